@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Builds a target again from its record, in a scratch folder, from the same working folder and with
+// nothing redirected but outputs (side outputs too): the baseline, and candidates that differ from
+// it in the plan snapshot that the compiles see.
+//
+//   Replica::create(target, ...)   compiles every unit once, without the plugin, links, and compares
+//                                  with what the user built: must be equal in loadable segments
+//   build(candidate)               recompiles only the units that hold a planned function (with the
+//                                  plugin and the candidate's snapshot), swaps archive members in a
+//                                  scratch copy, relinks
+//
+// Invariant: nothing outside the scratch folder is written. Objects are kept by (unit, plans), so a
+// plan tried before costs a link only.
+#pragma once
+
+#include "cache/plan_store.h"
+#include "target.h"
+#include "util/hash.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+// Which plans, for which functions: the whole difference to the baseline.
+struct Candidate {
+  std::vector<StoredPlan> plans; // sorted by fingerprint; context may be left zero: any
+};
+Digest digest(const Candidate& candidate);
+
+struct Binary {
+  std::string path;
+  Digest code;            // loadable_digest: equal code need not be measured
+  double build_seconds = 0;
+  double compile_ratio = 0; // slowest unit's compile time against its baseline
+};
+
+// What the linked program needs to be laid out differently: a block of padding in front of the
+// text, link by link. Layout 0 is the build's own.
+struct Layout {
+  int number = 0;
+};
+
+struct ReplayOptions {
+  std::string plugin;   // path of the pass plugin
+  SliceKey key;
+  int jobs = 1;         // parallel compiles
+  int core = -1;        // pin builds here; -1: do not
+  double compile_timeout = 600;
+};
+
+class Replica {
+public:
+  // Errors carry a reason: replay-differs (with the first differing section or unit),
+  // replay-failed (with the compiler's own words), side effects refused.
+  static Result<std::unique_ptr<Replica>> create(const BuiltTarget& target, const std::string& scratch,
+                                                 const ReplayOptions& options);
+  virtual ~Replica() = default;
+
+  virtual const Binary& baseline() const = 0;
+  virtual const BuiltTarget& target() const = 0;
+  // One evidence file (JSON Lines, see agents/evidence.h) for each unit: compiled with the plugin's
+  // evidence mode; the objects must equal the baseline's.
+  virtual Result<std::vector<std::string>> collect_evidence() = 0;
+  // With `break_function` (a fingerprint) and `mutation` the plugin breaks that function on
+  // purpose: for the gate's self-test only.
+  virtual Result<Binary> build_broken(const Digest& function, const std::string& mutation) = 0;
+  virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
+  // Which units define a function with this fingerprint (from the evidence), prevailing or not.
+  virtual void set_unit_functions(std::vector<std::set<Digest>> by_unit) = 0;
+};
+
+} // namespace autopass

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Configuration, from the strongest to the weakest: flags (the caller's business), AUTOPASS_*
+// variables, the project's .autopass.toml, $XDG_CONFIG_HOME/autopass/config.toml,
+// /etc/autopass.toml, defaults. Keys are data: one table, see config_keys().
+#pragma once
+
+#include "util/error.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autopass {
+
+struct ConfigKey {
+  std::string_view name;     // "tune"
+  std::string_view variable; // "AUTOPASS_TUNE"
+  std::string_view fallback;
+  std::string_view allowed;  // "off|auto", or empty: anything
+  bool project;              // may a project's .autopass.toml set it?
+  std::string_view what;
+};
+std::span<const ConfigKey> config_keys();
+
+// One [[target]] of .autopass.toml.
+struct TargetConfig {
+  std::string path;                       // relative to the file
+  std::vector<std::string> train;         // shell commands; {target} stands for the binary
+  std::vector<std::string> holdout;
+  std::vector<std::string> outputs;       // declared output files
+  std::string link;                       // the link command when it went past us
+  std::string folder;                     // working folder; default: the file's folder
+  std::string input;                      // file for stdin
+};
+
+struct Project {
+  std::string folder; // where .autopass.toml is; empty: none found
+  std::string scope;  // `project = "..."`, default: the folder's name; empty without a file
+  std::string cpu;    // empty: the store's
+  std::vector<TargetConfig> targets;
+  std::map<std::string, std::string> values; // config keys that a project may set
+};
+
+// The nearest .autopass.toml upwards from `start` (real path). None: an empty Project.
+// AUTOPASS_PROJECT overrides the scope.
+Result<Project> find_project(const std::string& start);
+
+class Config {
+public:
+  static Result<Config> load(const Project& project);
+  std::string get(std::string_view key) const; // asserts that the key is in the table
+  std::string origin(std::string_view key) const; // "default", "AUTOPASS_TUNE", a file's path
+  // Writes key=value to the user's config file; refuses unknown keys and values.
+  static Result<void> set(std::string_view key, std::string_view value);
+
+private:
+  std::map<std::string, std::pair<std::string, std::string>, std::less<>> m_values;
+};
+
+} // namespace autopass

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// plans.db: the tuner's side of the plans, and the publication of the snapshot that compiles read.
+#pragma once
+
+#include "database.h"
+#include "plan/plan.h"
+#include "util/hash.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+// Plans are looked up within one slice.
+struct SliceKey {
+  std::string scope; // project, empty: the common scope
+  std::string cpu;   // "znver3"
+  int llvm_major = 0;
+  auto operator<=>(const SliceKey&) const = default;
+};
+
+struct StoredPlan {
+  Digest fingerprint;
+  Digest context;
+  Plan plan;
+  std::string function;   // its (mangled) name when it was tuned, for people
+  std::string target;     // absolute path of the binary on which it was confirmed
+  std::string evidence;   // JSON: ratio, interval, layouts, pairs, why, agent
+  std::string created_at; // ISO 8601, UTC
+};
+
+// A compiler that was seen to load the plugin, identified by what a stat can tell.
+struct CompilerIdentity {
+  std::string path; // real path
+  std::int64_t size = 0;
+  std::int64_t modified_ns = 0;
+  int llvm_major = 0;
+  std::string plugin; // build id of the plugin that it loaded
+};
+// Stats `path`; llvm_major and plugin are left for the caller.
+Result<CompilerIdentity> identify_compiler(const std::string& path);
+
+class PlanStore {
+public:
+  static Result<PlanStore> open(const std::string& path); // plans_path() for the user's own
+  // One transaction: the plans of `target` in this slice are replaced by these.
+  Result<void> replace(const SliceKey& key, const std::string& target,
+                       const std::vector<StoredPlan>& plans);
+  Result<std::vector<StoredPlan>> plans(const SliceKey& key);
+  Result<std::vector<SliceKey>> slices();
+  Result<void> remember_compiler(const CompilerIdentity& compiler);
+  // The cpu of this machine's plans: written once, by `init` or the first `tune`.
+  Result<std::string> cpu();
+  Result<void> set_cpu(const std::string& cpu);
+  // VACUUM INTO a temporary beside `snapshot`, journal_mode=DELETE, fsync, rename, fsync of the
+  // folder. Slices published before stay readable by their digest (the newest 8 of each key).
+  Result<void> publish(const std::string& snapshot);
+
+private:
+  explicit PlanStore(Database database) : m_database(std::move(database)) {}
+  Database m_database;
+};
+
+// A snapshot made from nothing but these plans: how a session hands a candidate to the plugin.
+// Returns the slice's digest. An empty list gives a snapshot with an empty slice.
+Result<Digest> write_snapshot(const std::string& path, const SliceKey& key,
+                              const std::vector<StoredPlan>& plans,
+                              const std::vector<CompilerIdentity>& compilers);
+
+} // namespace autopass

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The two databases' schemas, and how an older file becomes a newer one. Version 1 is the first.
+#pragma once
+
+#include "database.h"
+
+namespace autopass {
+
+inline constexpr int plans_schema_version = 1;
+inline constexpr int builds_schema_version = 1;
+
+// Creates the schema in an empty database, migrates an older one step by step in one transaction,
+// refuses a newer one (reason "newer-schema") and a damaged one (reason "corrupt").
+Result<void> prepare_plans(Database& database);
+Result<void> prepare_builds(Database& database);
+
+} // namespace autopass

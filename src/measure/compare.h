@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Paired, interleaved comparison of two binaries on one workload, the order inside each pair drawn
+// at random.
+#pragma once
+
+#include "runner.h"
+#include "statistics.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Pair {
+  double baseline = 0;  // CPU seconds
+  double candidate = 0;
+  bool baseline_first = true;
+};
+
+struct Samples {
+  std::vector<Pair> pairs;
+  std::vector<double> log_ratios() const;
+};
+
+// What ended a comparison that did not run to its end.
+enum class Ended { Done, WrongOutput, Failed, OutOfBudget };
+
+struct Comparison {
+  Samples samples;
+  Interval interval;
+  Ended ended = Ended::Done;
+  std::string detail; // WrongOutput, Failed: what was seen
+};
+
+// Judges a run against what the baseline is known to print; empty: right.
+using Judge = std::function<std::string(const Run&)>;
+
+struct CompareOptions {
+  std::size_t least = 3;       // pairs before any decision
+  std::size_t most = 9;
+  double hopeless_below = 0;   // stop when even the interval's upper end is below this ratio
+  double level = 0.95;
+  std::uint64_t seed = 1;
+  std::function<bool()> out_of_budget; // asked between pairs; may be empty
+};
+
+Result<Comparison> compare(const Runner& runner, const Workload& workload,
+                           const std::string& baseline, const std::string& candidate,
+                           const Judge& judge, const CompareOptions& options);
+
+// A/A: the same binary against itself. `spread` is the half width, in percent, of the interval that
+// 9 pairs give; `seconds` the median run time.
+struct Noise {
+  double spread_percent = 0;
+  double seconds = 0;
+  Samples samples;
+};
+Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
+                        const Judge& judge, std::size_t pairs = 9);
+
+} // namespace autopass

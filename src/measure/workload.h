@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A workload runs the target once; a Run is what came of it.
+#pragma once
+
+#include "util/error.h"
+#include "util/hash.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Workload {
+  std::string command;               // for /bin/sh; the target's path in it is replaced, see runner.h
+  std::string folder;                // working folder
+  std::string input = "/dev/null";   // file for stdin
+  std::vector<std::string> outputs;  // declared output files, relative to folder
+};
+
+struct Run {
+  double cpu_seconds = 0; // user plus system, children included
+  double wall_seconds = 0;
+  int exit_code = 0;
+  int signal = 0;
+  bool timed_out = false;
+  Digest output;            // of stdout and of the declared output files
+  std::uint64_t output_size = 0;
+  std::string output_start; // first 256 bytes, for messages
+  std::string errors_start; // first 512 bytes of stderr, for messages
+};
+
+} // namespace autopass

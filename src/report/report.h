@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a session found, as data; terminal text and JSON are made from it and from nothing else.
+#pragma once
+
+#include "measure/statistics.h"
+#include "util/error.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct ReportedFunction {
+  std::string name;
+  double share = 0;
+  std::string plan;        // canonical JSON; empty: not tuned
+  std::string why;         // the hypothesis that held, or the reason why it was not tuned
+  std::string agent;       // who proposed it
+  std::vector<std::string> elements; // the plan's elements, for people
+};
+
+struct ReportedTrial {
+  std::string agent, hypothesis, verdict, diagnosis;
+  Interval interval;
+  double predicted = 1;
+};
+
+struct Report {
+  std::string target;
+  std::string verdict;              // "faster" or "no gain found"
+  std::optional<Interval> speedup;  // confirmed, worst workload; none without a gain
+  struct PerWorkload {
+    std::string name, role; // "train" or "holdout"
+    Interval interval;
+  };
+  std::vector<PerWorkload> workloads;
+  struct Binaries {
+    int built = 0, identical = 0, measured = 0;
+  } binaries;
+  std::vector<ReportedFunction> functions;
+  std::map<std::string, int> rejected; // by verdict, and by reason for what was never built
+  std::map<std::string, int> agents;   // proposals by agent, "llm:failed: HTTP 429" and the like
+  std::vector<ReportedTrial> trials;
+  std::vector<std::string> notes;      // plain sentences: "known for this input alone"
+  std::string cpu, compiler, started_at;
+  double noise_percent = 0, run_seconds = 0, session_seconds = 0;
+  bool published = false;
+};
+
+std::string to_json(const Report& report);            // one line, "schema":1
+Result<Report> report_from_json(const std::string& json);
+std::string to_text(const Report& report, bool colour); // for a terminal, width 80
+
+} // namespace autopass

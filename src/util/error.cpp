@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "error.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace autopass {
+
+tl::unexpected<Error> fail_errno(std::string what, std::string next) {
+  const int saved = errno;
+  return fail(std::move(what) + ": " + std::strerror(saved), std::move(next));
+}
+
+} // namespace autopass

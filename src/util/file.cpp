@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "file.h"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+// Owns a descriptor for the length of one function.
+struct Descriptor {
+  int fd;
+  ~Descriptor() {
+    if (fd >= 0) {
+      ::close(fd);
+    }
+  }
+};
+
+Result<void> write_all(int fd, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno != EINTR) {
+      return fail_errno("cannot write " + path);
+    }
+    content.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
+  }
+  return {};
+}
+
+} // namespace
+
+Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  struct stat status {};
+  if (file.fd < 0 || ::fstat(file.fd, &status) != 0) {
+    return fail_errno("cannot read " + path);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return fail("cannot read " + path + ": not a regular file");
+  }
+  if (static_cast<std::uint64_t>(status.st_size) > limit) {
+    return fail("cannot read " + path + ": larger than " + std::to_string(limit) + " bytes");
+  }
+  std::string content(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const ssize_t got = ::read(file.fd, content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return fail_errno("cannot read " + path);
+    }
+    if (got == 0) {
+      break;
+    }
+    filled += static_cast<std::size_t>(got);
+  }
+  content.resize(filled);
+  return content;
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+  if (file.fd < 0) {
+    return fail_errno("cannot write " + path);
+  }
+  return write_all(file.fd, content, path);
+}
+
+Result<void> replace_file(const std::string& path, std::string_view content) {
+  const std::string temporary = path + ".tmp." + std::to_string(::getpid());
+  {
+    const Descriptor file{
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    if (file.fd < 0) {
+      return fail_errno("cannot write " + temporary);
+    }
+    TRY_VOID(write_all(file.fd, content, temporary));
+    if (::fsync(file.fd) != 0) {
+      return fail_errno("cannot write " + temporary);
+    }
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    auto error = fail_errno("cannot replace " + path);
+    ::unlink(temporary.c_str());
+    return error;
+  }
+  return {};
+}
+
+Result<void> copy_file(const std::string& from, const std::string& to) {
+  std::error_code code;
+  std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, code);
+  if (code) {
+    return fail("cannot copy " + from + " to " + to + ": " + code.message());
+  }
+  return {};
+}
+
+Result<void> make_folders(const std::string& path) {
+  std::error_code code;
+  std::filesystem::create_directories(path, code);
+  if (code) {
+    return fail("cannot create folder " + path + ": " + code.message());
+  }
+  return {};
+}
+
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+Result<ScratchFolder> ScratchFolder::create(const std::string& prefix) {
+  const char* base = std::getenv("TMPDIR");
+  std::string name = std::string(base && *base ? base : "/tmp") + "/" + prefix + ".XXXXXX";
+  if (::mkdtemp(name.data()) == nullptr) {
+    return fail_errno("cannot create a scratch folder " + name, "set TMPDIR to a writable folder");
+  }
+  return ScratchFolder(std::move(name));
+}
+
+ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept : m_path(std::move(other.m_path)) {
+  other.m_path.clear();
+}
+
+ScratchFolder::~ScratchFolder() {
+  if (!m_path.empty()) {
+    std::error_code ignored; // a leftover in /tmp is no reason to fail what has succeeded
+    std::filesystem::remove_all(m_path, ignored);
+  }
+}
+
+} // namespace autopass

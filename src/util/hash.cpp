@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#define XXH_INLINE_ALL
+#include "hash.h"
+#include "file.h"
+
+#include <array>
+#include <cstdio>
+#include <xxhash.h>
+
+namespace autopass {
+
+std::string Digest::hex() const {
+  std::array<char, 33> text{};
+  std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(high),
+                static_cast<unsigned long long>(low));
+  return text.data();
+}
+
+std::optional<Digest> Digest::from_hex(std::string_view text) {
+  if (text.size() != 32) {
+    return std::nullopt;
+  }
+  std::array<std::uint64_t, 2> halves{};
+  for (std::size_t i = 0; i < 32; ++i) {
+    const char c = text[i];
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit && !(c >= 'a' && c <= 'f')) {
+      return std::nullopt;
+    }
+    halves[i / 16] = halves[i / 16] << 4 | static_cast<unsigned>(digit ? c - '0' : c - 'a' + 10);
+  }
+  return Digest{halves[0], halves[1]};
+}
+
+struct Hasher::State {
+  XXH3_state_t xxh;
+};
+
+Hasher::Hasher() : m_state(std::make_unique<State>()) { XXH3_128bits_reset(&m_state->xxh); }
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+Hasher& Hasher::bytes(const void* data, std::size_t size) {
+  XXH3_128bits_update(&m_state->xxh, data, size);
+  return *this;
+}
+
+Hasher& Hasher::number(std::uint64_t value) {
+  std::array<unsigned char, 8> little{};
+  for (auto& byte : little) {
+    byte = static_cast<unsigned char>(value);
+    value >>= 8;
+  }
+  return bytes(little.data(), little.size());
+}
+
+Hasher& Hasher::text(std::string_view value) {
+  return number(value.size()).bytes(value.data(), value.size());
+}
+
+Hasher& Hasher::digest(const Digest& value) { return number(value.high).number(value.low); }
+
+Digest Hasher::finish() const {
+  const auto hash = XXH3_128bits_digest(&m_state->xxh);
+  return {hash.high64, hash.low64};
+}
+
+Digest hash_text(std::string_view text) { return Hasher().bytes(text.data(), text.size()).finish(); }
+
+Result<Digest> hash_file(const std::string& path) {
+  TRY(const std::string text, read_file(path));
+  return hash_text(text);
+}
+
+} // namespace autopass

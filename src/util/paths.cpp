@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "paths.h"
+
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+// The XDG rule: the variable when it is an absolute path, else a folder under $HOME.
+std::string xdg_folder(const char* name, const char* under_home) {
+  std::string base = variable(name);
+  if (base.empty() || base[0] != '/') {
+    const std::string home = variable("HOME");
+    if (home.empty() || home[0] != '/') {
+      return {};
+    }
+    base = home + under_home;
+  }
+  return base + "/autopass";
+}
+
+std::string in_folder(const std::string& folder, const char* name) {
+  return folder.empty() ? std::string() : folder + name;
+}
+
+} // namespace
+
+std::string self_path() {
+  char buffer[PATH_MAX];
+  const ssize_t size = ::readlink("/proc/self/exe", buffer, sizeof buffer);
+  return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : std::string();
+}
+
+std::string library_folder() {
+  if (const std::string chosen = variable("AUTOPASS_LIBDIR"); !chosen.empty()) {
+    return chosen;
+  }
+  // Installed: PREFIX/bin/autopass beside PREFIX/lib/autopass. In the build folder the programs lie
+  // one or two levels below it, and the libraries are collected in BUILD/lib/autopass.
+  std::string folder = parent(self_path());
+  for (int level = 0; level < 3; ++level, folder = parent(folder)) {
+    const std::string candidate = folder + "/lib/autopass";
+    if (::access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
+  }
+  return {};
+}
+
+std::string plugin_path(int llvm_major) {
+  const std::string folder = library_folder();
+  const std::string path = folder + "/autopass-pass-" + std::to_string(llvm_major) + ".so";
+  return !folder.empty() && ::access(path.c_str(), R_OK) == 0 ? path : std::string();
+}
+
+std::string data_folder() { return xdg_folder("XDG_DATA_HOME", "/.local/share"); }
+std::string state_folder() { return xdg_folder("XDG_STATE_HOME", "/.local/state"); }
+std::string config_folder() { return xdg_folder("XDG_CONFIG_HOME", "/.config"); }
+
+std::string snapshot_path() {
+  const std::string chosen = variable("AUTOPASS_PLANS");
+  return chosen.empty() ? in_folder(data_folder(), "/plans.snapshot") : chosen;
+}
+std::string plans_path() { return in_folder(data_folder(), "/plans.db"); }
+std::string builds_path() { return in_folder(state_folder(), "/builds.db"); }
+std::string spool_path() { return in_folder(state_folder(), "/spool"); }
+
+std::string parent(std::string_view path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string_view::npos) {
+    return ".";
+  }
+  return std::string(path.substr(0, slash == 0 ? 1 : slash));
+}
+
+std::string base_name(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+std::string absolute(std::string_view path, std::string_view folder) {
+  const std::filesystem::path given{std::string(path)};
+  return (given.is_absolute() ? given : std::filesystem::path(std::string(folder)) / given)
+      .lexically_normal()
+      .string();
+}
+
+} // namespace autopass

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where our files live. Everything is found from the running program itself and from the
+// environment, so that an installed tree can be moved.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace autopass {
+
+// The running program's own file, symbolic links resolved; empty when /proc is not there.
+std::string self_path();
+// lib/autopass of the tree that this program was installed into (or of the build folder), found
+// from self_path(): ../lib/autopass, else the build tree's layout. AUTOPASS_LIBDIR overrides.
+std::string library_folder();
+// lib/autopass/autopass-pass-<major>.so; empty when there is none.
+std::string plugin_path(int llvm_major);
+
+// $XDG_DATA_HOME/autopass, else $HOME/.local/share/autopass; empty when neither is set.
+std::string data_folder();
+// $XDG_STATE_HOME/autopass, else $HOME/.local/state/autopass; empty when neither is set.
+std::string state_folder();
+// $XDG_CONFIG_HOME/autopass, else $HOME/.config/autopass; empty when neither is set.
+std::string config_folder();
+
+// The immutable snapshot that compiles read: $AUTOPASS_PLANS, else data_folder()/plans.snapshot.
+std::string snapshot_path();
+// What the tuner writes: data_folder()/plans.db.
+std::string plans_path();
+// state_folder()/builds.db and the spool beside it.
+std::string builds_path();
+std::string spool_path();
+
+std::string parent(std::string_view path);    // "/a/b" -> "/a", "b" -> "."
+std::string base_name(std::string_view path); // "/a/b" -> "b"
+// `path` made absolute against `folder` and lexically normalised; links are kept.
+std::string absolute(std::string_view path, std::string_view folder);
+
+} // namespace autopass

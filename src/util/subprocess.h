@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Runs one child to its end: own process group, limits, pinned if asked, never through a shell.
+// Everything that we start (compilers, links, measured programs) goes through here.
+#pragma once
+
+#include "error.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Command {
+  std::vector<std::string> argv;                     // argv[0] is searched on PATH
+  std::string folder;                                // working folder; empty: ours
+  std::optional<std::vector<std::string>> environment; // NAME=value, whole; none: ours
+  std::string input = "/dev/null";                   // file for stdin
+  std::string output;                                // file for stdout; empty: captured
+  std::string errors;                                // file for stderr; empty: captured
+  double timeout = 0;                                // wall seconds, then SIGKILL to the group; 0: none
+  std::uint64_t memory_limit = 0;                    // bytes of address space; 0: none
+  std::uint64_t output_limit = 1ull << 30;           // bytes of any one file
+  int core = -1;                                     // pin to this core; -1: do not
+  int niceness = 0;
+};
+
+struct Outcome {
+  int exit_code = -1;  // valid when signal == 0
+  int signal = 0;      // what killed it
+  bool timed_out = false;
+  double cpu_seconds = 0;  // user plus system, of the child and what it waited for
+  double wall_seconds = 0;
+  std::string output; // captured stdout, when no file was named
+  std::string errors; // captured stderr, when no file was named
+
+  bool success() const { return signal == 0 && !timed_out && exit_code == 0; }
+  // "exit code 3", "signal 11 (Segmentation fault)", "timed out"
+  std::string status() const;
+};
+
+// An Error only when the child could not be started at all (no such program, no memory).
+// The whole process group is gone when this returns, and it dies with us (PR_SET_PDEATHSIG).
+Result<Outcome> run(const Command& command);
+
+} // namespace autopass
