@@ -7,13 +7,24 @@
 
 #include "runner.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace autopass {
 
+// A function of the binary: the caller reads them from its symbol table (functions() in
+// build/elf.h). Addresses as in the file, before the loader moves it.
+struct SymbolRange {
+  std::string name;
+  std::uint64_t address = 0;
+  std::uint64_t size = 0;
+};
+
+// Two local functions of one name are two entries; the address tells them apart.
 struct HotFunction {
   std::string symbol;
+  std::uint64_t address = 0;
   double share = 0; // of all samples, those outside the binary included
 };
 
@@ -24,8 +35,9 @@ struct Profile {
 };
 
 // Repeats the workload until at least `least_samples` are there (at most `most_runs` runs).
+// Reasons of errors: static-binary, sampler-missing, workload-failed, no-samples.
 Result<Profile> profile(const Runner& runner, const Workload& workload, const std::string& binary,
-                        const std::string& scratch, std::size_t least_samples = 400,
-                        int most_runs = 5);
+                        const std::vector<SymbolRange>& symbols, const std::string& scratch,
+                        std::size_t least_samples = 400, int most_runs = 5);
 
 } // namespace autopass
