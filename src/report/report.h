@@ -31,7 +31,7 @@ struct ReportedTrial {
 struct Report {
   std::string target;
   std::string verdict;              // "faster" or "no gain found"
-  std::optional<Interval> speedup;  // confirmed, worst workload; none without a gain
+  std::optional<Interval> speedup;  // confirmed, over the train workloads; none without a gain
   struct PerWorkload {
     std::string name, role; // "train" or "holdout"
     Interval interval;
@@ -46,6 +46,7 @@ struct Report {
   std::vector<ReportedTrial> trials;
   std::vector<std::string> notes;      // plain sentences: "known for this input alone"
   std::string cpu, compiler, started_at;
+  std::string code; // loadable digest of the confirmed binary: what the next build must give
   double noise_percent = 0, run_seconds = 0, session_seconds = 0;
   bool published = false;
 };
