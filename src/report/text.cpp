@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A report for people: the verdict first, then what it rests on, what was changed, what was turned
+// down, and what a reader should not conclude from it.
+#include "layout.h"
+#include "report.h"
+#include "util/text.h"
+
+#include <cmath>
+
+namespace autopass {
+namespace {
+
+constexpr std::string_view bold = "\033[1m";
+constexpr std::string_view plain = "\033[0m";
+
+std::string title(const std::string& text, bool colour) {
+  return colour ? std::string(bold) + text + std::string(plain) : text;
+}
+
+std::string between(const Interval& interval) {
+  if (interval.low <= 0 || !std::isfinite(interval.high)) {
+    return format("too few pairs (%zu) for an interval", interval.pairs);
+  }
+  return format("95 %% interval %.3f to %.3f", interval.low, interval.high);
+}
+
+std::string verdict(const Report& report, bool colour) {
+  const std::string target = printable(report.target);
+  if (!report.speedup) {
+    std::string text = title(report.verdict, colour) + ": " + target + "\n";
+    if (report.verdict == "no gain found") {
+      text += "  nothing was published; your builds stay as they are\n";
+    }
+    return text;
+  }
+  return title(format("%s: %.3f times the speed", report.verdict.c_str(), report.speedup->ratio),
+               colour) +
+         " (" + between(*report.speedup) + ")\n  " + target + "\n" +
+         wrapped("  ", report.published
+                           ? "confirmed on fresh data and published: your next build gets it"
+                           : "not published: your builds stay as they are");
+}
+
+std::string counted(const std::map<std::string, int>& counts) {
+  std::vector<std::string> parts;
+  for (const auto& [name, count] : counts) {
+    parts.push_back(std::to_string(count) + " " + name);
+  }
+  return join(parts, ", ");
+}
+
+std::string circumstances(const Report& report) {
+  std::vector<std::string> machine;
+  if (!report.cpu.empty()) {
+    machine.push_back(report.cpu);
+  }
+  if (!report.compiler.empty()) {
+    machine.push_back(report.compiler);
+  }
+  if (report.run_seconds > 0) {
+    machine.push_back("a run takes " + duration(report.run_seconds));
+  }
+  if (report.noise_percent > 0) {
+    machine.push_back(format("noise %.1f %%", report.noise_percent));
+  }
+  std::string text = "\n" + wrapped("machine   ", join(machine, ", "));
+  text += wrapped("binaries  ", format("%d built, %d identical to one seen before, %d measured, in ",
+                                       report.binaries.built, report.binaries.identical,
+                                       report.binaries.measured) +
+                                    duration(report.session_seconds));
+  if (!report.agents.empty()) {
+    text += wrapped("proposals ", counted(report.agents));
+  }
+  return text;
+}
+
+std::string workloads(const Report& report, bool colour) {
+  std::string text = "\n" + title("Workloads", colour) + "\n";
+  for (const auto& workload : report.workloads) {
+    text += wrapped(format("  %-8s ", workload.role.c_str()), workload.name);
+    text += wrapped("           ", format("%.3f, ", workload.interval.ratio) +
+                                       between(workload.interval) +
+                                       format(", %zu pairs", workload.interval.pairs));
+  }
+  return text;
+}
+
+std::string functions(const Report& report, bool colour) {
+  std::string text = "\n" + title("Functions", colour) + " (share of the run time)\n";
+  for (const auto& function : report.functions) {
+    text += format("  %5.1f %%  ", 100 * function.share) + printable(function.name) + "\n";
+    const bool tuned = !function.plan.empty();
+    if (tuned) {
+      text += wrapped("           plan  ", join(function.elements, "; "));
+    }
+    if (!function.why.empty()) {
+      const bool named = tuned && !function.agent.empty();
+      text += wrapped(tuned ? "           why   " : "           not tuned: ",
+                      function.why + (named ? " (" + function.agent + ")" : ""));
+    }
+  }
+  return text;
+}
+
+} // namespace
+
+std::string to_text(const Report& report, bool colour) {
+  std::string text = verdict(report, colour) + circumstances(report);
+  if (!report.workloads.empty()) {
+    text += workloads(report, colour);
+  }
+  if (!report.functions.empty()) {
+    text += functions(report, colour);
+  }
+  if (!report.rejected.empty()) {
+    text += "\n" + title("Turned down", colour) + "\n" + wrapped("  ", counted(report.rejected));
+  }
+  if (!report.notes.empty()) {
+    text += "\n" + title("Notes", colour) + "\n";
+    for (const auto& note : report.notes) {
+      text += wrapped("  - ", note);
+    }
+  }
+  return text;
+}
+
+} // namespace autopass

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "report/layout.h"
+#include "sample.h"
+
+#include "util/text.h"
+
+#include <doctest/doctest.h>
+#include <limits>
+
+using namespace autopass;
+
+TEST_CASE("the whole text of a gain") {
+  CHECK(to_text(sample_report(), false) ==
+        R"(faster: 1.112 times the speed (95 % interval 1.098 to 1.126)
+  /src/lz4/lz4
+  confirmed on fresh data and published: your next build gets it
+
+machine   znver3, clang 22.1.8, a run takes 0.82 s, noise 0.9 %
+binaries  41 built, 17 identical to one seen before, 24 measured, in 3 min 07 s
+proposals 41 expert, 1 llm:failed: HTTP 429
+
+Workloads
+  train    ./lz4 -5 -c train.bin
+           1.112, 95 % interval 1.098 to 1.126, 36 pairs
+  holdout  ./lz4 -5 -c other.bin
+           1.131, 95 % interval 1.117 to 1.146, 36 pairs
+
+Functions (share of the run time)
+   62.1 %  LZ4_compress_fast_continue
+           plan  params unroll-count=4
+           why   the inner loop copies short matches; a little unrolling saves
+                 the branch and no more (expert)
+    2.0 %  main
+           not tuned: below one percent of the run time after inlining
+
+Turned down
+  18 no difference found, 4 slower
+
+Notes
+  - the two inputs differ in how much they gain; the smaller number is given
+)");
+}
+
+TEST_CASE("no gain is said plainly, first") {
+  Report report = sample_report();
+  report.verdict = "no gain found";
+  report.speedup.reset();
+  report.published = false;
+  const std::string text = to_text(report, false);
+  CHECK(text.starts_with("no gain found: /src/lz4/lz4\n  nothing was published;"));
+  CHECK(text.find("times the speed") == std::string::npos);
+}
+
+TEST_CASE("colour only when it is asked for") {
+  CHECK(to_text(sample_report(), false).find('\033') == std::string::npos);
+  CHECK(to_text(sample_report(), true).starts_with("\033[1mfaster"));
+}
+
+TEST_CASE("an interval that too few pairs gave is not shown as one") {
+  Report report = sample_report();
+  report.workloads[0].interval = {1.2, 0, std::numeric_limits<double>::infinity(), 3};
+  CHECK(to_text(report, false).find("1.200, too few pairs (3) for an interval") !=
+        std::string::npos);
+}
