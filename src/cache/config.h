@@ -19,11 +19,16 @@ struct ConfigKey {
   std::string_view name;     // "tune"
   std::string_view variable; // "AUTOPASS_TUNE"
   std::string_view fallback;
-  std::string_view allowed;  // "off|auto", or empty: anything
+  std::string_view allowed;  // "off|auto", "<number>", "<duration>", or empty: anything
   bool project;              // may a project's .autopass.toml set it?
   std::string_view what;
 };
 std::span<const ConfigKey> config_keys();
+// An Error that begins with `where` unless the key may have this value.
+Result<void> check_config_value(const ConfigKey& key, std::string_view value,
+                                const std::string& where);
+// "300", "90s", "5m", "1h30m" in seconds.
+Result<double> parse_duration(std::string_view text);
 
 // One [[target]] of .autopass.toml.
 struct TargetConfig {
@@ -40,6 +45,7 @@ struct Project {
   std::string folder; // where .autopass.toml is; empty: none found
   std::string scope;  // `project = "..."`, default: the folder's name; empty without a file
   std::string cpu;    // empty: the store's
+  std::vector<std::string> never; // name patterns of functions that are left alone
   std::vector<TargetConfig> targets;
   std::map<std::string, std::string> values; // config keys that a project may set
 };

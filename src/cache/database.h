@@ -48,7 +48,12 @@ public:
   static Result<Database> open_writable(const std::string& path);
   // mode=ro&immutable=1: takes no lock, writes nothing, never waits. Refuses what is not a regular
   // file, is larger than the cap, or while one of descriptors 0-2 is closed.
+  // Reasons of errors: no-snapshot, snapshot-not-a-file, snapshot-too-large, snapshot-on-network,
+  // descriptor-closed, snapshot-corrupt.
   static Result<Database> open_snapshot(const std::string& path);
+  static Result<Database> open_memory();
+  // An existing file as it is, journal mode untouched: a copy that nobody else can see yet.
+  static Result<Database> open_copy(const std::string& path);
   Database(Database&&) noexcept;
   ~Database();
 
@@ -61,6 +66,7 @@ public:
 
 private:
   Database(sqlite3* handle, std::string path);
+  static Result<Database> open(const std::string& name, int flags, const std::string& path);
   sqlite3* m_handle;
   std::string m_path;
 };

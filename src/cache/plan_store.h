@@ -42,6 +42,10 @@ struct CompilerIdentity {
 // Stats `path`; llvm_major and plugin are left for the caller.
 Result<CompilerIdentity> identify_compiler(const std::string& path);
 
+// Names a slice by its content: the key and every (fingerprint, context, plan), in that order. Where
+// two targets hold a plan for the same function, the later one in `plans` stays.
+Digest slice_digest(const SliceKey& key, const std::vector<StoredPlan>& plans);
+
 class PlanStore {
 public:
   static Result<PlanStore> open(const std::string& path); // plans_path() for the user's own
@@ -49,8 +53,9 @@ public:
   Result<void> replace(const SliceKey& key, const std::string& target,
                        const std::vector<StoredPlan>& plans);
   Result<std::vector<StoredPlan>> plans(const SliceKey& key);
-  Result<std::vector<SliceKey>> slices();
+  Result<std::vector<SliceKey>> slices(); // those that hold a plan
   Result<void> remember_compiler(const CompilerIdentity& compiler);
+  Result<std::vector<CompilerIdentity>> compilers();
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);
@@ -59,7 +64,12 @@ public:
   Result<void> publish(const std::string& snapshot);
 
 private:
+  friend Result<Digest> write_snapshot(const std::string&, const SliceKey&,
+                                       const std::vector<StoredPlan>&,
+                                       const std::vector<CompilerIdentity>&);
   explicit PlanStore(Database database) : m_database(std::move(database)) {}
+  Result<std::int64_t> slice_id(const SliceKey& key);
+  Result<void> publish_slice(std::int64_t slice, const SliceKey& key);
   Database m_database;
 };
 

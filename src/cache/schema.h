@@ -14,5 +14,7 @@ inline constexpr int builds_schema_version = 1;
 // refuses a newer one (reason "newer-schema") and a damaged one (reason "corrupt").
 Result<void> prepare_plans(Database& database);
 Result<void> prepare_builds(Database& database);
+// A snapshot cannot be migrated where it is read. Reasons: snapshot-newer, snapshot-corrupt.
+Result<void> check_snapshot_schema(Database& database);
 
 } // namespace autopass

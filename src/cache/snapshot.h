@@ -13,24 +13,32 @@ namespace autopass {
 class Snapshot {
 public:
   // An Error's reason is one of: no-snapshot, snapshot-not-a-file, snapshot-too-large,
-  // snapshot-corrupt, snapshot-newer, descriptor-closed.
+  // snapshot-on-network, snapshot-corrupt, snapshot-newer, descriptor-closed.
   static Result<Snapshot> open(const std::string& path);
 
   std::optional<std::string> cpu();
-  // True when this very compiler file was seen to load the plugin.
-  bool knows_compiler(const CompilerIdentity& compiler);
+  // The same file (path, size and time) as it was when it was seen to load the plugin.
+  std::optional<CompilerIdentity> find_compiler(const CompilerIdentity& compiler);
+  bool knows_compiler(const CompilerIdentity& compiler) {
+    return find_compiler(compiler).has_value();
+  }
   // The digest of the slice in force for `key`; nothing when it holds no plan.
   std::optional<Digest> slice(const SliceKey& key);
   bool empty(); // no slice holds any plan
 
-  // The plan for a function in the slice with this digest. A plan that does not parse and validate
-  // is an Error with the reason; no such plan is an empty optional.
+  // The plan for a function in the slice with this digest: that of this context, else one stored
+  // for any context (zero). A plan that does not parse and validate is an Error with the reason
+  // invalid-plan, a damaged file one with snapshot-corrupt; no such plan is an empty optional.
   Result<std::optional<Plan>> find(const Digest& slice, const Digest& fingerprint,
                                    const Digest& context);
+  // True when the slice holds a plan for this function in some context: tells "no plan" from
+  // "context changed".
+  bool holds_function(const Digest& slice, const Digest& fingerprint);
 
 private:
   explicit Snapshot(Database database) : m_database(std::move(database)) {}
   Database m_database;
+  std::optional<Statement> m_find; // asked once for every function of a compile
 };
 
 } // namespace autopass

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "config.h"
+
+#include "toml_file.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdlib>
+
+namespace autopass {
+namespace {
+
+constexpr const char* system_file = "/etc/autopass.toml";
+
+// Whatever starts a program, sends data away or belongs to one machine is not for a project file.
+constexpr std::array<ConfigKey, 8> keys = {{
+    {"tune", "AUTOPASS_TUNE", "off", "off|auto", false,
+     "auto: tune a target in the background after it was linked, if it has a workload"},
+    {"budget", "AUTOPASS_BUDGET", "5m", "<duration>", true,
+     "wall time of one session: seconds, or 90s, 5m, 1h30m"},
+    {"agent", "AUTOPASS_AGENT", "expert", "expert|llm", false, "who proposes what to try"},
+    {"llm-endpoint", "AUTOPASS_LLM_ENDPOINT", "", "", false,
+     "an OpenAI-compatible endpoint (http://127.0.0.1:8080/v1)"},
+    {"llm-model", "AUTOPASS_LLM_MODEL", "", "", false, "the model to ask for there"},
+    {"clang", "AUTOPASS_CLANG", "", "", false,
+     "the real compiler; default: the newest clang on PATH that we have a plugin for"},
+    {"cpu", "AUTOPASS_CPU", "", "", true,
+     "the machine that binaries are for, as -mcpu names it; default: where the first tune ran"},
+    {"core", "AUTOPASS_CORE", "", "<number>", false,
+     "the core that measurements are pinned to; default: the last one that we may use"},
+}};
+
+const ConfigKey* find_key(std::string_view name) {
+  const auto key = std::find_if(keys.begin(), keys.end(),
+                                [&](const ConfigKey& known) { return known.name == name; });
+  return key != keys.end() ? &*key : nullptr;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 10 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string user_file() {
+  const std::string folder = config_folder();
+  return folder.empty() ? std::string() : folder + "/config.toml";
+}
+
+// A file that is not there holds nothing.
+Result<std::map<std::string, std::string>> read_config(const std::string& path) {
+  if (path.empty() || !exists(path)) {
+    return std::map<std::string, std::string>();
+  }
+  TRY(TomlTable table, read_toml(path));
+  for (const auto& [name, value] : table.values) {
+    const ConfigKey* key = find_key(name);
+    if (key == nullptr) {
+      return fail(path + ": there is no key \"" + name + "\"", "see: autopass config",
+                  "bad-config");
+    }
+    TRY_VOID(check_config_value(*key, value, path));
+  }
+  if (!table.lists.empty() || !table.tables.empty()) {
+    return fail(path + ": only plain key = value lines are known here", {}, "bad-config");
+  }
+  return table.values;
+}
+
+} // namespace
+
+std::span<const ConfigKey> config_keys() { return keys; }
+
+Result<double> parse_duration(std::string_view text) {
+  double seconds = 0;
+  std::string_view rest = text;
+  do {
+    const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (!is_number(rest.substr(0, digits))) {
+      return fail("\"" + std::string(text) + "\" is not a duration", "300, 90s, 5m, 1h30m");
+    }
+    const double count = std::atof(std::string(rest.substr(0, digits)).c_str());
+    rest.remove_prefix(digits);
+    const char unit = rest.empty() ? 's' : rest[0];
+    const double factor = unit == 's' ? 1 : unit == 'm' ? 60 : unit == 'h' ? 3600 : 0;
+    if (factor == 0) {
+      return fail("\"" + std::string(text) + "\" is not a duration", "300, 90s, 5m, 1h30m");
+    }
+    seconds += count * factor;
+    rest.remove_prefix(rest.empty() ? 0 : 1);
+  } while (!rest.empty());
+  return seconds;
+}
+
+Result<void> check_config_value(const ConfigKey& key, std::string_view value,
+                                const std::string& where) {
+  bool good = true;
+  if (key.allowed == "<duration>") {
+    const auto seconds = parse_duration(value);
+    good = seconds && *seconds > 0;
+  } else if (key.allowed == "<number>") {
+    good = value.empty() || is_number(value);
+  } else if (!key.allowed.empty()) {
+    const auto words = split(key.allowed, '|');
+    good = std::find(words.begin(), words.end(), value) != words.end();
+  }
+  if (!good) {
+    return fail(where + ": " + std::string(key.name) + " cannot be \"" + std::string(value) + "\"",
+                "allowed: " + std::string(key.allowed), "bad-config");
+  }
+  return {};
+}
+
+Result<Config> Config::load(const Project& project) {
+  Config config;
+  for (const auto& key : keys) {
+    config.m_values[std::string(key.name)] = {std::string(key.fallback), "default"};
+  }
+  for (const std::string& file : {std::string(system_file), user_file()}) {
+    TRY(const auto values, read_config(file));
+    for (const auto& [name, value] : values) {
+      config.m_values[name] = {value, file};
+    }
+  }
+  for (const auto& [name, value] : project.values) {
+    config.m_values[name] = {value, project.folder + "/.autopass.toml"};
+  }
+  for (const auto& key : keys) {
+    const char* value = std::getenv(std::string(key.variable).c_str());
+    if (value != nullptr && *value != '\0') {
+      TRY_VOID(check_config_value(key, value, std::string(key.variable)));
+      config.m_values[std::string(key.name)] = {value, std::string(key.variable)};
+    }
+  }
+  return config;
+}
+
+std::string Config::get(std::string_view key) const {
+  const auto value = m_values.find(key);
+  assert(value != m_values.end());
+  return value->second.first;
+}
+
+std::string Config::origin(std::string_view key) const {
+  const auto value = m_values.find(key);
+  assert(value != m_values.end());
+  return value->second.second;
+}
+
+Result<void> Config::set(std::string_view key, std::string_view value) {
+  const ConfigKey* known = find_key(key);
+  if (known == nullptr) {
+    return fail("there is no configuration key \"" + std::string(key) + "\"",
+                "see: autopass config", "bad-config");
+  }
+  TRY_VOID(check_config_value(*known, value, "autopass config"));
+  const std::string file = user_file();
+  if (file.empty()) {
+    return fail("there is no folder for the configuration", "set HOME or XDG_CONFIG_HOME");
+  }
+  TRY(auto values, read_config(file));
+  values[std::string(key)] = value;
+  TRY_VOID(make_folders(parent(file)));
+  return replace_file(file, print_toml(values));
+}
+
+} // namespace autopass

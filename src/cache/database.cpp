@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "database.h"
+
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <cassert>
+#include <cerrno>
+#include <cstdint>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+namespace autopass {
+namespace {
+
+// Far above any real store, and small enough that a mistaken path costs nothing.
+constexpr std::int64_t largest_snapshot = 256ll << 20;
+
+tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, int code) {
+  const int primary = code & 0xff;
+  const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+  const char* file = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
+  const std::string where = file != nullptr && *file != '\0' ? std::string(" in ") + file : "";
+  return fail("cannot " + doing + where + ": " +
+                  (database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code)),
+              {}, damaged ? "corrupt" : primary == SQLITE_BUSY ? "busy" : "");
+}
+
+// Locks and shared memory of SQLite do not work there, and a dead server would hang a compile.
+bool on_network(const std::string& path) {
+  struct statfs system {};
+  if (::statfs(path.c_str(), &system) != 0) {
+    return false;
+  }
+  switch (static_cast<std::uint32_t>(system.f_type)) {
+  case 0x6969:     // NFS
+  case 0x517b:     // SMB
+  case 0xff534d42: // CIFS
+  case 0xfe534d42: // SMB 2 and 3
+  case 0x5346414f: // AFS
+  case 0x00c36400: // Ceph
+    return true;
+  default:
+    return false;
+  }
+}
+
+// SQLite takes parameters from a URI only, in which some bytes of a path have a meaning.
+std::string snapshot_uri(const std::string& path) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string uri = path[0] == '/' ? "file://" : "file:";
+  for (const char byte : path) {
+    if (byte == '?' || byte == '#' || byte == '%') {
+      const auto code = static_cast<unsigned char>(byte);
+      uri += {'%', digits[code >> 4], digits[code & 15]};
+    } else {
+      uri += byte;
+    }
+  }
+  return uri + "?mode=ro&immutable=1";
+}
+
+bool standard_descriptors_are_open() {
+  for (int fd = 0; fd < 3; ++fd) {
+    if (::fcntl(fd, F_GETFD) < 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Result<void> check_snapshot_file(const std::string& path) {
+  struct stat status {};
+  if (path.empty() || ::stat(path.c_str(), &status) != 0) {
+    return fail("there is no plan snapshot " + path, {}, "no-snapshot");
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return fail(path + " is not a regular file", {}, "snapshot-not-a-file");
+  }
+  if (status.st_size > largest_snapshot) {
+    return fail(path + " is too large for a plan snapshot", {}, "snapshot-too-large");
+  }
+  if (on_network(path)) {
+    return fail(path + " is on a network file system", "set AUTOPASS_PLANS to a local copy",
+                "snapshot-on-network");
+  }
+  // A database that is opened while one of them is closed takes its number, and the compiler then
+  // writes its messages into the database.
+  if (!standard_descriptors_are_open()) {
+    return fail("one of the descriptors 0 to 2 is closed", {}, "descriptor-closed");
+  }
+  return {};
+}
+
+} // namespace
+
+Statement::Statement(sqlite3* database, sqlite3_stmt* statement)
+    : m_database(database), m_statement(statement) {}
+
+Statement::Statement(Statement&& other) noexcept
+    : m_database(other.m_database), m_statement(other.m_statement), m_next(other.m_next) {
+  other.m_statement = nullptr;
+}
+
+Statement::~Statement() { sqlite3_finalize(m_statement); }
+
+Statement& Statement::bind(std::int64_t value) {
+  [[maybe_unused]] const int code = sqlite3_bind_int64(m_statement, m_next++, value);
+  assert(code == SQLITE_OK);
+  return *this;
+}
+
+Statement& Statement::bind(double value) {
+  [[maybe_unused]] const int code = sqlite3_bind_double(m_statement, m_next++, value);
+  assert(code == SQLITE_OK);
+  return *this;
+}
+
+Statement& Statement::bind(std::string_view value) {
+  // A null pointer would bind NULL instead of the empty text.
+  [[maybe_unused]] const int code =
+      sqlite3_bind_text64(m_statement, m_next++, value.empty() ? "" : value.data(), value.size(),
+                          SQLITE_TRANSIENT, SQLITE_UTF8);
+  assert(code == SQLITE_OK);
+  return *this;
+}
+
+Statement& Statement::bind_blob(std::string_view value) {
+  [[maybe_unused]] const int code =
+      sqlite3_bind_blob64(m_statement, m_next++, value.empty() ? "" : value.data(), value.size(),
+                          SQLITE_TRANSIENT);
+  assert(code == SQLITE_OK);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(m_statement);
+  if (code == SQLITE_ROW) {
+    return true;
+  }
+  if (code == SQLITE_DONE) {
+    rewind();
+    return false;
+  }
+  auto error =
+      sqlite_error(m_database, std::string("run \"") + sqlite3_sql(m_statement) + "\"", code);
+  rewind();
+  return error;
+}
+
+Result<void> Statement::run() {
+  while (true) {
+    TRY(const bool row, step());
+    if (!row) {
+      return {};
+    }
+  }
+}
+
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(m_statement, column); }
+
+double Statement::real(int column) const { return sqlite3_column_double(m_statement, column); }
+
+std::string Statement::text(int column) const {
+  const void* bytes = sqlite3_column_blob(m_statement, column);
+  const int size = sqlite3_column_bytes(m_statement, column);
+  return bytes != nullptr ? std::string(static_cast<const char*>(bytes),
+                                        static_cast<std::size_t>(size))
+                          : std::string();
+}
+
+void Statement::rewind() {
+  sqlite3_reset(m_statement);
+  m_next = 1;
+}
+
+Database::Database(sqlite3* handle, std::string path)
+    : m_handle(handle), m_path(std::move(path)) {}
+
+Database::Database(Database&& other) noexcept
+    : m_handle(other.m_handle), m_path(std::move(other.m_path)) {
+  other.m_handle = nullptr;
+}
+
+// close_v2: a statement may outlive its database by a line or two.
+Database::~Database() { sqlite3_close_v2(m_handle); }
+
+Result<Database> Database::open(const std::string& name, int flags, const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
+  Database database(handle, path); // owns the handle from here on, also a half-opened one
+  if (code != SQLITE_OK) {
+    return sqlite_error(handle, "open " + path, code);
+  }
+  sqlite3_extended_result_codes(handle, 1);
+  // Whatever the file holds, it is data: no functions out of a schema, no writes behind our back.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  TRY_VOID(database.execute("PRAGMA mmap_size=0; PRAGMA cell_size_check=ON"));
+  return database;
+}
+
+Result<Database> Database::open_writable(const std::string& path) {
+  if (path.empty()) {
+    return fail("there is no folder for the database", "set HOME, or XDG_DATA_HOME and XDG_STATE_HOME");
+  }
+  TRY_VOID(make_folders(parent(path)));
+  if (on_network(parent(path))) {
+    return fail(path + " is on a network file system, where SQLite's locks do not work",
+                "set XDG_DATA_HOME and XDG_STATE_HOME to local folders", "network-file-system");
+  }
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    return fail("cannot open " + path + ": not a regular file", {}, "corrupt");
+  }
+  TRY(Database database, open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path));
+  sqlite3_busy_timeout(database.m_handle, 10000);
+  TRY_VOID(database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                            "PRAGMA foreign_keys=ON"));
+  return database;
+}
+
+Result<Database> Database::open_memory() {
+  TRY(Database database,
+      open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, "a database in memory"));
+  TRY_VOID(database.execute("PRAGMA foreign_keys=ON"));
+  return database;
+}
+
+Result<Database> Database::open_copy(const std::string& path) {
+  return open(path, SQLITE_OPEN_READWRITE, path);
+}
+
+Result<Database> Database::open_snapshot(const std::string& path) {
+  TRY_VOID(check_snapshot_file(path));
+  auto database = open(snapshot_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, path);
+  if (!database) {
+    return fail(database.error().what, {}, "snapshot-corrupt");
+  }
+  return database;
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(m_handle, sql.data(), static_cast<int>(sql.size()),
+                                      &statement, nullptr);
+  if (code != SQLITE_OK) {
+    return sqlite_error(m_handle, "prepare \"" + std::string(sql) + "\"", code);
+  }
+  return Statement(m_handle, statement);
+}
+
+Result<void> Database::execute(std::string_view sql) {
+  const int code = sqlite3_exec(m_handle, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    return sqlite_error(m_handle, "run \"" + std::string(sql.substr(0, sql.find('\n'))) + "\"", code);
+  }
+  return {};
+}
+
+Result<void> Database::transaction(const std::function<Result<void>()>& body) {
+  TRY_VOID(execute("BEGIN IMMEDIATE"));
+  Result<void> result = body();
+  if (result) {
+    result = execute("COMMIT");
+  }
+  if (!result && sqlite3_get_autocommit(m_handle) == 0) {
+    // The first error is the one worth telling; a failed rollback ends with the connection.
+    (void)execute("ROLLBACK");
+  }
+  return result;
+}
+
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(m_handle); }
+
+} // namespace autopass

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "schema.h"
+
+#include <span>
+#include <string>
+
+namespace autopass {
+namespace {
+
+// A database of ours says so in its header, so that another program's file is never taken for one.
+constexpr std::int64_t plans_application = 0x41507031;  // "APp1"
+constexpr std::int64_t builds_application = 0x41506231; // "APb1"
+
+// plans.db, and the snapshot, which is a copy of it. `plan` is what has been confirmed; `published`
+// and `published_plan` are the slices that compiles look up by digest, complete and never changed.
+constexpr const char* plans_schema = R"sql(
+CREATE TABLE setting(
+  name TEXT PRIMARY KEY NOT NULL,               -- "cpu"
+  value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE slice(
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL,
+  cpu TEXT NOT NULL,
+  llvm_major INTEGER NOT NULL,
+  UNIQUE(scope, cpu, llvm_major));
+
+CREATE TABLE plan(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  slice INTEGER NOT NULL REFERENCES slice(id),
+  fingerprint TEXT NOT NULL,
+  context TEXT NOT NULL,                        -- 32 zeros: any
+  plan TEXT NOT NULL,                           -- canonical JSON
+  function TEXT NOT NULL,
+  target TEXT NOT NULL,
+  evidence TEXT NOT NULL,                       -- JSON
+  created_at TEXT NOT NULL,
+  UNIQUE(slice, target, fingerprint, context));
+
+CREATE TABLE compiler(
+  path TEXT PRIMARY KEY NOT NULL,
+  size INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  llvm_major INTEGER NOT NULL,
+  plugin TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE published(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,         -- the highest of a slice is the one in force
+  slice INTEGER NOT NULL REFERENCES slice(id),
+  digest TEXT NOT NULL UNIQUE,
+  plans INTEGER NOT NULL);
+CREATE INDEX published_of_slice ON published(slice, id);
+
+CREATE TABLE published_plan(
+  published INTEGER NOT NULL REFERENCES published(id) ON DELETE CASCADE,
+  fingerprint TEXT NOT NULL,
+  context TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY(published, fingerprint, context)) WITHOUT ROWID;
+)sql";
+
+// builds.db. Lists (argv, environment, inputs) are NUL-terminated words in one blob: bytes, not
+// text, and never asked for one by one.
+constexpr const char* builds_schema = R"sql(
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  compiler TEXT NOT NULL,
+  argv BLOB NOT NULL,
+  folder TEXT NOT NULL,
+  environment BLOB NOT NULL,
+  inputs BLOB NOT NULL,
+  output TEXT NOT NULL UNIQUE,                  -- the newest job of each output stays
+  scope TEXT NOT NULL,
+  cpu TEXT NOT NULL,
+  slice TEXT NOT NULL,
+  time_ns INTEGER NOT NULL);
+CREATE INDEX job_by_time ON job(kind, time_ns);
+
+CREATE TABLE plugin_run(
+  output TEXT PRIMARY KEY NOT NULL,
+  slice TEXT NOT NULL,
+  functions INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE plugin_count(
+  output TEXT NOT NULL REFERENCES plugin_run(output) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY(output, name)) WITHOUT ROWID;
+
+CREATE TABLE counter(                           -- decisions and reasons, ever since
+  name TEXT PRIMARY KEY NOT NULL,
+  value INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE queue(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  target TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  state TEXT NOT NULL,                          -- queued, running, done, failed
+  created_at TEXT NOT NULL,
+  started_at TEXT NOT NULL DEFAULT '',
+  pid INTEGER NOT NULL DEFAULT 0,
+  pid_start INTEGER NOT NULL DEFAULT 0,         -- tells a process from a later one of that number
+  message TEXT NOT NULL DEFAULT '');
+
+CREATE TABLE trials(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  session_key TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  samples TEXT NOT NULL,                        -- JSON
+  proposal TEXT NOT NULL,                       -- JSON
+  created_at TEXT NOT NULL);
+CREATE INDEX trials_of_session ON trials(session_key, id);
+
+CREATE TABLE reports(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  target TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  json TEXT NOT NULL);
+CREATE INDEX reports_of_target ON reports(target, id);
+)sql";
+
+// Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
+constexpr const char* plans_steps[] = {plans_schema};
+constexpr const char* builds_steps[] = {builds_schema};
+static_assert(std::size(plans_steps) == plans_schema_version);
+static_assert(std::size(builds_steps) == builds_schema_version);
+
+Result<std::int64_t> pragma(Database& database, const std::string& name) {
+  TRY(Statement statement, database.prepare("PRAGMA " + name));
+  TRY_VOID(statement.step());
+  return statement.number(0);
+}
+
+Result<bool> has_tables(Database& database) {
+  TRY(Statement statement, database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1"));
+  return statement.step();
+}
+
+// The schema version, 0 for an empty file; an Error for another program's file and a newer one.
+Result<std::int64_t> version_of(Database& database, std::int64_t application, int newest) {
+  TRY(const std::int64_t owner, pragma(database, "application_id"));
+  TRY(const std::int64_t version, pragma(database, "user_version"));
+  if (owner != application) {
+    TRY(const bool foreign, has_tables(database));
+    if (foreign || owner != 0) {
+      return fail(database.path() + " is not a database of AutoPass",
+                  "move it away; a new one is then created", "corrupt");
+    }
+    return 0;
+  }
+  if (version > newest) {
+    return fail(database.path() + " was written by a newer AutoPass (schema " +
+                    std::to_string(version) + ", known up to " + std::to_string(newest) + ")",
+                "use that version, or move the file away", "newer-schema");
+  }
+  return version;
+}
+
+Result<void> migrate(Database& database, std::int64_t application,
+                     std::span<const char* const> steps) {
+  const int newest = static_cast<int>(steps.size());
+  TRY(const std::int64_t before, version_of(database, application, newest));
+  if (before == newest) {
+    return {};
+  }
+  return database.transaction([&]() -> Result<void> {
+    // Asked again under the lock: another process may have been quicker.
+    TRY(const std::int64_t version, version_of(database, application, newest));
+    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
+      TRY_VOID(database.execute(steps[step]));
+    }
+    return database.execute("PRAGMA application_id=" + std::to_string(application) +
+                            "; PRAGMA user_version=" + std::to_string(newest));
+  });
+}
+
+} // namespace
+
+Result<void> prepare_plans(Database& database) {
+  return migrate(database, plans_application, plans_steps);
+}
+
+Result<void> prepare_builds(Database& database) {
+  return migrate(database, builds_application, builds_steps);
+}
+
+Result<void> check_snapshot_schema(Database& database) {
+  auto version = version_of(database, plans_application, plans_schema_version);
+  if (!version) {
+    return fail(version.error().what, {},
+                version.error().reason == "newer-schema" ? "snapshot-newer" : "snapshot-corrupt");
+  }
+  if (*version != plans_schema_version) {
+    return fail(database.path() + " has no schema that we can read", {},
+                "snapshot-corrupt");
+  }
+  return {};
+}
+
+} // namespace autopass

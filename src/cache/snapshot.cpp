@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "snapshot.h"
+
+#include "schema.h"
+
+namespace autopass {
+namespace {
+
+// On the compile path a damaged file is the same as an empty one; open() has counted what it can.
+bool next(Result<Statement>& statement) {
+  if (!statement) {
+    return false;
+  }
+  const auto row = statement->step();
+  return row && *row;
+}
+
+} // namespace
+
+Result<Snapshot> Snapshot::open(const std::string& path) {
+  TRY(Database database, Database::open_snapshot(path));
+  TRY_VOID(check_snapshot_schema(database));
+  return Snapshot(std::move(database));
+}
+
+std::optional<std::string> Snapshot::cpu() {
+  auto find = m_database.prepare("SELECT value FROM setting WHERE name = 'cpu'");
+  return next(find) ? std::optional(find->text(0)) : std::nullopt;
+}
+
+std::optional<CompilerIdentity> Snapshot::find_compiler(const CompilerIdentity& compiler) {
+  auto find = m_database.prepare("SELECT llvm_major, plugin FROM compiler WHERE path = ? "
+                                 "AND size = ? AND modified_ns = ?");
+  if (find) {
+    find->bind(compiler.path).bind(compiler.size).bind(compiler.modified_ns);
+  }
+  if (!next(find)) {
+    return std::nullopt;
+  }
+  CompilerIdentity known = compiler;
+  known.llvm_major = static_cast<int>(find->number(0));
+  known.plugin = find->text(1);
+  return known;
+}
+
+std::optional<Digest> Snapshot::slice(const SliceKey& key) {
+  auto find = m_database.prepare(
+      "SELECT digest, plans FROM published WHERE slice = (SELECT id FROM slice WHERE scope = ? "
+      "AND cpu = ? AND llvm_major = ?) ORDER BY id DESC LIMIT 1");
+  if (find) {
+    find->bind(key.scope).bind(key.cpu).bind(std::int64_t{key.llvm_major});
+  }
+  if (!next(find) || find->number(1) == 0) {
+    return std::nullopt;
+  }
+  return Digest::from_hex(find->text(0));
+}
+
+bool Snapshot::empty() {
+  auto find = m_database.prepare("SELECT 1 FROM published_plan LIMIT 1");
+  return !next(find);
+}
+
+Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fingerprint,
+                                           const Digest& context) {
+  if (!m_find) {
+    // Zero sorts before every other context, so the exact one comes first.
+    auto statement = m_database.prepare(
+        "SELECT plan FROM published_plan WHERE published = (SELECT id FROM published WHERE "
+        "digest = ?) AND fingerprint = ? AND context IN (?, ?) ORDER BY context DESC LIMIT 1");
+    if (!statement) {
+      return fail(statement.error().what, {}, "snapshot-corrupt");
+    }
+    m_find.emplace(std::move(*statement));
+  }
+  m_find->bind(slice.hex()).bind(fingerprint.hex()).bind(context.hex()).bind(Digest{}.hex());
+  const auto row = m_find->step();
+  if (!row) {
+    return fail(row.error().what, {}, "snapshot-corrupt");
+  }
+  if (!*row) {
+    return std::nullopt;
+  }
+  auto plan = parse(m_find->text(0));
+  m_find->rewind();
+  if (!plan) {
+    return fail(plan.error().what, {}, "invalid-plan");
+  }
+  return std::optional<Plan>(std::move(*plan));
+}
+
+bool Snapshot::holds_function(const Digest& slice, const Digest& fingerprint) {
+  auto find = m_database.prepare("SELECT 1 FROM published_plan WHERE published = "
+                                 "(SELECT id FROM published WHERE digest = ?) AND fingerprint = ?");
+  if (find) {
+    find->bind(slice.hex()).bind(fingerprint.hex());
+  }
+  return next(find);
+}
+
+} // namespace autopass

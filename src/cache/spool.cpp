@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "spool.h"
+
+#include "util/file.h"
+#include "util/hash.h"
+#include "util/paths.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+constexpr std::int64_t largest_spool = 64ll << 20;
+constexpr std::string_view magic = "APr1";
+constexpr std::size_t header_size = 16;
+
+std::string number_bytes(std::uint64_t value, std::size_t size) {
+  return std::string(reinterpret_cast<const char*>(&value), size);
+}
+
+std::uint64_t read_number(std::string_view bytes) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data(), bytes.size());
+  return value;
+}
+
+std::uint64_t checksum(std::string_view payload) { return hash_text(payload).low; }
+
+// O_NONBLOCK: somebody may have put a FIFO there. 0600: command lines are nobody else's business.
+int open_spool(const std::string& path) {
+  constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  const int fd = ::open(path.c_str(), flags, 0600);
+  if (fd >= 0 || errno != ENOENT || !make_folders(parent(path))) {
+    return fd;
+  }
+  return ::open(path.c_str(), flags, 0600);
+}
+
+// Past the user's file size limit (ulimit -f) a write would kill us, that is: his compile.
+class IgnoreFileSizeSignal {
+public:
+  IgnoreFileSizeSignal() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGXFSZ, &ignore, &m_before);
+  }
+  ~IgnoreFileSizeSignal() { ::sigaction(SIGXFSZ, &m_before, nullptr); }
+
+private:
+  struct sigaction m_before {};
+};
+
+} // namespace
+
+RecordWriter& RecordWriter::text(std::string_view value) {
+  m_payload += number_bytes(value.size(), 4);
+  m_payload += value;
+  return *this;
+}
+
+RecordWriter& RecordWriter::number(std::int64_t value) {
+  m_payload += number_bytes(static_cast<std::uint64_t>(value), 8);
+  return *this;
+}
+
+RecordWriter& RecordWriter::list(const std::vector<std::string>& values) {
+  m_payload += number_bytes(values.size(), 4);
+  for (const auto& value : values) {
+    text(value);
+  }
+  return *this;
+}
+
+RecordReader::RecordReader(std::string_view payload) : m_rest(payload) {
+  const std::string_view type = take(1);
+  m_type = m_ok ? static_cast<RecordType>(type[0]) : RecordType{};
+}
+
+std::string_view RecordReader::take(std::size_t size) {
+  if (!m_ok || size > m_rest.size()) {
+    m_ok = false;
+    return {};
+  }
+  const std::string_view taken = m_rest.substr(0, size);
+  m_rest.remove_prefix(size);
+  return taken;
+}
+
+std::string RecordReader::text() {
+  const std::string_view size = take(4);
+  return m_ok ? std::string(take(read_number(size))) : std::string();
+}
+
+std::int64_t RecordReader::number() {
+  const std::string_view bytes = take(8);
+  return m_ok ? static_cast<std::int64_t>(read_number(bytes)) : 0;
+}
+
+std::vector<std::string> RecordReader::list() {
+  const std::string_view size = take(4);
+  std::vector<std::string> values;
+  for (std::uint64_t left = m_ok ? read_number(size) : 0; left > 0 && m_ok; --left) {
+    values.push_back(text());
+  }
+  return values;
+}
+
+void append_frame(const std::string& spool, std::string_view payload) {
+  if (spool.empty() || payload.size() > static_cast<std::size_t>(largest_spool)) {
+    return;
+  }
+  std::string frame(magic);
+  frame += number_bytes(payload.size(), 4) + number_bytes(checksum(payload), 8);
+  frame += payload;
+  const int fd = open_spool(spool);
+  if (fd < 0) {
+    return;
+  }
+  struct stat status {};
+  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+      status.st_size + static_cast<std::int64_t>(frame.size()) <= largest_spool) {
+    const IgnoreFileSizeSignal guard;
+    // A short write leaves a torn record, which the reader skips.
+    [[maybe_unused]] const ssize_t written = ::write(fd, frame.data(), frame.size());
+  }
+  ::close(fd);
+}
+
+void read_frames(std::string_view bytes, const std::function<void(std::string_view)>& record) {
+  while (true) {
+    const auto start = bytes.find(magic);
+    if (start == std::string_view::npos || bytes.size() - start < header_size) {
+      return;
+    }
+    bytes.remove_prefix(start);
+    const std::uint64_t size = read_number(bytes.substr(4, 4));
+    const std::string_view payload =
+        size <= bytes.size() - header_size ? bytes.substr(header_size, size) : std::string_view();
+    if (!payload.empty() && checksum(payload) == read_number(bytes.substr(8, 8))) {
+      record(payload);
+      bytes.remove_prefix(header_size + payload.size());
+    } else {
+      bytes.remove_prefix(magic.size()); // torn: a whole record may begin inside what it claims
+    }
+  }
+}
+
+std::string pack(const std::vector<std::string>& words) {
+  std::string packed;
+  for (const auto& word : words) {
+    packed.append(word).push_back('\0');
+  }
+  return packed;
+}
+
+std::vector<std::string> unpack(std::string_view packed) {
+  std::vector<std::string> words;
+  while (!packed.empty()) {
+    const auto end = packed.find('\0');
+    words.emplace_back(packed.substr(0, end));
+    packed.remove_prefix(end == std::string_view::npos ? packed.size() : end + 1);
+  }
+  return words;
+}
+
+} // namespace autopass
