@@ -5,7 +5,7 @@
 //   {"v":1,"params":{"unroll-count":4},"codegen":{"x86-cmov-converter":false},
 //    "skip":[{"pass":"SLPVectorizerPass"},{"pass":"InstCombinePass","run":3}],
 //    "attrs":{"tune-cpu":"znver3","noinline":true},
-//    "loops":[{"loop":0,"hash":"<32 hex>","width":8,"interleave":2}]}
+//    "loops":[{"loop":0,"hash":"<32 hex>","interleave":2,"width":"8"}]}
 //
 // Canonical: keys in the order above, inside an object sorted by name, no blanks, empty parts left
 // out. The empty plan is {"v":1}.

@@ -28,7 +28,8 @@ struct Entry {
   Kind kind;
   std::string_view name;     // the cl::opt, pass, attribute or hint
   ValueType type;
-  std::int64_t low = 0;      // Number: the inclusive range that was tried and neither hangs nor crashes
+  std::int64_t low = 0;      // Number: the inclusive range that was tried and neither hangs nor crashes;
+                             // Flag: low 1 means that only true can be said
   std::int64_t high = 0;
   std::string_view words;    // Word: the allowed values, separated by '|'
   std::string_view fallback; // what stock clang does

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a plan writes into the IR itself: function attributes and loop hints. Nothing here changes
+// the meaning of the code or takes hardening away.
+#include "vocabulary_tables.h"
+
+namespace autopass {
+
+namespace {
+
+constexpr Entry attrs[] = {
+    word(Kind::Attrs, "tune-cpu",
+         "generic|x86-64|x86-64-v2|x86-64-v3|x86-64-v4|sandybridge|haswell|broadwell|skylake|"
+         "skylake-avx512|cascadelake|icelake-client|icelake-server|sapphirerapids|alderlake|"
+         "znver1|znver2|znver3|znver4|znver5",
+         "generic", "Schedules and costs for this processor; the instruction set stays the same.",
+         "Target/X86/X86Subtarget.cpp"),
+    word(Kind::Attrs, "prefer-vector-width", "128|256|512", "the processor's",
+         "Width in bits that the vectorisers aim at, within the allowed instruction set.",
+         "Target/X86/X86Subtarget.cpp"),
+    only_true(Kind::Attrs, "noinline",
+              "Keeps the function out of its callers, so that its own passes see it alone.",
+              "IPO/Inliner.cpp"),
+    only_true(Kind::Attrs, "inlinehint", "Makes callers inline this function more readily.",
+              "Analysis/InlineCost.cpp"),
+    only_true(Kind::Attrs, "no-jump-tables", "Switches become comparisons, never jump tables.",
+              "CodeGen/TargetLoweringBase.cpp"),
+    only_true(Kind::Attrs, "optsize",
+              "Prefers small code: little unrolling, no loop versioning, no alignment.",
+              "Transforms/Utils/SizeOpts.cpp"),
+    word(Kind::Attrs, "align", "16|32|64", "16", "Aligns the function's entry, in bytes.",
+         "IR/Globals.cpp"),
+};
+
+constexpr Entry loops[] = {
+    word(Kind::Loops, "width", "1|2|4|8|16|32", "chosen by cost",
+         "Lanes of the vectorised loop; 1 keeps it scalar.", "Vectorize/LoopVectorize.cpp"),
+    number(Kind::Loops, "interleave", 1, 16, "chosen by cost",
+           "Vectors or iterations in flight at once; 1 does not interleave.",
+           "Vectorize/LoopVectorize.cpp"),
+    flag(Kind::Loops, "vectorize", "chosen by cost",
+         "True vectorises whenever it is legal, false never.", "Vectorize/LoopVectorize.cpp"),
+    number(Kind::Loops, "unroll", 1, 32, "chosen by cost",
+           "Unrolls the loop this many times; 1 does not unroll it.",
+           "Scalar/LoopUnrollPass.cpp"),
+    flag(Kind::Loops, "distribute", "false",
+         "Splits the loop so that a part of it can be vectorised.", "Scalar/LoopDistribute.cpp"),
+    flag(Kind::Loops, "predicate", "false",
+         "Masks the last iterations of the vectorised loop instead of running a remainder.",
+         "Vectorize/LoopVectorize.cpp"),
+};
+
+} // namespace
+
+std::span<const Entry> attrs_entries() { return attrs; }
+std::span<const Entry> loops_entries() { return loops; }
+
+} // namespace autopass

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "plan/plan.h"
+#include "util/text.h"
+
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+Plan plan_with(const Entry& entry, Value value) {
+  Plan plan;
+  const Setting setting{std::string(entry.name), std::move(value)};
+  switch (entry.kind) {
+  case Kind::Params: plan.params = {setting}; break;
+  case Kind::Codegen: plan.codegen = {setting}; break;
+  case Kind::Attrs: plan.attrs = {setting}; break;
+  case Kind::Loops: plan.loops = {{0, {1, 2}, {setting}}}; break;
+  case Kind::Skip: plan.skip = {{std::string(entry.name)}}; break;
+  }
+  return plan;
+}
+
+// Valid, and the text form is read back as the same plan.
+bool accepted(const Plan& plan) {
+  if (!validate(plan)) {
+    return false;
+  }
+  const auto again = parse(print(plan));
+  REQUIRE(again);
+  CHECK(*again == plan);
+  CHECK(digest(*again) == digest(plan));
+  return true;
+}
+
+} // namespace
+
+TEST_CASE("every entry: its range's ends are in, what lies just outside is out") {
+  for (const Entry& entry : vocabulary()) {
+    CAPTURE(entry.name);
+    if (entry.kind == Kind::Skip) {
+      CHECK(accepted(plan_with(entry, true)));
+      continue;
+    }
+    switch (entry.type) {
+    case ValueType::Flag:
+      CHECK(accepted(plan_with(entry, true)));
+      CHECK(accepted(plan_with(entry, false)) == (entry.low == 0));
+      CHECK_FALSE(accepted(plan_with(entry, std::int64_t(1))));
+      break;
+    case ValueType::Number:
+      CHECK(accepted(plan_with(entry, entry.low)));
+      CHECK(accepted(plan_with(entry, entry.high)));
+      CHECK_FALSE(accepted(plan_with(entry, entry.low - 1)));
+      CHECK_FALSE(accepted(plan_with(entry, entry.high + 1)));
+      CHECK_FALSE(accepted(plan_with(entry, std::to_string(entry.low))));
+      CHECK_FALSE(accepted(plan_with(entry, true)));
+      break;
+    case ValueType::Word:
+      for (const std::string& word : split(entry.words, '|')) {
+        CHECK(accepted(plan_with(entry, word)));
+      }
+      CHECK_FALSE(accepted(plan_with(entry, std::string(entry.words))));
+      CHECK_FALSE(accepted(plan_with(entry, std::string())));
+      CHECK_FALSE(accepted(plan_with(entry, false)));
+      break;
+    }
+  }
+}
+
+TEST_CASE("an error names the place") {
+  Plan plan;
+  plan.params = {{"unroll-count", std::int64_t(99)}};
+  const auto verdict = validate(plan);
+  REQUIRE_FALSE(verdict);
+  CHECK(verdict.error().what ==
+        "invalid plan: params 'unroll-count' must be a whole number from 1 to 32");
+}
+
+TEST_CASE("nothing may be said twice") {
+  Plan plan;
+  plan.params = {{"enable-pre", true}, {"unroll-count", std::int64_t(2)}, {"enable-pre", false}};
+  CHECK_FALSE(validate(plan));
+  normalise(plan);
+  CHECK(validate(plan));
+  CHECK(plan.params[0] == Setting{"enable-pre", false});
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "plan/vocabulary.h"
+#include "util/text.h"
+
+#include <doctest/doctest.h>
+#include <set>
+
+using namespace autopass;
+
+TEST_CASE("every entry can be found by kind and name, and no name is there twice in a kind") {
+  std::set<std::pair<Kind, std::string_view>> seen;
+  for (const Entry& entry : vocabulary()) {
+    CAPTURE(entry.name);
+    CHECK(seen.emplace(entry.kind, entry.name).second);
+    CHECK(find_entry(entry.kind, entry.name) == &entry);
+  }
+  CHECK(seen.size() > 100);
+}
+
+TEST_CASE("every entry says what it does, where it is read, and what it may be") {
+  for (const Entry& entry : vocabulary()) {
+    CAPTURE(entry.name);
+    CHECK(entry.what.ends_with('.'));
+    CHECK_FALSE(entry.fallback.empty());
+    CHECK(entry.source.ends_with(".cpp"));
+    CHECK((entry.type == ValueType::Word) == !entry.words.empty());
+    if (entry.type == ValueType::Number) {
+      CHECK(entry.low < entry.high);
+    }
+  }
+}
+
+// Values that hang or break the compiler, switches that weaken hardening or change meaning.
+TEST_CASE("what must never be in the vocabulary is not there") {
+  for (const char* name :
+       {"enable-tbaa", "expand-div-rem-bits", "expand-fp-convert-bits", "force-ordered-reductions",
+        "force-target-instruction-cost", "max-bytes-for-alignment", "no-stack-slot-sharing",
+        "x86-indirect-branch-tracking", "x86-seses-enable-without-lvi-cfi",
+        "x86-speculative-load-hardening", "x86-use-vzeroupper", "inline-threshold", "disable-lsr",
+        "disable-cgp", "regalloc", "bonus-inst-threshold"}) {
+    CAPTURE(name);
+    for (const Kind kind : {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops}) {
+      CHECK(find_entry(kind, name) == nullptr);
+    }
+  }
+  CHECK(find_entry(Kind::Params, "unroll-count")->high <= 32);
+  CHECK(find_entry(Kind::Params, "unroll-peel-count")->high <= 32);
+  CHECK(find_entry(Kind::Params, "force-vector-interleave")->high <= 16);
+  CHECK(find_entry(Kind::Params, "force-target-max-vector-interleave")->low >= 1);
+  CHECK(find_entry(Kind::Codegen, "lsr-complexity-limit")->low >= 1);
+  CHECK(find_entry(Kind::Codegen, "misched")->words == "converge|ilpmax|ilpmin");
+}
+
+TEST_CASE("kinds have the names of the plan's parts") {
+  CHECK(kind_name(Kind::Params) == "params");
+  CHECK(kind_name(Kind::Loops) == "loops");
+}
