@@ -106,13 +106,11 @@ CREATE TABLE queue(
 
 CREATE TABLE trials(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  session_key TEXT NOT NULL,
-  candidate TEXT NOT NULL,
-  verdict TEXT NOT NULL,
+  session TEXT NOT NULL,
+  about TEXT NOT NULL,
   samples TEXT NOT NULL,                        -- JSON
-  proposal TEXT NOT NULL,                       -- JSON
   created_at TEXT NOT NULL);
-CREATE INDEX trials_of_session ON trials(session_key, id);
+CREATE INDEX trials_of_session ON trials(session, id);
 
 CREATE TABLE reports(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
