@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #define XXH_INLINE_ALL
 #include "hash.h"
-#include "file.h"
 
 #include <array>
 #include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
 #include <xxhash.h>
 
 namespace autopass {
@@ -69,8 +72,25 @@ Digest Hasher::finish() const {
 Digest hash_text(std::string_view text) { return Hasher().bytes(text.data(), text.size()).finish(); }
 
 Result<Digest> hash_file(const std::string& path) {
-  TRY(const std::string text, read_file(path));
-  return hash_text(text);
+  const auto close = [](std::FILE* file) { std::fclose(file); };
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not block
+  const std::unique_ptr<std::FILE, decltype(close)> file(fd < 0 ? nullptr : ::fdopen(fd, "rb"));
+  struct stat status {};
+  if (!file || ::fstat(fd, &status) != 0) {
+    return fail_errno("cannot read " + path);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return fail("cannot read " + path + ": not a regular file");
+  }
+  Hasher hasher;
+  std::vector<char> buffer(1 << 20);
+  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+    hasher.bytes(buffer.data(), got);
+  }
+  if (std::ferror(file.get())) {
+    return fail_errno("cannot read " + path);
+  }
+  return hasher.finish();
 }
 
 } // namespace autopass

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // fork and exec with everything that a measured or recorded program needs set in the child; the
-// parent drains the pipes with poll, keeps the clock, and reaps with wait4 for the CPU time.
+// parent reads the pipes and watches the child with one poll, keeps the clock, and reaps with wait4
+// for the CPU time. Nothing wakes up while a measured program is silent.
+//
+//   we --+-- child    leader of its own group; limits, core, files, then exec
+//        +-- keeper   member of that group; kills all of it when we die
+//
 // Between fork and exec only async-signal-safe calls are made: the parent may have threads.
+// Limit: a program that leaves its group (setsid) outlives us; only a PID namespace would hold it.
 #include "subprocess.h"
 
-#include "paths.h"
-
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -17,6 +22,7 @@
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,28 +37,71 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-struct Pipe {
-  int read = -1;
-  int write = -1;
-  bool open() {
+// 0, 1 and 2 are where the child's own files go: when ours are closed, a new descriptor would take
+// such a number and be overwritten.
+int above_standard(int fd) {
+  if (fd < 0 || fd > 2) {
+    return fd;
+  }
+  const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  ::close(fd);
+  return moved;
+}
+
+class Descriptor {
+public:
+  Descriptor() = default;
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { reset(); }
+  void reset(int fd = -1) {
+    if (m_fd >= 0) {
+      ::close(m_fd);
+    }
+    m_fd = fd;
+  }
+  int get() const { return m_fd; }
+
+private:
+  int m_fd = -1;
+};
+
+// Where one of the child's streams goes: a file, or a pipe that we read into `text`.
+struct Stream {
+  Descriptor read, write;
+  std::string text;
+
+  bool open_pipe() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
       return false;
     }
-    read = ends[0];
-    write = ends[1];
-    return true;
+    read.reset(above_standard(ends[0]));
+    write.reset(above_standard(ends[1]));
+    return read.get() >= 0 && write.get() >= 0 && ::fcntl(read.get(), F_SETFL, O_NONBLOCK) == 0;
   }
-  void close_write() {
-    if (write >= 0) {
-      ::close(write);
-      write = -1;
+  bool open(const std::string& path) {
+    if (path.empty()) {
+      return open_pipe();
     }
+    write.reset(above_standard(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)));
+    return write.get() >= 0;
   }
-  ~Pipe() {
-    close_write();
-    if (read >= 0) {
-      ::close(read);
+  // Takes what is there, at most `limit` bytes in all; what is beyond is read and dropped.
+  // Bounded, because a program that left the group may write for ever.
+  void take(std::uint64_t limit) {
+    std::array<char, 65536> buffer;
+    for (int round = 0; round < 16 && read.get() >= 0; ++round) {
+      const ssize_t got = ::read(read.get(), buffer.data(), buffer.size());
+      if (got > 0) {
+        const auto room = limit - std::min<std::uint64_t>(limit, text.size());
+        text.append(buffer.data(), std::min<std::size_t>(static_cast<std::size_t>(got), room));
+      } else if (got == 0) {
+        read.reset();
+      } else if (errno != EINTR) {
+        return;
+      }
     }
   }
 };
@@ -73,8 +122,14 @@ void limit(int resource, std::uint64_t value) {
   ::setrlimit(static_cast<__rlimit_resource>(resource), &bound);
 }
 
-// In the child; returns only when something failed, with errno set.
-void become(const Command& command, char* const* argv, char* const* environment, int output,
+// What the child could not do, sent to us through a pipe that a successful exec closes.
+struct Failure {
+  enum class Step { Folder, Input, Exec } step = Step::Exec;
+  int reason = 0;
+};
+
+// In the child; returns only when something failed.
+Failure become(const Command& command, char* const* argv, char* const* environment, int output,
             int errors, pid_t parent) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -88,11 +143,11 @@ void become(const Command& command, char* const* argv, char* const* environment,
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
   if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) {
-    return;
+    return {Failure::Step::Folder, errno};
   }
   const int input = ::open(command.input.c_str(), O_RDONLY);
   if (input < 0) {
-    return;
+    return {Failure::Step::Input, errno};
   }
   ::dup2(input, 0);
   ::dup2(output, 1);
@@ -115,6 +170,7 @@ void become(const Command& command, char* const* argv, char* const* environment,
     limit(RLIMIT_AS, command.memory_limit);
   }
   ::execvpe(argv[0], argv, environment);
+  return {Failure::Step::Exec, errno};
 }
 
 // A second process in the child's group, which kills that whole group when we die: PR_SET_PDEATHSIG
@@ -141,64 +197,64 @@ pid_t start_keeper(pid_t group, pid_t parent) {
   }
 }
 
-// Reads both pipes until they close, the deadline passes, or the child has ended (a grandchild that
-// keeps a pipe open must not keep us). Returns true when time ran out.
-bool drain(const Pipe& output, const Pipe& errors, Outcome& outcome, const Command& command,
-           Clock::time_point start, pid_t child) {
-  std::array<struct pollfd, 2> files{{{output.read, POLLIN, 0}, {errors.read, POLLIN, 0}}};
-  std::array<std::string*, 2> texts{&outcome.output, &outcome.errors};
-  std::array<char, 65536> buffer;
-  while (files[0].fd >= 0 || files[1].fd >= 0) {
-    if (command.timeout > 0 && since(start) > command.timeout) {
+bool has_ended(pid_t child) {
+  siginfo_t info{};
+  ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT);
+  return info.si_pid == child;
+}
+
+// Reads what the child prints until it has ended; true when time ran out before. The pipes' ends do
+// not count: what the child leaves running may hold them open.
+bool watch(pid_t child, Stream& output, Stream& errors, const Command& command,
+           Clock::time_point start) {
+  Descriptor ending; // readable when the child has ended
+  ending.reset(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  const double longest_wait = ending.get() >= 0 ? 3600 : 0.01; // without it: look again and again
+  while (!has_ended(child)) {
+    const double left = command.timeout > 0 ? command.timeout - since(start) : longest_wait;
+    if (left <= 0) {
       return true;
     }
-    if (::poll(files.data(), files.size(), 50) == 0) {
-      siginfo_t info{};
-      ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT);
-      if (info.si_pid == child) {
-        return false;
-      }
-      continue;
-    }
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (files[i].fd < 0 || files[i].revents == 0) {
-        continue;
-      }
-      const ssize_t got = ::read(files[i].fd, buffer.data(), buffer.size());
-      if (got > 0 && texts[i]->size() < command.output_limit) {
-        texts[i]->append(buffer.data(), static_cast<std::size_t>(got));
-      } else if (got == 0 || (got < 0 && errno != EINTR)) {
-        files[i].fd = -1;
-      }
-    }
+    std::array<struct pollfd, 3> files{{{output.read.get(), POLLIN, 0},
+                                        {errors.read.get(), POLLIN, 0},
+                                        {ending.get(), POLLIN, 0}}};
+    ::poll(files.data(), files.size(), static_cast<int>(std::min(left, longest_wait) * 1000) + 1);
+    output.take(command.capture_limit);
+    errors.take(command.capture_limit);
   }
   return false;
 }
 
-// Waits until the child can be reaped or the deadline passes; true when time ran out.
-bool await(pid_t child, const Command& command, Clock::time_point start) {
-  while (true) {
-    siginfo_t info{};
-    const bool bounded = command.timeout > 0;
-    ::waitid(P_PID, static_cast<id_t>(child), &info,
-             WEXITED | WNOWAIT | (bounded ? WNOHANG : 0));
-    if (info.si_pid == child) {
-      return false;
-    }
-    if (bounded && since(start) > command.timeout) {
-      return true;
-    }
-    if (bounded) {
-      ::usleep(500);
+// Ends the child and its group, and returns the child's status and usage. Killed before the child
+// is reaped: until then its number cannot belong to anybody else.
+int end_group(pid_t child, pid_t keeper, struct rusage& usage) {
+  ::kill(-child, SIGKILL);
+  int status = 0;
+  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  if (keeper > 0) {
+    ::kill(keeper, SIGKILL);
+    while (::waitpid(keeper, nullptr, 0) < 0 && errno == EINTR) {
     }
   }
+  // Orphans are reaped by init, soon. Where it does not reap, we do not wait for it.
+  for (int round = 0; round < 100 && ::kill(-child, 0) == 0; ++round) {
+    ::usleep(1000);
+  }
+  return status;
 }
 
-int file_or_pipe(const std::string& path, Pipe& pipe) {
-  if (!path.empty()) {
-    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+tl::unexpected<Error> not_started(const Command& command, const Failure& failure) {
+  errno = failure.reason;
+  switch (failure.step) {
+  case Failure::Step::Folder:
+    return fail_errno("cannot start " + command.argv[0] + " in " + command.folder);
+  case Failure::Step::Input:
+    return fail_errno("cannot start " + command.argv[0] + " with input " + command.input);
+  case Failure::Step::Exec:
+    break;
   }
-  return pipe.open() ? pipe.write : -1;
+  return fail_errno("cannot start " + command.argv[0]);
 }
 
 } // namespace
@@ -220,10 +276,8 @@ Result<Outcome> run(const Command& command) {
   if (command.environment) {
     own = pointers(*command.environment);
   }
-  Pipe output_pipe, errors_pipe, failure;
-  const int output = file_or_pipe(command.output, output_pipe);
-  const int errors = file_or_pipe(command.errors, errors_pipe);
-  if (output < 0 || errors < 0 || !failure.open()) {
+  Stream output, errors, failed;
+  if (!output.open(command.output) || !errors.open(command.errors) || !failed.open_pipe()) {
     return fail_errno("cannot start " + command.argv[0]);
   }
 
@@ -233,43 +287,31 @@ Result<Outcome> run(const Command& command) {
     return fail_errno("cannot start " + command.argv[0]);
   }
   if (child == 0) {
-    become(command, argv.data(), own.empty() ? environ : own.data(), output, errors, parent);
-    const int reason = errno;
-    [[maybe_unused]] const ssize_t sent = ::write(failure.write, &reason, sizeof reason);
+    const Failure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
+                                   output.write.get(), errors.write.get(), parent);
+    [[maybe_unused]] const ssize_t sent = ::write(failed.write.get(), &failure, sizeof failure);
     ::_exit(127);
   }
   ::setpgid(child, child);
   const pid_t keeper = start_keeper(child, parent);
-  failure.close_write();
-  output_pipe.close_write();
-  errors_pipe.close_write();
-  if (!command.output.empty()) {
-    ::close(output);
-  }
-  if (!command.errors.empty()) {
-    ::close(errors);
-  }
+  output.write.reset();
+  errors.write.reset();
+  failed.write.reset();
 
   Outcome outcome;
-  outcome.timed_out = drain(output_pipe, errors_pipe, outcome, command, start, child) ||
-                      await(child, command, start);
-  ::kill(-child, SIGKILL); // what it left running goes with it
-  int status = 0;
+  outcome.timed_out = watch(child, output, errors, command, start);
   struct rusage usage {};
-  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
-  }
+  const int status = end_group(child, keeper, usage);
   outcome.wall_seconds = since(start);
-  if (keeper > 0) {
-    ::kill(keeper, SIGKILL);
-    while (::waitpid(keeper, nullptr, 0) < 0 && errno == EINTR) {
-    }
+  // From here on nothing of the child runs any more; what it has printed waits in the pipes.
+  output.take(command.capture_limit);
+  errors.take(command.capture_limit);
+  Failure failure;
+  if (::read(failed.read.get(), &failure, sizeof failure) == sizeof failure) {
+    return not_started(command, failure);
   }
-  int reason = 0;
-  if (::read(failure.read, &reason, sizeof reason) == static_cast<ssize_t>(sizeof reason)) {
-    errno = reason;
-    return fail_errno("cannot start " + command.argv[0] +
-                      (command.folder.empty() ? "" : " in " + command.folder));
-  }
+  outcome.output = std::move(output.text);
+  outcome.errors = std::move(errors.text);
   const auto seconds = [](const timeval& t) {
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
   };

@@ -15,14 +15,15 @@ namespace autopass {
 
 struct Command {
   std::vector<std::string> argv;                     // argv[0] is searched on PATH
-  std::string folder;                                // working folder; empty: ours
-  std::optional<std::vector<std::string>> environment; // NAME=value, whole; none: ours
+  std::string folder{};                              // working folder; empty: ours
+  std::optional<std::vector<std::string>> environment{}; // NAME=value, whole; none: ours
   std::string input = "/dev/null";                   // file for stdin
-  std::string output;                                // file for stdout; empty: captured
-  std::string errors;                                // file for stderr; empty: captured
+  std::string output{};                              // file for stdout; empty: captured
+  std::string errors{};                              // file for stderr; empty: captured
   double timeout = 0;                                // wall seconds, then SIGKILL to the group; 0: none
   std::uint64_t memory_limit = 0;                    // bytes of address space; 0: none
   std::uint64_t output_limit = 1ull << 30;           // bytes of any one file
+  std::uint64_t capture_limit = 64ull << 20;         // bytes kept of each captured stream
   int core = -1;                                     // pin to this core; -1: do not
   int niceness = 0;
 };

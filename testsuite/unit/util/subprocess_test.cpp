@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "util/subprocess.h"
+
+#include "util/file.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace autopass;
+
+namespace {
+
+Command act(std::vector<std::string> acts) {
+  acts.insert(acts.begin(), std::getenv("ACTOR"));
+  return {.argv = std::move(acts)};
+}
+
+} // namespace
+
+TEST_CASE("streams, exit code and status are the child's") {
+  const auto outcome = run(act({"say", "out", "complain", "err", "exit", "3"})).value();
+  CHECK(outcome.output == "out\n");
+  CHECK(outcome.errors == "err\n");
+  CHECK(outcome.exit_code == 3);
+  CHECK(outcome.status() == "exit code 3");
+  CHECK_FALSE(outcome.success());
+}
+
+TEST_CASE("a signal is named") {
+  const auto outcome = run(act({"signal", "11"})).value();
+  CHECK(outcome.signal == SIGSEGV);
+  CHECK(outcome.status() == "signal 11 (Segmentation fault)");
+}
+
+TEST_CASE("what cannot be started says why") {
+  CHECK(run({.argv = {"/no/such"}}).error().what == "cannot start /no/such: No such file or directory");
+  Command command = act({"say", "x"});
+  command.folder = "/no/folder";
+  CHECK(run(command).error().what.find("in /no/folder: No such") != std::string::npos);
+  command.folder.clear();
+  command.input = "/no/input";
+  CHECK(run(command).error().what.find("with input /no/input: No such") != std::string::npos);
+}
+
+TEST_CASE("files take the place of the streams") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  Command command = act({"copy", "complain", "err"});
+  command.input = folder.path() + "/in";
+  command.output = folder.path() + "/out";
+  command.errors = folder.path() + "/err";
+  REQUIRE(write_file(command.input, "text"));
+  REQUIRE(run(command)->success());
+  CHECK(read_file(command.output).value() == "text");
+  CHECK(read_file(command.errors).value() == "err\n");
+}
+
+TEST_CASE("a child that hangs is killed in time") {
+  Command command = act({"say", "first", "hang"});
+  command.timeout = 0.2;
+  const auto outcome = run(command).value();
+  CHECK(outcome.timed_out);
+  CHECK(outcome.status() == "timed out");
+  CHECK(outcome.output == "first\n"); // what it had said is not lost
+  CHECK(outcome.wall_seconds < 5);
+}
+
+TEST_CASE("children left behind are killed, and do not keep us waiting by an open pipe") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  const auto outcome = run(act({"leave", folder.path() + "/late", "say", "done"})).value();
+  CHECK(outcome.output == "done\n");
+  CHECK(outcome.wall_seconds < 0.9);
+  ::usleep(1'300'000);
+  CHECK_FALSE(exists(folder.path() + "/late"));
+}
+
+TEST_CASE("a child that left the group and prints for ever does not keep us either") {
+  CHECK(run(act({"escape", "exit", "0"}))->wall_seconds < 3);
+}
+
+TEST_CASE("captured output is kept up to its limit, the child ends undisturbed") {
+  Command command{.argv = {"/bin/sh", "-c", "head -c 300000 /dev/zero; exit 4"}};
+  command.capture_limit = 1000;
+  const auto outcome = run(command).value();
+  CHECK(outcome.output.size() == 1000);
+  CHECK(outcome.exit_code == 4);
+  command.capture_limit = 1 << 20;
+  CHECK(run(command)->output.size() == 300'000);
+}
+
+TEST_CASE("a file that grows beyond the limit ends the child") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  Command command = act({"flood"});
+  command.output = folder.path() + "/out";
+  command.output_limit = 100'000;
+  CHECK(run(command)->signal == SIGXFSZ);
+  CHECK(read_file(command.output)->size() <= 100'000);
+}
+
+TEST_CASE("the environment is ours, or exactly what was given") {
+  ::setenv("SUBPROCESS_TEST", "ours", 1);
+  Command command = act({"getenv", "SUBPROCESS_TEST"});
+  CHECK(run(command)->output == "ours\n");
+  command.environment.emplace();
+  CHECK(run(command)->output == "(unset)\n");
+  command.environment = {"SUBPROCESS_TEST=theirs"};
+  CHECK(run(command)->output == "theirs\n");
+}
+
+TEST_CASE("CPU time includes children that were waited for") {
+  Command command{.argv = {"/bin/sh", "-c", "$ACTOR burn 100; exit 0"}};
+  const auto outcome = run(command).value();
+  CHECK(outcome.cpu_seconds >= 0.1);
+}
+
+TEST_CASE("the child runs on the core that it was given") {
+  cpu_set_t allowed;
+  REQUIRE(::sched_getaffinity(0, sizeof allowed, &allowed) == 0);
+  int last = 0;
+  for (int core = 0; core < CPU_SETSIZE; ++core) {
+    last = CPU_ISSET(static_cast<unsigned>(core), &allowed) ? core : last;
+  }
+  Command command{.argv = {"grep", "Cpus_allowed_list", "/proc/self/status"}};
+  command.core = last;
+  CHECK(run(command)->output == "Cpus_allowed_list:\t" + std::to_string(last) + "\n");
+}
+
+TEST_CASE("closed standard descriptors of ours do not confuse the child's") {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(0);
+    ::close(1);
+    ::close(2);
+    const auto outcome = run(act({"copy", "say", "out", "complain", "err"}));
+    ::_exit(outcome && outcome->output == "out\n" && outcome->errors == "err\n" ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+}
+
+TEST_CASE("when we are killed, the whole group goes too") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto ignored = run({.argv = {"/bin/sh", "-c", "$ACTOR leave " + folder.path() +
+                                                            "/late; $ACTOR hang"}});
+    ::_exit(0);
+  }
+  ::usleep(300'000);
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  ::usleep(1'300'000);
+  CHECK_FALSE(exists(folder.path() + "/late"));
+}
