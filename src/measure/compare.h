@@ -25,8 +25,9 @@ struct Samples {
   std::vector<double> log_ratios() const;
 };
 
-// What ended a comparison that did not run to its end.
-enum class Ended { Done, WrongOutput, Failed, OutOfBudget };
+// What ended a comparison. Hopeless: stopped early as a clear loser; its interval, of few pairs, is
+// no ground for any claim but "not faster".
+enum class Ended { Done, WrongOutput, Failed, OutOfBudget, Hopeless };
 
 struct Comparison {
   Samples samples;
@@ -42,17 +43,20 @@ struct CompareOptions {
   std::size_t least = 3;       // pairs before any decision
   std::size_t most = 9;
   double hopeless_below = 0;   // stop when even the interval's upper end is below this ratio
+  double hopeless_level = 0.75; // of that interval: 3 pairs suffice for 0.75, 6 for 0.95
   double level = 0.95;
   std::uint64_t seed = 1;
   std::function<bool()> out_of_budget; // asked between pairs; may be empty
 };
 
+// An Error only when the comparison itself is impossible; a baseline that suddenly prints something
+// else is one (output-varies).
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options);
 
-// A/A: the same binary against itself. `spread` is the half width, in percent, of the interval that
-// 9 pairs give; `seconds` the median run time.
+// A/A: the same binary against itself. `spread_percent` is the half width of the 95 % interval that
+// `pairs` pairs (at least 6) give; `seconds` the median run time.
 struct Noise {
   double spread_percent = 0;
   double seconds = 0;

@@ -14,14 +14,19 @@ struct RunnerOptions {
   int core = -1;             // pin here; -1: do not
   double timeout = 60;       // wall seconds
   std::uint64_t memory_limit = 0;
+  std::uint64_t output_limit = 1ull << 30; // bytes of stdout, and of any file that it writes
 };
 
 class Runner {
 public:
   // `target` is the path that the workload's command uses for the binary (as the user wrote it, or
-  // {target}); `scratch` holds captured output. The first word of the command that is the target's
-  // path is replaced by the binary under test; a command without it is run with the binary's path
-  // in AUTOPASS_TARGET, and if it uses neither, that is an Error (workload-without-target).
+  // {target}); `scratch` holds captured output. The words of the command that run the target are
+  // replaced (command_line.h); a command without any is run with the binary's path in
+  // AUTOPASS_TARGET, and if it uses neither, that is an Error (workload-without-target).
+  //
+  // The binary under test is run through a symbolic link of the target's name in the scratch
+  // folder: argv[0] and the environment are the same for every binary, so neither a printed argv[0]
+  // nor the length of a path tells two binaries apart. One run at a time for each scratch folder.
   Runner(std::string target, std::string scratch, RunnerOptions options);
   Result<Run> run(const Workload& workload, const std::string& binary,
                   const std::vector<std::string>& extra_environment = {}) const;
@@ -29,9 +34,15 @@ public:
   void set_timeout(double seconds) { m_options.timeout = seconds; }
 
 private:
+  Result<std::string> link_to(const std::string& binary) const;
+
   std::string m_target, m_scratch;
   RunnerOptions m_options;
 };
+
+// An environment variable of 0 to 4095 bytes, drawn from `seed`: it moves the stack, so that a
+// comparison does not depend on one placement of it.
+std::string stack_padding(std::uint64_t seed);
 
 // The host's cores that we may use, in order; measurements take the last one, builds the others.
 std::vector<int> usable_cores();

@@ -17,14 +17,18 @@ struct Interval {
 };
 
 // Hodges-Lehmann estimate of the log ratio with the confidence interval that inverts the Wilcoxon
-// signed-rank test (exact up to 25 pairs, normal beyond): no outlier is dropped and none rules.
-// With too few pairs for the level, low is 0 and high infinite.
+// signed-rank test (exact at every size): no outlier is dropped and none rules.
+// With too few pairs for the level (under 6 for 0.95), low is 0 and high infinite.
 Interval interval(const std::vector<double>& log_ratios, double level = 0.95);
-// The same over groups (layouts): Walsh averages within each group only, ranks added up; a group's
-// own shift does not widen it, a disagreement between groups is the caller's to judge.
+// The same over groups (layouts): Walsh averages within each group only, ranks added up. A
+// disagreement between groups is the caller's to judge: compare their own intervals.
 Interval interval_of_groups(const std::vector<std::vector<double>>& groups, double level = 0.95);
-// Two-sided p value of the signed-rank test of "no difference".
+
+// Two-sided p value of the signed-rank test of "no difference", exact with ties; zeros are left
+// out. 1 when nothing is left. The same over groups.
 double p_value(const std::vector<double>& log_ratios);
+double p_value_of_groups(const std::vector<std::vector<double>>& groups);
+
 // Holm's step-down procedure: adjusted p values in the order given.
 std::vector<double> holm(std::vector<double> p_values);
 

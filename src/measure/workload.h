@@ -18,6 +18,15 @@ struct Workload {
   std::vector<std::string> outputs;  // declared output files, relative to folder
 };
 
+// A declared output file as the run left it.
+struct OutputFile {
+  std::string name;
+  bool present = false;
+  Digest content;
+
+  bool operator==(const OutputFile&) const = default;
+};
+
 struct Run {
   double cpu_seconds = 0; // user plus system, children included
   double wall_seconds = 0;
@@ -25,9 +34,15 @@ struct Run {
   int signal = 0;
   bool timed_out = false;
   Digest output;            // of stdout and of the declared output files
-  std::uint64_t output_size = 0;
+  Digest printed;           // of stdout alone
+  std::vector<OutputFile> files;
+  std::uint64_t output_size = 0; // bytes of both
   std::string output_start; // first 256 bytes, for messages
   std::string errors_start; // first 512 bytes of stderr, for messages
+
+  bool success() const { return exit_code == 0 && signal == 0 && !timed_out; }
+  // "exit code 3", "signal 11 (Segmentation fault)", "timed out"
+  std::string status() const;
 };
 
 } // namespace autopass

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "runner.h"
+
+#include "command_line.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/subprocess.h"
+
+#include <cstdlib>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sched.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+constexpr std::size_t shown_output = 256;
+constexpr std::size_t shown_errors = 512;
+
+// Nothing of the user's environment but what programs cannot do without.
+std::vector<std::string> environment(const std::string& target,
+                                     const std::vector<std::string>& extra) {
+  const char* path = std::getenv("PATH");
+  const char* home = std::getenv("HOME");
+  std::vector<std::string> variables{
+      std::string("PATH=") + (path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin"),
+      std::string("HOME=") + (home != nullptr ? home : "/"), "LANG=C", "LC_ALL=C",
+      "AUTOPASS_TARGET=" + target};
+  variables.insert(variables.end(), extra.begin(), extra.end());
+  return variables;
+}
+
+// What an earlier run left must not pass for the work of this one.
+Result<void> remove_outputs(const Workload& workload) {
+  for (const auto& name : workload.outputs) {
+    const std::string path = absolute(name, workload.folder);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+      return fail_errno("cannot remove the output file " + path + " before a run",
+                        "declare files that the workload writes, no folders");
+    }
+  }
+  return {};
+}
+
+std::uint64_t size_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+std::string start_of(const std::string& path) {
+  std::string start(shown_output, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  return start;
+}
+
+// Hashes what the run has printed and written.
+Result<void> collect(const Workload& workload, const std::string& printed, Run& run) {
+  TRY(run.printed, hash_file(printed));
+  run.output_size = size_of(printed);
+  run.output_start = start_of(printed);
+  Hasher all;
+  all.digest(run.printed);
+  for (const auto& name : workload.outputs) {
+    const std::string path = absolute(name, workload.folder);
+    OutputFile file{name, exists(path), {}};
+    if (file.present) {
+      TRY(file.content, hash_file(path));
+      run.output_size += size_of(path);
+    }
+    all.number(file.present ? 1 : 0).digest(file.content);
+    run.files.push_back(std::move(file));
+  }
+  run.output = all.finish();
+  return {};
+}
+
+} // namespace
+
+std::string Run::status() const {
+  Outcome outcome;
+  outcome.exit_code = exit_code;
+  outcome.signal = signal;
+  outcome.timed_out = timed_out;
+  return outcome.status();
+}
+
+Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
+    : m_target(std::move(target)), m_scratch(std::move(scratch)), m_options(options) {}
+
+// <scratch>/measured/<the target's name> -> binary, put in place by a rename.
+Result<std::string> Runner::link_to(const std::string& binary) const {
+  const std::string folder = m_scratch + "/measured";
+  TRY_VOID(make_folders(folder));
+  const std::string link = folder + "/" + base_name(m_target == "{target}" ? binary : m_target);
+  std::error_code code;
+  if (std::filesystem::read_symlink(link, code) == binary) {
+    return link;
+  }
+  const std::string fresh = folder + "/.next";
+  ::unlink(fresh.c_str());
+  if (::symlink(binary.c_str(), fresh.c_str()) != 0 ||
+      ::rename(fresh.c_str(), link.c_str()) != 0) {
+    return fail_errno("cannot create " + link);
+  }
+  return link;
+}
+
+Result<Run> Runner::run(const Workload& workload, const std::string& binary,
+                        const std::vector<std::string>& extra_environment) const {
+  const std::string full = std::filesystem::absolute(binary).string();
+  if (::access(full.c_str(), X_OK) != 0) {
+    return fail_errno("cannot run " + full);
+  }
+  TRY(const std::string link, link_to(full));
+  const TargetCommand put = put_target(workload.command, m_target, workload.folder, link);
+  if (!put.used && !reads_target_variable(workload.command, workload.folder)) {
+    return fail("the workload's command does not run " + m_target + ": " + workload.command,
+                "write {target} where the program's path belongs, or use $AUTOPASS_TARGET in a script",
+                "workload-without-target");
+  }
+  TRY_VOID(remove_outputs(workload));
+
+  Command command;
+  command.argv = put.argv;
+  command.folder = workload.folder;
+  command.environment = environment(link, extra_environment);
+  command.input = workload.input.empty() ? "/dev/null" : workload.input;
+  command.output = m_scratch + "/stdout";
+  command.timeout = m_options.timeout;
+  command.memory_limit = m_options.memory_limit;
+  command.output_limit = m_options.output_limit;
+  command.core = m_options.core;
+  TRY(const Outcome outcome, autopass::run(command));
+
+  Run run;
+  run.cpu_seconds = outcome.cpu_seconds;
+  run.wall_seconds = outcome.wall_seconds;
+  run.exit_code = outcome.exit_code;
+  run.signal = outcome.signal;
+  run.timed_out = outcome.timed_out;
+  run.errors_start = outcome.errors.substr(0, shown_errors);
+  TRY_VOID(collect(workload, command.output, run));
+  return run;
+}
+
+std::string stack_padding(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  return "AUTOPASS_PADDING=" + std::string(random() % 4096, 'x');
+}
+
+std::vector<int> usable_cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<int> cores;
+  if (::sched_getaffinity(0, sizeof set, &set) == 0) {
+    for (int core = 0; core < CPU_SETSIZE; ++core) {
+      if (CPU_ISSET(static_cast<unsigned>(core), &set)) {
+        cores.push_back(core);
+      }
+    }
+  }
+  return cores;
+}
+
+} // namespace autopass
