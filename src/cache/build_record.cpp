@@ -31,8 +31,9 @@ JobKind kind_of(std::string_view name) {
   return JobKind::PassThrough;
 }
 
-constexpr const char* job_columns = "id, kind, reason, compiler, argv, folder, environment, inputs, "
-                                    "output, scope, cpu, slice, time_ns";
+constexpr const char* job_columns =
+    "id, kind, reason, compiler, argv, folder, environment, inputs, "
+    "output, scope, cpu, slice, time_ns";
 
 Job job_of(const Statement& row) {
   Job job;
@@ -98,16 +99,36 @@ std::vector<std::string> abandoned(const std::string& prefix) {
 
 } // namespace
 
-std::string_view job_kind_name(JobKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view job_kind_name(JobKind kind) {
+  return kind_names[static_cast<std::size_t>(kind)];
+}
 
 const std::vector<std::string>& recorded_variables() {
   static const std::vector<std::string> names = {
-      "PATH", "PWD", "COMPILER_PATH", "GCC_EXEC_PREFIX",                        // where things are
-      "CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH",     // headers
-      "OBJCPLUS_INCLUDE_PATH", "DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES",    //
-      "LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_RUN_PATH", "LDEMULATION",          // links
-      "SOURCE_DATE_EPOCH", "TZ", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE",      // what is printed
-      "LC_MESSAGES", "CLANG_NO_DEFAULT_CONFIG", "HOME",                         // clang's own files
+      "PATH",
+      "PWD",
+      "COMPILER_PATH",
+      "GCC_EXEC_PREFIX", // where things are
+      "CPATH",
+      "C_INCLUDE_PATH",
+      "CPLUS_INCLUDE_PATH",
+      "OBJC_INCLUDE_PATH", // headers
+      "OBJCPLUS_INCLUDE_PATH",
+      "DEPENDENCIES_OUTPUT",
+      "SUNPRO_DEPENDENCIES", //
+      "LIBRARY_PATH",
+      "LD_LIBRARY_PATH",
+      "LD_RUN_PATH",
+      "LDEMULATION", // links
+      "SOURCE_DATE_EPOCH",
+      "TZ",
+      "LANG",
+      "LANGUAGE",
+      "LC_ALL",
+      "LC_CTYPE", // what is printed
+      "LC_MESSAGES",
+      "CLANG_NO_DEFAULT_CONFIG",
+      "HOME", // clang's own files
   };
   return names;
 }
@@ -135,8 +156,9 @@ void append(const std::string& spool, const PluginRecord& record) {
 }
 
 void append(const std::string& spool, const QueueRequest& request) {
-  append_frame(spool,
-               RecordWriter(RecordType::QueueRequest).text(request.target).text(request.folder).payload());
+  append_frame(
+      spool,
+      RecordWriter(RecordType::QueueRequest).text(request.target).text(request.folder).payload());
 }
 
 Result<BuildRecord> BuildRecord::open(const std::string& path) {
@@ -218,8 +240,9 @@ Result<void> BuildRecord::store(const Job& job) {
   TRY(Statement remove, m_database.prepare("DELETE FROM job WHERE output = ? AND time_ns <= ?"));
   remove.bind(job.output).bind(job.time_ns);
   TRY_VOID(remove.run());
-  TRY(Statement insert, m_database.prepare("INSERT OR IGNORE INTO job VALUES(NULL, ?, ?, ?, ?, ?, ?, "
-                                           "?, ?, ?, ?, ?, ?)"));
+  TRY(Statement insert,
+      m_database.prepare("INSERT OR IGNORE INTO job VALUES(NULL, ?, ?, ?, ?, ?, ?, "
+                         "?, ?, ?, ?, ?, ?)"));
   insert.bind(job_kind_name(job.kind)).bind(job.reason).bind(job.compiler);
   insert.bind_blob(pack(job.argv)).bind(job.folder).bind_blob(pack(job.environment));
   insert.bind_blob(pack(job.inputs)).bind(job.output).bind(job.scope).bind(job.cpu);
@@ -267,8 +290,8 @@ Result<std::vector<Job>> BuildRecord::jobs(const std::string& condition, std::in
 }
 
 Result<std::optional<Job>> BuildRecord::producer(const std::string& output) {
-  TRY(Statement find, m_database.prepare(std::string("SELECT ") + job_columns +
-                                         " FROM job WHERE output = ?"));
+  TRY(Statement find,
+      m_database.prepare(std::string("SELECT ") + job_columns + " FROM job WHERE output = ?"));
   find.bind(output);
   TRY(const bool row, find.step());
   return row ? std::optional<Job>(job_of(find)) : std::nullopt;
@@ -283,7 +306,8 @@ Result<std::vector<Job>> BuildRecord::links() {
 }
 
 Result<std::optional<PluginRecord>> BuildRecord::plugin_record(const std::string& output) {
-  TRY(Statement find, m_database.prepare("SELECT slice, functions FROM plugin_run WHERE output = ?"));
+  TRY(Statement find,
+      m_database.prepare("SELECT slice, functions FROM plugin_run WHERE output = ?"));
   find.bind(output);
   TRY(bool row, find.step());
   if (!row) {

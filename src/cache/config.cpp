@@ -72,7 +72,9 @@ Result<std::map<std::string, std::string>> read_config(const std::string& path) 
 
 } // namespace
 
-std::span<const ConfigKey> config_keys() { return keys; }
+std::span<const ConfigKey> config_keys() {
+  return keys;
+}
 
 Result<double> parse_duration(std::string_view text) {
   double seconds = 0;

@@ -25,7 +25,10 @@ tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, 
   const std::string where = file != nullptr && *file != '\0' ? std::string(" in ") + file : "";
   return fail("cannot " + doing + where + ": " +
                   (database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code)),
-              {}, damaged ? "corrupt" : primary == SQLITE_BUSY ? "busy" : "");
+              {},
+              damaged                  ? "corrupt"
+              : primary == SQLITE_BUSY ? "busy"
+                                       : "");
 }
 
 // Locks and shared memory of SQLite do not work there, and a dead server would hang a compile.
@@ -104,7 +107,9 @@ Statement::Statement(Statement&& other) noexcept
   other.m_statement = nullptr;
 }
 
-Statement::~Statement() { sqlite3_finalize(m_statement); }
+Statement::~Statement() {
+  sqlite3_finalize(m_statement);
+}
 
 Statement& Statement::bind(std::int64_t value) {
   [[maybe_unused]] const int code = sqlite3_bind_int64(m_statement, m_next++, value);
@@ -128,9 +133,8 @@ Statement& Statement::bind(std::string_view value) {
 }
 
 Statement& Statement::bind_blob(std::string_view value) {
-  [[maybe_unused]] const int code =
-      sqlite3_bind_blob64(m_statement, m_next++, value.empty() ? "" : value.data(), value.size(),
-                          SQLITE_TRANSIENT);
+  [[maybe_unused]] const int code = sqlite3_bind_blob64(
+      m_statement, m_next++, value.empty() ? "" : value.data(), value.size(), SQLITE_TRANSIENT);
   assert(code == SQLITE_OK);
   return *this;
 }
@@ -159,16 +163,20 @@ Result<void> Statement::run() {
   }
 }
 
-std::int64_t Statement::number(int column) const { return sqlite3_column_int64(m_statement, column); }
+std::int64_t Statement::number(int column) const {
+  return sqlite3_column_int64(m_statement, column);
+}
 
-double Statement::real(int column) const { return sqlite3_column_double(m_statement, column); }
+double Statement::real(int column) const {
+  return sqlite3_column_double(m_statement, column);
+}
 
 std::string Statement::text(int column) const {
   const void* bytes = sqlite3_column_blob(m_statement, column);
   const int size = sqlite3_column_bytes(m_statement, column);
-  return bytes != nullptr ? std::string(static_cast<const char*>(bytes),
-                                        static_cast<std::size_t>(size))
-                          : std::string();
+  return bytes != nullptr
+             ? std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))
+             : std::string();
 }
 
 void Statement::rewind() {
@@ -176,8 +184,7 @@ void Statement::rewind() {
   m_next = 1;
 }
 
-Database::Database(sqlite3* handle, std::string path)
-    : m_handle(handle), m_path(std::move(path)) {}
+Database::Database(sqlite3* handle, std::string path) : m_handle(handle), m_path(std::move(path)) {}
 
 Database::Database(Database&& other) noexcept
     : m_handle(other.m_handle), m_path(std::move(other.m_path)) {
@@ -185,7 +192,9 @@ Database::Database(Database&& other) noexcept
 }
 
 // close_v2: a statement may outlive its database by a line or two.
-Database::~Database() { sqlite3_close_v2(m_handle); }
+Database::~Database() {
+  sqlite3_close_v2(m_handle);
+}
 
 Result<Database> Database::open(const std::string& name, int flags, const std::string& path) {
   sqlite3* handle = nullptr;
@@ -204,7 +213,8 @@ Result<Database> Database::open(const std::string& name, int flags, const std::s
 
 Result<Database> Database::open_writable(const std::string& path) {
   if (path.empty()) {
-    return fail("there is no folder for the database", "set HOME, or XDG_DATA_HOME and XDG_STATE_HOME");
+    return fail("there is no folder for the database",
+                "set HOME, or XDG_DATA_HOME and XDG_STATE_HOME");
   }
   TRY_VOID(make_folders(parent(path)));
   if (on_network(parent(path))) {
@@ -244,8 +254,8 @@ Result<Database> Database::open_snapshot(const std::string& path) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v2(m_handle, sql.data(), static_cast<int>(sql.size()),
-                                      &statement, nullptr);
+  const int code =
+      sqlite3_prepare_v2(m_handle, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
   if (code != SQLITE_OK) {
     return sqlite_error(m_handle, "prepare \"" + std::string(sql) + "\"", code);
   }
@@ -255,7 +265,8 @@ Result<Statement> Database::prepare(std::string_view sql) {
 Result<void> Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(m_handle, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) {
-    return sqlite_error(m_handle, "run \"" + std::string(sql.substr(0, sql.find('\n'))) + "\"", code);
+    return sqlite_error(m_handle, "run \"" + std::string(sql.substr(0, sql.find('\n'))) + "\"",
+                        code);
   }
   return {};
 }
@@ -273,6 +284,8 @@ Result<void> Database::transaction(const std::function<Result<void>()>& body) {
   return result;
 }
 
-std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(m_handle); }
+std::int64_t Database::last_row() const {
+  return sqlite3_last_insert_rowid(m_handle);
+}
 
 } // namespace autopass

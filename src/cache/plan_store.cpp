@@ -153,8 +153,9 @@ Result<void> PlanStore::replace(const SliceKey& key, const std::string& target,
     remove.bind(slice).bind(target);
     TRY_VOID(remove.run());
     TRY(Statement insert,
-        m_database.prepare("INSERT OR REPLACE INTO plan(slice, fingerprint, context, plan, "
-                           "function, target, evidence, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+        m_database.prepare(
+            "INSERT OR REPLACE INTO plan(slice, fingerprint, context, plan, "
+            "function, target, evidence, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const auto& stored : plans) {
       TRY_VOID(validate(stored.plan));
       insert.bind(slice).bind(stored.fingerprint.hex()).bind(stored.context.hex());
@@ -168,9 +169,10 @@ Result<void> PlanStore::replace(const SliceKey& key, const std::string& target,
 
 Result<std::vector<StoredPlan>> PlanStore::plans(const SliceKey& key) {
   TRY(Statement rows,
-      m_database.prepare("SELECT fingerprint, context, plan, function, target, evidence, created_at "
-                         "FROM plan WHERE slice = (SELECT id FROM slice WHERE scope = ? AND cpu = ? "
-                         "AND llvm_major = ?) ORDER BY id"));
+      m_database.prepare(
+          "SELECT fingerprint, context, plan, function, target, evidence, created_at "
+          "FROM plan WHERE slice = (SELECT id FROM slice WHERE scope = ? AND cpu = ? "
+          "AND llvm_major = ?) ORDER BY id"));
   rows.bind(key.scope).bind(key.cpu).bind(std::int64_t{key.llvm_major});
   std::vector<StoredPlan> plans;
   while (true) {
@@ -186,8 +188,9 @@ Result<std::vector<StoredPlan>> PlanStore::plans(const SliceKey& key) {
 }
 
 Result<std::vector<SliceKey>> PlanStore::slices() {
-  TRY(Statement rows, m_database.prepare("SELECT scope, cpu, llvm_major FROM slice WHERE id IN "
-                                         "(SELECT slice FROM plan) ORDER BY scope, cpu, llvm_major"));
+  TRY(Statement rows,
+      m_database.prepare("SELECT scope, cpu, llvm_major FROM slice WHERE id IN "
+                         "(SELECT slice FROM plan) ORDER BY scope, cpu, llvm_major"));
   std::vector<SliceKey> keys;
   while (true) {
     TRY(const bool row, rows.step());
@@ -199,8 +202,9 @@ Result<std::vector<SliceKey>> PlanStore::slices() {
 }
 
 Result<void> PlanStore::remember_compiler(const CompilerIdentity& compiler) {
-  TRY(Statement insert, m_database.prepare("INSERT OR REPLACE INTO compiler(path, size, modified_ns, "
-                                           "llvm_major, plugin) VALUES(?, ?, ?, ?, ?)"));
+  TRY(Statement insert,
+      m_database.prepare("INSERT OR REPLACE INTO compiler(path, size, modified_ns, "
+                         "llvm_major, plugin) VALUES(?, ?, ?, ?, ?)"));
   insert.bind(compiler.path).bind(compiler.size).bind(compiler.modified_ns);
   insert.bind(std::int64_t{compiler.llvm_major}).bind(compiler.plugin);
   return insert.run();
@@ -276,8 +280,8 @@ Result<void> PlanStore::publish(const std::string& snapshot) {
       if (!row) {
         break;
       }
-      slices.push_back({rows.number(0),
-                        {rows.text(1), rows.text(2), static_cast<int>(rows.number(3))}});
+      slices.push_back(
+          {rows.number(0), {rows.text(1), rows.text(2), static_cast<int>(rows.number(3))}});
     }
     for (const auto& [id, key] : slices) {
       TRY_VOID(publish_slice(id, key));

@@ -32,12 +32,9 @@ struct TargetKey {
   std::vector<std::string> TargetConfig::*list;
 };
 constexpr TargetKey target_keys[] = {
-    {"path", &TargetConfig::path, nullptr},
-    {"train", nullptr, &TargetConfig::train},
-    {"holdout", nullptr, &TargetConfig::holdout},
-    {"outputs", nullptr, &TargetConfig::outputs},
-    {"link", &TargetConfig::link, nullptr},
-    {"folder", &TargetConfig::folder, nullptr},
+    {"path", &TargetConfig::path, nullptr},       {"train", nullptr, &TargetConfig::train},
+    {"holdout", nullptr, &TargetConfig::holdout}, {"outputs", nullptr, &TargetConfig::outputs},
+    {"link", &TargetConfig::link, nullptr},       {"folder", &TargetConfig::folder, nullptr},
     {"input", &TargetConfig::input, nullptr},
 };
 
@@ -53,7 +50,8 @@ Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
       }
       table.values.erase(value);
     }
-    if (const auto list = table.lists.find(name); key.list != nullptr && list != table.lists.end()) {
+    if (const auto list = table.lists.find(name);
+        key.list != nullptr && list != table.lists.end()) {
       target.*key.list = list->second;
       table.lists.erase(list);
     }

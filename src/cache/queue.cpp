@@ -67,7 +67,8 @@ Result<void> Queue::requeue_orphans() {
       orphans.push_back(rows.number(0));
     }
   }
-  TRY(Statement update, m_database.prepare("UPDATE queue SET state = 'queued', pid = 0 WHERE id = ?"));
+  TRY(Statement update,
+      m_database.prepare("UPDATE queue SET state = 'queued', pid = 0 WHERE id = ?"));
   for (const std::int64_t id : orphans) {
     TRY_VOID(update.bind(id).run());
   }

@@ -192,8 +192,7 @@ Result<void> check_snapshot_schema(Database& database) {
                 version.error().reason == "newer-schema" ? "snapshot-newer" : "snapshot-corrupt");
   }
   if (*version != plans_schema_version) {
-    return fail(database.path() + " has no schema that we can read", {},
-                "snapshot-corrupt");
+    return fail(database.path() + " has no schema that we can read", {}, "snapshot-corrupt");
   }
   return {};
 }

@@ -29,7 +29,9 @@ std::uint64_t read_number(std::string_view bytes) {
   return value;
 }
 
-std::uint64_t checksum(std::string_view payload) { return hash_text(payload).low; }
+std::uint64_t checksum(std::string_view payload) {
+  return hash_text(payload).low;
+}
 
 // O_NONBLOCK: somebody may have put a FIFO there. 0600: command lines are nobody else's business.
 int open_spool(const std::string& path) {

@@ -78,7 +78,8 @@ Result<TomlTable> read_toml(const std::string& path) {
   TRY(const std::string text, read_file(path, largest_file));
   const toml::parse_result parsed = toml::parse(text, path);
   if (!parsed) {
-    return fail(at(path, parsed.error().source()) + ": " + std::string(parsed.error().description()));
+    return fail(at(path, parsed.error().source()) + ": " +
+                std::string(parsed.error().description()));
   }
   return convert(parsed.table(), path);
 }

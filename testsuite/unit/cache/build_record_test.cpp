@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cache/build_record.h"
+
+#include "cache/queue.h"
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+#include <filesystem>
+
+using namespace autopass;
+
+namespace {
+
+Job compile_job(const std::string& output, std::int64_t time) {
+  Job job;
+  job.kind = JobKind::Compile;
+  job.compiler = "/usr/bin/clang-22";
+  job.argv = {"clang-22", "-c", "b\xff d.c", ""};
+  job.folder = "/src";
+  job.environment = {"LANG=C"};
+  job.inputs = {"/src/b\xff d.c"};
+  job.output = output;
+  job.scope = "lz4";
+  job.cpu = "znver3";
+  job.time_ns = time;
+  return job;
+}
+
+} // namespace
+
+TEST_CASE("a job comes back from the spool as it was") {
+  const TestFolder folder;
+  Job job = compile_job("/o/a.o", 5);
+  job.reason = "no-plans";
+  job.slice = "abc";
+  append(folder / "spool", job);
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record);
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK_FALSE(exists(folder / "spool"));
+  const auto found = record->producer("/o/a.o");
+  REQUIRE(found->has_value());
+  const Job& read = **found;
+  CHECK(read.kind == job.kind);
+  CHECK(read.reason == job.reason);
+  CHECK(read.compiler == job.compiler);
+  CHECK(read.argv == job.argv);
+  CHECK(read.folder == job.folder);
+  CHECK(read.environment == job.environment);
+  CHECK(read.inputs == job.inputs);
+  CHECK(read.scope == job.scope);
+  CHECK(read.cpu == job.cpu);
+  CHECK(read.slice == job.slice);
+  CHECK(read.time_ns == job.time_ns);
+  CHECK(read.id > 0);
+  CHECK_FALSE(record->producer("/o/other.o")->has_value());
+}
+
+TEST_CASE("the newest job of an output stays, whatever order the records come in") {
+  const TestFolder folder;
+  for (const std::int64_t time : {10, 30, 20}) {
+    append(folder / "spool", compile_job("/o/a.o", time));
+  }
+  append(folder / "spool", compile_job("/o/b.o", 25));
+  Job link = compile_job("/o/a", 40);
+  link.kind = JobKind::Link;
+  append(folder / "spool", link);
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK((*record->producer("/o/a.o"))->time_ns == 30);
+  const auto compiles = record->compiles();
+  REQUIRE(compiles->size() == 2);
+  CHECK((*compiles)[0].output == "/o/a.o");
+  CHECK(record->compiles(26)->size() == 1);
+  REQUIRE(record->links()->size() == 1);
+  CHECK((*record->links())[0].output == "/o/a");
+  CHECK((*record->counts())["compile"] == 4);
+  CHECK((*record->counts())["link"] == 1);
+}
+
+TEST_CASE("a job without an output is counted only") {
+  const TestFolder folder;
+  Job job = compile_job("", 1);
+  job.kind = JobKind::PassThrough;
+  job.reason = "preprocess-only";
+  append(folder / "spool", job);
+  append(folder / "spool", job);
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK((*record->counts())["preprocess-only"] == 2);
+  CHECK_FALSE(record->producer("")->has_value());
+}
+
+TEST_CASE("what the plugin did is kept per output and counted over all") {
+  const TestFolder folder;
+  append(folder / "spool", PluginRecord{"/o/a.o", "d1", 7, {{"applied", 2}, {"no-plan", 5}}});
+  append(folder / "spool", PluginRecord{"/o/a.o", "d2", 7, {{"applied", 3}}});
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  const auto last = record->plugin_record("/o/a.o");
+  REQUIRE(last->has_value());
+  CHECK((*last)->slice == "d2");
+  CHECK((*last)->functions == 7);
+  CHECK((*last)->counts == std::map<std::string, std::int64_t>{{"applied", 3}});
+  CHECK((*record->counts())["applied"] == 5);
+  CHECK((*record->counts())["functions"] == 14);
+}
+
+TEST_CASE("a request is queued, once") {
+  const TestFolder folder;
+  append(folder / "spool", QueueRequest{"/o/a", "/src"});
+  append(folder / "spool", QueueRequest{"/o/a", "/src"});
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  const auto entries = Queue(record->database()).list();
+  REQUIRE(entries->size() == 1);
+  CHECK((*entries)[0].target == "/o/a");
+  CHECK((*entries)[0].folder == "/src");
+}
+
+TEST_CASE("no spool, a damaged spool and one left by a killed fold are no errors") {
+  const TestFolder folder;
+  auto record = BuildRecord::open(folder / "builds.db");
+  CHECK(record->fold(folder / "spool"));
+  CHECK(record->fold(""));
+  append(folder / "spool", compile_job("/o/left.o", 1));
+  std::filesystem::rename(folder / "spool", folder / "spool.fold.4194300");
+  REQUIRE(write_file(folder / "spool", "garbage APr1 garbage"));
+  append(folder / "spool", compile_job("/o/a.o", 1));
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK((*record->producer("/o/left.o")).has_value());
+  CHECK((*record->producer("/o/a.o")).has_value());
+  CHECK_FALSE(exists(folder / "spool.fold.4194300"));
+  REQUIRE(make_folders(folder / "spool"));
+  CHECK(record->fold(folder / "spool"));
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cache/config.h"
+#include "util/paths.h"
+
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+#include <filesystem>
+
+using namespace autopass;
+
+namespace {
+
+Result<Project> project_with(const TestFolder& folder, const std::string& content) {
+  REQUIRE(write_file(folder / ".autopass.toml", content));
+  return find_project(folder.scratch.path());
+}
+
+} // namespace
+
+TEST_CASE("the nearest file upwards from the real path") {
+  const TestFolder folder;
+  const TestVariable scope("AUTOPASS_PROJECT", nullptr);
+  REQUIRE(make_folders(folder / "outer/inner/deep"));
+  REQUIRE(make_folders(folder / "elsewhere"));
+  REQUIRE(write_file(folder / "outer/.autopass.toml", "project = \"out\"\n"));
+  REQUIRE(write_file(folder / "outer/inner/.autopass.toml", ""));
+  CHECK(find_project(folder / "outer/inner/deep")->scope == "inner");
+  CHECK(find_project(folder / "outer")->scope == "out");
+  std::filesystem::create_symlink(folder / "outer/inner/deep", folder / "elsewhere/link");
+  CHECK(find_project(folder / "elsewhere/link")->scope == "inner");
+  CHECK(find_project(folder / "elsewhere")->folder.empty());
+  CHECK(find_project(folder / "nowhere")->folder.empty());
+  const TestVariable chosen("AUTOPASS_PROJECT", "mine");
+  CHECK(find_project(folder / "outer")->scope == "mine");
+  CHECK(find_project(folder / "elsewhere")->scope == "mine");
+}
+
+TEST_CASE("everything that a project can say") {
+  const TestFolder folder;
+  const auto project = project_with(folder, R"(
+    project = "lz4"
+    cpu = "znver3"
+    budget = "10m"
+    never = ["aes_*", "ct_*"]
+    [[target]]
+    path = "lz4"
+    train = ["{target} -9 a", "{target} -1 a"]
+    holdout = "{target} -9 b"
+    outputs = ["out"]
+    link = "cc -o lz4 x.o"
+    folder = "bench"
+    input = "in"
+    [[target]]
+    path = "other"
+  )");
+  REQUIRE(project);
+  CHECK(project->scope == "lz4");
+  CHECK(project->cpu == "znver3");
+  CHECK(project->values.at("budget") == "10m");
+  CHECK(project->never == std::vector<std::string>{"aes_*", "ct_*"});
+  REQUIRE(project->targets.size() == 2);
+  const TargetConfig& target = project->targets[0];
+  CHECK(target.path == "lz4");
+  CHECK(target.train.size() == 2);
+  CHECK(target.holdout == std::vector<std::string>{"{target} -9 b"});
+  CHECK(target.outputs == std::vector<std::string>{"out"});
+  CHECK(target.link == "cc -o lz4 x.o");
+  CHECK(target.folder == "bench");
+  CHECK(target.input == "in");
+  CHECK(project->targets[1].path == "other");
+}
+
+TEST_CASE("what a project must not say is refused, with file and key") {
+  const TestFolder folder;
+  for (const auto& [content, word] :
+       {std::pair{"clang = \"/tmp/evil\"", "clang"}, std::pair{"tune = \"auto\"", "tune"},
+        std::pair{"llm-endpoint = \"http://evil\"", "llm-endpoint"},
+        std::pair{"nonsense = 1", "nonsense"}, std::pair{"budget = \"soon\"", "budget"},
+        std::pair{"[[target]]\ntrain = [\"x\"]", "path"},
+        std::pair{"[[target]]\npath = \"a\"\nflags = \"x\"", "flags"},
+        std::pair{"[[target]]\npath = [\"a\"]", "path"}, std::pair{"[[targets]]\n", "targets"},
+        std::pair{"never = [[1]]", "never"}, std::pair{"project = 1979-05-27", "project"},
+        std::pair{"project = \"a", ".autopass.toml:1"}}) {
+    const auto project = project_with(folder, content);
+    REQUIRE_FALSE(project);
+    CHECK(project.error().reason == "bad-project-file");
+    CHECK(project.error().what.find(word) != std::string::npos);
+    CHECK(project.error().what.find(".autopass.toml") != std::string::npos);
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What stands in the snapshot's place must never stop, slow or spoil a compile.
+#include "cache/snapshot.h"
+
+#include "fixture.h"
+
+#include <chrono>
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace autopass;
+
+namespace {
+
+std::string reason_of(const std::string& path) {
+  const auto snapshot = Snapshot::open(path);
+  return snapshot ? "opened" : snapshot.error().reason;
+}
+
+std::string good_snapshot(const std::string& path) {
+  REQUIRE(write_snapshot(path, test_key, {unroll(1, 2)}, {}));
+  return path;
+}
+
+} // namespace
+
+TEST_CASE("what is no snapshot is refused with its reason") {
+  const TestFolder folder;
+  CHECK(reason_of("") == "no-snapshot");
+  CHECK(reason_of(folder / "nothing") == "no-snapshot");
+  CHECK(reason_of(folder.scratch.path()) == "snapshot-not-a-file");
+  REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
+  CHECK(reason_of(folder / "fifo") == "snapshot-not-a-file");
+  CHECK(reason_of("/dev/zero") == "snapshot-not-a-file");
+  REQUIRE(write_file(folder / "garbage", std::string(8192, 'g')));
+  CHECK(reason_of(folder / "garbage") == "snapshot-corrupt");
+  REQUIRE(write_file(folder / "empty", ""));
+  CHECK(reason_of(folder / "empty") == "snapshot-corrupt");
+}
+
+TEST_CASE("a sparse file of 4 GiB is refused at once, and so is one of 64 MiB") {
+  const TestFolder folder;
+  const auto start = std::chrono::steady_clock::now();
+  for (const auto& [size, reason] :
+       {std::pair{4ll << 30, "snapshot-too-large"}, std::pair{64ll << 20, "snapshot-corrupt"}}) {
+    REQUIRE(write_file(folder / "sparse", ""));
+    REQUIRE(::truncate((folder / "sparse").c_str(), size) == 0);
+    CHECK(reason_of(folder / "sparse") == reason);
+  }
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+}
+
+TEST_CASE("a newer schema is refused") {
+  const TestFolder folder;
+  const std::string path = good_snapshot(folder / "s");
+  REQUIRE(Database::open_copy(path)->execute("PRAGMA user_version=99"));
+  CHECK(reason_of(path) == "snapshot-newer");
+}
+
+TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
+  const TestFolder folder;
+  const std::string whole = *read_file(good_snapshot(folder / "s"));
+  for (std::size_t size = 0; size < whole.size(); size += 1000) {
+    REQUIRE(write_file(folder / "cut", whole.substr(0, size)));
+    if (auto snapshot = Snapshot::open(folder / "cut")) {
+      const auto slice = snapshot->slice(test_key);
+      (void)snapshot->cpu();
+      (void)snapshot->empty();
+      (void)snapshot->find(slice.value_or(Digest{}), {1, 1}, {7, 7});
+    }
+  }
+  // Every byte of the plan itself: what is read is the plan or an error, never another plan.
+  const auto at = whole.find("{\"v\":1");
+  REQUIRE(at != std::string::npos);
+  for (std::size_t byte = at; byte < at + 20; ++byte) {
+    std::string scribbled = whole;
+    scribbled[byte] = '\x01';
+    REQUIRE(write_file(folder / "scribbled", scribbled));
+    auto snapshot = Snapshot::open(folder / "scribbled");
+    REQUIRE(snapshot);
+    const auto slice = slice_digest(test_key, {unroll(1, 2)});
+    const auto plan = snapshot->find(slice, {1, 1}, {7, 7});
+    CHECK((!plan || !*plan || **plan == unroll(1, 2).plan));
+  }
+}
+
+TEST_CASE("a plan that does not validate is an error and hides no other") {
+  const TestFolder folder;
+  REQUIRE(write_snapshot(folder / "s", test_key, {unroll(1, 2), unroll(2, 4)}, {}));
+  REQUIRE(Database::open_copy(folder / "s")
+              ->execute("UPDATE published_plan SET plan = '{\"v\":1,\"params\":{\"system\":1}}' "
+                        "WHERE fingerprint LIKE '%1'"));
+  auto snapshot = Snapshot::open(folder / "s");
+  const auto slice = *snapshot->slice(test_key);
+  const auto bad = snapshot->find(slice, {1, 1}, {7, 7});
+  REQUIRE_FALSE(bad);
+  CHECK(bad.error().reason == "invalid-plan");
+  CHECK(snapshot->find(slice, {1, 2}, {7, 7})->value() == unroll(2, 4).plan);
+}
+
+TEST_CASE("the plan of this context comes before one for any context") {
+  const TestFolder folder;
+  REQUIRE(
+      write_snapshot(folder / "s", test_key, {unroll(1, 2, {}), unroll(1, 4), unroll(2, 8)}, {}));
+  auto snapshot = Snapshot::open(folder / "s");
+  const auto slice = *snapshot->slice(test_key);
+  CHECK(snapshot->find(slice, {1, 1}, {7, 7})->value() == unroll(1, 4).plan);
+  CHECK(snapshot->find(slice, {1, 1}, {8, 8})->value() == unroll(1, 2).plan);
+  CHECK_FALSE(snapshot->find(slice, {1, 2}, {8, 8})->has_value());
+  CHECK(snapshot->holds_function(slice, {1, 2}));
+  CHECK_FALSE(snapshot->holds_function(slice, {1, 3}));
+}
+
+TEST_CASE("a compiler that changed is not known any more") {
+  const TestFolder folder;
+  REQUIRE(write_file(folder / "clang", "one"));
+  REQUIRE(::symlink((folder / "clang").c_str(), (folder / "link").c_str()) == 0);
+  REQUIRE(write_snapshot(folder / "s", test_key, {}, {*identify_compiler(folder / "clang")}));
+  auto snapshot = Snapshot::open(folder / "s");
+  CHECK(snapshot->knows_compiler(*identify_compiler(folder / "link")));
+  REQUIRE(write_file(folder / "clang", "three"));
+  CHECK_FALSE(snapshot->knows_compiler(*identify_compiler(folder / "clang")));
+  CHECK_FALSE(identify_compiler(folder / "gone"));
+}
+
+TEST_CASE("with a standard descriptor closed nothing is opened in its place") {
+  const TestFolder folder;
+  const std::string path = good_snapshot(folder / "s");
+  for (int fd = 0; fd < 3; ++fd) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::close(fd);
+      ::_exit(reason_of(path) == "descriptor-closed" && ::fcntl(fd, F_GETFD) < 0 ? 0 : 1);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+}
+
+TEST_CASE("bytes of a path that mean something in a URI are nothing special") {
+  const TestFolder folder;
+  REQUIRE(make_folders(folder / "a?b#c%41"));
+  CHECK(reason_of(good_snapshot(folder / "a?b#c%41/s")) == "opened");
+}
+
+TEST_CASE("reading works in a read-only folder and leaves no file behind") {
+  const TestFolder folder;
+  REQUIRE(make_folders(folder / "ro"));
+  const std::string path = good_snapshot(folder / "ro/s");
+  REQUIRE(::chmod(path.c_str(), 0444) == 0);
+  REQUIRE(::chmod((folder / "ro").c_str(), 0555) == 0);
+  CHECK(reason_of(path) == "opened");
+  CHECK_FALSE(exists(path + "-journal"));
+  CHECK_FALSE(exists(path + "-shm"));
+  REQUIRE(::chmod((folder / "ro").c_str(), 0755) == 0);
+}
