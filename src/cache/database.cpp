@@ -232,9 +232,10 @@ Result<Database> Database::open_writable(const std::string& path) {
   return database;
 }
 
+// By its name, not by SQLITE_OPEN_MEMORY: VACUUM INTO inherits that flag and would write its copy
+// into memory too.
 Result<Database> Database::open_memory() {
-  TRY(Database database,
-      open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, "a database in memory"));
+  TRY(Database database, open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, ":memory:"));
   TRY_VOID(database.execute("PRAGMA foreign_keys=ON"));
   return database;
 }

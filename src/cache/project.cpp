@@ -93,7 +93,9 @@ Result<void> read_values(Project& project, const TomlTable& table, const std::st
       return fail(file + ": \"" + name + "\" cannot be set by a project",
                   "set it for yourself: autopass config " + name + "=...", "bad-project-file");
     }
-    TRY_VOID(check_config_value(*key, value, file));
+    if (auto good = check_config_value(*key, value, file); !good) {
+      return fail(good.error().what, good.error().next, "bad-project-file");
+    }
     project.values[name] = value;
     if (name == "cpu") {
       project.cpu = value;
