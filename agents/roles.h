@@ -2,8 +2,8 @@
 //
 // The four roles of the search (the AutoPass paper, arXiv 2606.20373, section 3), as interfaces.
 // Score says where to look, Analysis says what is there, Reasoning proposes, Evaluation judges what
-// came of it. Whoever stands behind a role, what it returns is data: proposals pass through repair()
-// before anything is built.
+// came of it. Whoever stands behind a role, what it returns is data: proposals pass through
+// repair() before anything is built.
 #pragma once
 
 #include "evidence.h"
@@ -41,9 +41,9 @@ struct FunctionPlan {
 
 struct Proposal {
   std::vector<FunctionPlan> plans;
-  std::string hypothesis;      // one sentence: why this should be faster
-  double predicted_ratio = 1;  // of the whole target
-  std::string agent;           // "expert", "llm:<model>"
+  std::string hypothesis;     // one sentence: why this should be faster
+  double predicted_ratio = 1; // of the whole target
+  std::string agent;          // "expert", "llm:<model>"
 };
 
 struct Trial {
@@ -68,9 +68,8 @@ class Score {
 public:
   virtual ~Score() = default;
   // The subjects worth tuning, the best first, at most `most`.
-  virtual std::vector<Subject> rank(const Profile& profile,
-                                    const std::vector<FunctionEvidence>& evidence,
-                                    std::size_t most) = 0;
+  virtual std::vector<Subject>
+  rank(const Profile& profile, const std::vector<FunctionEvidence>& evidence, std::size_t most) = 0;
 };
 
 class Analysis {
@@ -115,8 +114,8 @@ std::unique_ptr<Evaluation> make_expert_evaluation();
 struct ModelOptions {
   std::string endpoint; // "http://127.0.0.1:8080/v1"
   std::string model;
-  std::string key;      // from AUTOPASS_LLM_KEY only
-  double timeout = 60;  // seconds for one request, all retries included
+  std::string key;                    // from AUTOPASS_LLM_KEY only
+  double timeout = 60;                // seconds for one request, all retries included
   std::uint64_t most_bytes = 1 << 20; // of a reply
   bool show_prompts = false;          // print to stderr exactly what is sent
 };

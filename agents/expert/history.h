@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the trials so far say, proposal by proposal: repeated measurements pooled, gains shrunk
+// towards nothing by their own noise, so that luck in few pairs does not lead the search.
+#pragma once
+
+#include "agents/roles.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+// One string for the same plans, whatever their order and whoever proposed them.
+std::string plans_key(const std::vector<FunctionPlan>& plans);
+
+struct Known {
+  std::string key;
+  const Proposal* proposal = nullptr; // of the first trial
+  int trials = 0;
+  std::size_t pairs = 0;
+  bool broken = false;  // wrong output, invalid or failed at least once: never built upon
+  double log_ratio = 0; // pooled ln(baseline / candidate)
+  double sigma = 0;     // its standard error, the layout's luck included
+  double gain = 0;      // log_ratio shrunk towards 0; what the search goes by
+  bool measured() const { return pairs > 0 && !broken; }
+};
+
+class History {
+public:
+  explicit History(const SearchState& state);
+
+  const Known* find(const std::string& key) const;
+  std::size_t measured() const { return m_measured; } // trials that cost a measurement
+  // The best first; only what is likely to be a gain at all.
+  const std::vector<const Known*>& winners() const { return m_winners; }
+  const Known* best() const { return m_winners.empty() ? nullptr : m_winners.front(); }
+  const std::map<std::string, Known>& all() const { return m_known; }
+
+private:
+  std::map<std::string, Known> m_known;
+  std::vector<const Known*> m_winners;
+  std::size_t m_measured = 0;
+};
+
+} // namespace autopass

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The expert's Reasoning: a portfolio ordered by evidence, then a climb. It keeps nothing between
+// calls but what it has already handed out; everything else is computed from the trials, so that an
+// interrupted session goes on where it was, and the same trials give the same proposals.
+//
+//   1 singles        each lever on every function it fits, the most promising first, until half of
+//                    the trials that the budget affords are spent; outcomes reorder the rest
+//   2 combinations   winners joined with the best; always measured, joined gains seldom add up
+//   3 splits         a winner on one of its functions alone
+//     neighbours     unroll 4 won: 3, 6, 2, 8 ...
+//     unhidden       levers on a kernel that `noinline` keeps out of its caller
+//   4 the other singles, the best with one more lever, levers on single functions
+//   5 repeats        the best three once more, when the budget nears its end or nothing is left
+//
+// A trial may change what any of these lists holds, so each call starts from the top and takes the
+// first few proposals that are new. It ends because every list is finite and nothing is handed out
+// twice. Cost: levers x functions x trials, at most a few
+// milliseconds.
+#include "agents/roles.h"
+#include "moves.h"
+
+#include <algorithm>
+#include <map>
+
+namespace autopass {
+
+namespace {
+
+constexpr std::size_t most_trials = 600;
+constexpr double many_trials = 40; // enough for large batches
+constexpr double last_trials = 4;  // kept for repeats
+constexpr std::size_t least_singles = 6;
+
+class ExpertReasoning final : public Reasoning {
+public:
+  std::string name() const override { return "expert"; }
+
+  Result<std::vector<Proposal>> propose(const SearchState& state) override {
+    m_batch.clear();
+    if (state.subjects.empty() || state.seconds_left <= 0 || state.trials.size() >= most_trials) {
+      return m_batch;
+    }
+    const History history(state);
+    const Moves moves(state, history);
+    const double left = state.seconds_left / std::max(state.trial_seconds, 0.001);
+    const double affordable = static_cast<double>(history.measured()) + left;
+    m_most = affordable >= many_trials ? 8 : 4;
+
+    if (left < last_trials) {
+      take(moves.repeats(), history, 2);
+    }
+    // Half of what can be measured goes into looking, the rest into building on what was found.
+    const auto looking =
+        std::max<std::size_t>(least_singles, static_cast<std::size_t>(affordable / 2));
+    if (history.measured() < looking) {
+      take(moves.singles(), history);
+    }
+    if (m_batch.empty()) {
+      take(moves.combinations(), history);
+      take(moves.splits(), history);
+      take(moves.neighbours(), history);
+      take(moves.unhidden(), history);
+    }
+    if (m_batch.empty()) {
+      take(moves.on_top(), history, 1, m_most / 2);
+      take(moves.singles(), history);
+      take(moves.one_function(), history);
+    }
+    if (m_batch.empty()) {
+      take(moves.repeats(), history, 2);
+    }
+    return m_batch;
+  }
+
+private:
+  // Fills the batch with what is valid and was not tried `times` times yet.
+  void take(std::vector<Proposal> proposals, const History& history, int times = 1,
+            std::size_t most = 8) {
+    for (Proposal& proposal : proposals) {
+      if (m_batch.size() >= std::min(m_most, most)) {
+        return;
+      }
+      const std::string key = plans_key(proposal.plans);
+      const Known* known = history.find(key);
+      // Counted here too: a session that drops a proposal must not be handed it for ever.
+      int& handed_out = m_handed_out[key];
+      if (std::max(known == nullptr ? 0 : known->trials, handed_out) >= times) {
+        continue;
+      }
+      const bool valid =
+          std::all_of(proposal.plans.begin(), proposal.plans.end(),
+                      [](const FunctionPlan& plan) { return validate(plan.plan).has_value(); });
+      ++handed_out;
+      if (valid) {
+        m_batch.push_back(std::move(proposal));
+      }
+    }
+  }
+
+  std::vector<Proposal> m_batch;
+  std::size_t m_most = 8;
+  std::map<std::string, int> m_handed_out;
+};
+
+} // namespace
+
+std::unique_ptr<Reasoning> make_expert_reasoning() {
+  return std::make_unique<ExpertReasoning>();
+}
+
+} // namespace autopass

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Deterministic repair: what an agent says becomes a valid plan, or is refused with the reason. An
+// agent is never trusted to know a name, a type, a range or a function.
+//
+//   said                                    becomes
+//   params unroll_count = "4"               params unroll-count = 4         (distance 1, text)
+//   params unroll-count = 4000              params unroll-count = <its highest value>
+//   params x86-cmov-converter = false       codegen x86-cmov-converter      (only one kind has it)
+//   params make-it-fast = true              dropped: no such entry
+//   loop 7 of a function with two           dropped: no such loop
+//
+// Invariants: what comes out passes validate(); repairing it again changes nothing; each change
+// leaves a note. A name is only ever replaced by one within two edits, and by none when two real
+// names are equally near. Cost: one pass over the vocabulary for each unknown name.
+#include "guard.h"
+#include "json_fields.h"
+#include "roles.h"
+#include "util/text.h"
+#include "values.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace autopass {
+
+namespace {
+
+constexpr std::size_t most_functions = 64;
+constexpr std::size_t most_settings = 64; // of one kind, in one function's plan
+constexpr std::size_t most_notes = 100;
+constexpr std::int64_t last_run = 64; // what validate() takes
+constexpr std::size_t most_hypothesis_bytes = 400;
+constexpr std::array kinds = {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops};
+
+// Levenshtein's distance, or 3 for everything that is farther than 2.
+std::size_t distance(std::string_view left, std::string_view right) {
+  constexpr std::size_t far = 3;
+  if (left.size() > right.size() + 2 || right.size() > left.size() + 2) {
+    return far;
+  }
+  std::vector<std::size_t> row(right.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= left.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= right.size(); ++j) {
+      const std::size_t substituted = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return std::min(row.back(), far);
+}
+
+// The entry that was meant: the name as it is, else in the only other kind that has it, else the
+// nearest name of this kind. Null when nothing, or more than one thing, fits.
+const Entry* meant(Kind kind, const std::string& name) {
+  if (const Entry* exact = find_entry(kind, name)) {
+    return exact;
+  }
+  const Entry* elsewhere = nullptr;
+  for (const Kind other : kinds) {
+    // A loop's hint needs a loop, a skipped pass has no value: those are not interchangeable.
+    if (other == Kind::Loops || other == Kind::Skip || kind == Kind::Loops || kind == Kind::Skip) {
+      continue;
+    }
+    if (const Entry* found = find_entry(other, name)) {
+      if (elsewhere != nullptr) {
+        return nullptr;
+      }
+      elsewhere = found;
+    }
+  }
+  if (elsewhere != nullptr) {
+    return elsewhere;
+  }
+  const Entry* nearest = nullptr;
+  std::size_t best = 3;
+  for (const Entry& entry : vocabulary()) {
+    if (entry.kind != kind) {
+      continue;
+    }
+    const std::size_t edits = distance(name, entry.name);
+    if (edits < best) {
+      best = edits;
+      nearest = &entry;
+    } else if (edits == best) {
+      nearest = nullptr;
+    }
+  }
+  // Two edits turn a short word into any other.
+  return nearest != nullptr && name.size() > 2 * best + 2 ? nearest : nullptr;
+}
+
+class Repairer {
+public:
+  Repairer(const std::vector<Subject>& subjects, std::vector<std::string>& notes)
+      : m_subjects(subjects), m_notes(notes) {}
+
+  const Subject* subject(const Digest& function) const {
+    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(), [&](const Subject& s) {
+      return s.evidence.fingerprint == function;
+    });
+    return found == m_subjects.end() ? nullptr : &*found;
+  }
+
+  Plan plan(const Plan& said, const Subject& subject) {
+    m_subject = &subject;
+    Plan plan;
+    settings(Kind::Params, said.params, plan);
+    settings(Kind::Codegen, said.codegen, plan);
+    settings(Kind::Attrs, said.attrs, plan);
+    skips(said.skip, plan);
+    loops(said.loops, plan);
+    normalise(plan);
+    return plan;
+  }
+
+  void note(const std::string& text) {
+    if (m_notes.size() < most_notes) {
+      m_notes.push_back(text);
+    }
+  }
+
+private:
+  void dropped(Kind kind, const std::string& name, const char* why) {
+    note(format("%s %s dropped: %s", std::string(kind_name(kind)).c_str(),
+                one_line(name, 60).c_str(), why));
+  }
+
+  // Name and value made right; nothing when that is not possible. Notes what it did.
+  std::optional<std::pair<const Entry*, Value>> right(Kind kind, const Setting& said) {
+    const Entry* entry = meant(kind, said.name);
+    if (entry == nullptr) {
+      dropped(kind, said.name, "the vocabulary has no such entry");
+      return std::nullopt;
+    }
+    if (!allowed_for(*entry, *m_subject)) {
+      dropped(kind, said.name, "the function looks like constant-time code");
+      return std::nullopt;
+    }
+    std::optional<Value> value = fit_value(*entry, said.value);
+    if (!value) {
+      dropped(kind, said.name, "no such value");
+      return std::nullopt;
+    }
+    if (entry->kind != kind || entry->name != said.name || *value != said.value) {
+      note(format("%s %s=%s read as %s %s=%s", std::string(kind_name(kind)).c_str(),
+                  one_line(said.name, 60).c_str(), show_value(said.value).c_str(),
+                  std::string(kind_name(entry->kind)).c_str(), std::string(entry->name).c_str(),
+                  show_value(*value).c_str()));
+    }
+    return std::pair(entry, *value);
+  }
+
+  void settings(Kind kind, const std::vector<Setting>& said, Plan& plan) {
+    for (const Setting& setting : said) {
+      const auto fixed = right(kind, setting);
+      if (!fixed) {
+        continue;
+      }
+      std::vector<Setting>& into = fixed->first->kind == Kind::Params    ? plan.params
+                                   : fixed->first->kind == Kind::Codegen ? plan.codegen
+                                                                         : plan.attrs;
+      if (into.size() == most_settings) {
+        dropped(kind, setting.name, "too many settings");
+        continue;
+      }
+      into.push_back({std::string(fixed->first->name), fixed->second});
+    }
+  }
+
+  void skips(const std::vector<Skip>& said, Plan& plan) {
+    for (const Skip& skip : said) {
+      const Entry* entry = meant(Kind::Skip, skip.pass);
+      if (entry == nullptr) {
+        dropped(Kind::Skip, skip.pass, "the vocabulary has no such entry");
+        continue;
+      }
+      if (!allowed_for(*entry, *m_subject)) {
+        dropped(Kind::Skip, skip.pass, "the function looks like constant-time code");
+        continue;
+      }
+      if (plan.skip.size() == most_settings) {
+        dropped(Kind::Skip, skip.pass, "too many settings");
+        continue;
+      }
+      const Skip fixed{std::string(entry->name), std::clamp<std::int64_t>(skip.run, 0, last_run)};
+      if (fixed != skip) {
+        note(format("skip %s read as %s", one_line(skip.pass, 60).c_str(), fixed.pass.c_str()));
+      }
+      plan.skip.push_back(fixed);
+    }
+  }
+
+  // The hash decides, where one is given: an agent that counted wrong still meant that loop.
+  const LoopEvidence* loop(const LoopHint& hint) const {
+    const std::vector<LoopEvidence>& all = m_subject->evidence.loops;
+    const LoopEvidence* found = nullptr;
+    for (const LoopEvidence& candidate : all) {
+      const bool number = candidate.loop == hint.loop;
+      if (number && (hint.hash == Digest{} || hint.hash == candidate.hash)) {
+        return &candidate;
+      }
+      if (hint.hash != Digest{} && hint.hash == candidate.hash) {
+        found = found == nullptr ? &candidate : nullptr;
+      }
+    }
+    return found;
+  }
+
+  void loops(const std::vector<LoopHint>& said, Plan& plan) {
+    std::map<int, LoopHint> by_loop;
+    for (const LoopHint& hint : said) {
+      const LoopEvidence* target = loop(hint);
+      if (target == nullptr) {
+        note(format("hints for loop %lld dropped: the function has no such loop",
+                    static_cast<long long>(hint.loop)));
+        continue;
+      }
+      if (by_loop.size() == most_settings && !by_loop.contains(target->loop)) {
+        note("hints for more loops dropped: too many");
+        continue;
+      }
+      LoopHint& into = by_loop[target->loop];
+      into.loop = target->loop;
+      into.hash = target->hash;
+      for (const Setting& setting : hint.hints) {
+        if (const auto fixed = right(Kind::Loops, setting); fixed && into.hints.size() < 16) {
+          into.hints.push_back({std::string(fixed->first->name), fixed->second});
+        }
+      }
+    }
+    for (auto& [number, hint] : by_loop) {
+      if (!hint.hints.empty()) {
+        plan.loops.push_back(std::move(hint));
+      }
+    }
+  }
+
+  const std::vector<Subject>& m_subjects;
+  std::vector<std::string>& m_notes;
+  const Subject* m_subject = nullptr;
+};
+
+double sane_ratio(double ratio) {
+  return std::isfinite(ratio) ? std::clamp(ratio, 0.5, 4.0) : 1.0;
+}
+
+} // namespace
+
+Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& subjects) {
+  Repaired repaired;
+  repaired.proposal.hypothesis = one_line(proposal.hypothesis, most_hypothesis_bytes);
+  repaired.proposal.predicted_ratio = sane_ratio(proposal.predicted_ratio);
+  repaired.proposal.agent = one_line(proposal.agent, 100);
+
+  Repairer repairer(subjects, repaired.notes);
+  std::map<Digest, Plan> plans;
+  for (const FunctionPlan& said : proposal.plans) {
+    const Subject* subject = repairer.subject(said.function);
+    if (subject == nullptr) {
+      repairer.note(format("plan for %s refused: not one of the functions worth tuning",
+                           said.function.hex().c_str()));
+      continue;
+    }
+    if (plans.size() == most_functions && !plans.contains(said.function)) {
+      repairer.note("plans for more functions refused: too many");
+      continue;
+    }
+    const Plan plan = merge(plans[said.function], repairer.plan(said.plan, *subject));
+    if (Result<void> valid = validate(plan); !valid) {
+      repairer.note(format("plan for %s refused: %s",
+                           one_line(subject->evidence.function, 80).c_str(),
+                           valid.error().what.c_str()));
+      continue;
+    }
+    plans[said.function] = plan;
+  }
+  for (auto& [function, plan] : plans) {
+    if (!plan.empty()) {
+      repaired.proposal.plans.push_back({function, std::move(plan)});
+    }
+  }
+  if (repaired.proposal.plans.empty()) {
+    return fail("nothing valid in the proposal: " +
+                    (repaired.notes.empty() ? "it is empty" : join(repaired.notes, "; ")),
+                {}, "proposal-refused");
+  }
+  return repaired;
+}
+
+} // namespace autopass

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "agents/evidence.h"
+
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+const std::string hex = "00000000000000010000000000000002";
+const std::string good =
+    R"({"v":1,"function":"f","fingerprint":")" + hex + R"(","context":")" + hex +
+    R"(","linkage":"external","instructions":120,"blocks":14,"calls":2,"branches":6,"selects":3,)"
+    R"("switches":0,"optimised_instructions":260,"loops":[{"loop":0,"parent":-1,"hash":")" +
+    hex +
+    R"(","depth":1,"blocks":1,"instructions":12,"loads":2,"stores":1,"branches":1,"selects":0,)"
+    R"("calls":0,"float":true,"trip_count":8,"trip_multiple":8,"innermost":true,"element_bits":32}],)"
+    R"("remarks":[{"pass":"loop-vectorize","kind":"missed","name":"UnsafeDep","message":"no","count":2}],)"
+    R"("passes":[{"pass":"SLPVectorizerPass","runs":1,"changed":0}]})";
+
+} // namespace
+
+TEST_CASE("evidence is read field by field") {
+  const auto functions = parse_evidence(good + "\n\n" + good + "\n");
+  REQUIRE(functions);
+  REQUIRE(functions->size() == 2);
+  const FunctionEvidence& f = functions->front();
+  CHECK(f.function == "f");
+  CHECK(f.fingerprint == Digest{1, 2});
+  CHECK(f.optimised_instructions == 260);
+  REQUIRE(f.loops.size() == 1);
+  CHECK(f.loops[0].floating);
+  CHECK(f.loops[0].innermost);
+  CHECK(f.loops[0].parent == -1);
+  CHECK(f.loops[0].trip_count == 8);
+  CHECK(f.loops[0].hash == Digest{1, 2});
+  REQUIRE(f.remarks.size() == 1);
+  CHECK(f.remarks[0].name == "UnsafeDep");
+  CHECK(f.remarks[0].count == 2);
+  REQUIRE(f.passes.size() == 1);
+  CHECK(f.passes[0].changed == 0);
+}
+
+TEST_CASE("a line that is no record is an error that names it") {
+  for (const std::string& bad : {std::string("garbage"), std::string("[]"), std::string("{}"),
+                                 std::string("\xff\xfe\x00", 3), good.substr(0, good.size() / 2),
+                                 std::string(R"({"v":2,"function":"f"})"),
+                                 std::string(R"({"v":1,"function":"f","fingerprint":"12"})")}) {
+    const auto functions = parse_evidence(good + "\n" + bad);
+    REQUIRE_FALSE(functions);
+    CHECK(functions.error().reason == "evidence-malformed");
+    CHECK(functions.error().what.find("line 2") != std::string::npos);
+  }
+}
+
+TEST_CASE("odd fields are lost, nothing else is") {
+  const auto functions = parse_evidence(
+      R"({"v":1,"function":"f","fingerprint":")" + hex +
+      R"(","instructions":-5,"blocks":1e300,"calls":"many","loops":{"a":1},"remarks":[7,)"
+      R"({"pass":"p\u0007\n","message":3}],"unknown":[[[]]]})");
+  REQUIRE(functions);
+  const FunctionEvidence& f = functions->front();
+  CHECK(f.instructions == 0);
+  CHECK(f.blocks == 1 << 30);
+  CHECK(f.calls == 0);
+  CHECK(f.loops.empty());
+  REQUIRE(f.remarks.size() == 1);
+  CHECK(f.remarks[0].pass == "p  ");
+}
+
+TEST_CASE("what grows is bounded") {
+  std::string loops = "{}";
+  for (int i = 0; i < 3000; ++i) {
+    loops += ",{}";
+  }
+  const auto functions = parse_evidence(R"({"v":1,"function":"f","fingerprint":")" + hex +
+                                        R"(","loops":[)" + loops + "]}");
+  REQUIRE(functions);
+  CHECK(functions->front().loops.size() == 1024);
+  // Deep nesting must neither recurse nor throw.
+  CHECK_FALSE(parse_evidence(std::string(1'000'000, '[')));
+  CHECK_FALSE(parse_evidence(std::string(5'000'000, ' ') + "x"));
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The expert against a small world in which each element of a plan has a known effect.
+#include "agents/expert/history.h"
+#include "example.h"
+
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace autopass;
+
+namespace {
+
+struct World {
+  std::vector<Subject> subjects;
+  std::map<std::string, double> effects; // "kernel params unroll-count=4" -> log ratio
+  double noise = 0.005;                  // standard deviation of one measured log ratio
+  std::string cpu = "znver4";
+
+  std::vector<std::vector<Finding>> findings() const {
+    std::vector<std::vector<Finding>> all;
+    for (const Subject& subject : subjects) {
+      all.push_back(make_expert_analysis()->analyse(subject));
+    }
+    return all;
+  }
+  double truth(const Proposal& proposal) const {
+    double sum = 0;
+    for (const FunctionPlan& plan : proposal.plans) {
+      for (const Subject& subject : subjects) {
+        for (const std::string& element : subject.evidence.fingerprint == plan.function
+                                              ? elements(plan.plan)
+                                              : std::vector<std::string>{}) {
+          const auto found = effects.find(subject.evidence.function + " " + element);
+          sum += found == effects.end() ? 0 : found->second;
+        }
+      }
+    }
+    return sum;
+  }
+};
+
+Trial measure(const World& world, const Proposal& proposal, std::mt19937_64& random) {
+  std::normal_distribution<double> luck(0, world.noise);
+  const double log_ratio = world.truth(proposal) + luck(random);
+  Trial trial{proposal, Verdict::NoDifference, {}, "measured"};
+  trial.interval = {std::exp(log_ratio), std::exp(log_ratio - 2 * world.noise),
+                    std::exp(log_ratio + 2 * world.noise), 6};
+  trial.verdict = trial.interval.low > 1 ? Verdict::Faster : Verdict::NoDifference;
+  return trial;
+}
+
+// A session of `budget` trials of one second each; what was tried.
+std::vector<Trial> search(const World& world, int budget) {
+  std::vector<Trial> trials;
+  std::mt19937_64 random(7);
+  const auto findings = world.findings();
+  const auto expert = make_expert_reasoning();
+  while (static_cast<int>(trials.size()) < budget) {
+    const SearchState state{world.subjects,
+                            findings,
+                            trials,
+                            100 * world.noise,
+                            static_cast<double>(budget) - static_cast<double>(trials.size()),
+                            1,
+                            world.cpu};
+    const auto proposals = expert->propose(state);
+    REQUIRE(proposals);
+    if (proposals->empty()) {
+      break;
+    }
+    for (const Proposal& proposal : *proposals) {
+      trials.push_back(measure(world, proposal, random));
+    }
+  }
+  return trials;
+}
+
+double best_truth(const World& world, const std::vector<Trial>& trials) {
+  double best = 0, measured = 0;
+  for (const Trial& trial : trials) {
+    if (std::log(trial.interval.ratio) > measured) {
+      measured = std::log(trial.interval.ratio);
+      best = world.truth(trial.proposal);
+    }
+  }
+  return best;
+}
+
+World loops_world() {
+  return {{example::subject(
+               example::function("kernel", 1, {example::loop(0, 1, 0), example::loop(1, 2, 0, 4)}),
+               0.7),
+           example::subject(example::function("second", 2, {example::loop(0, 1, 0)}), 0.2)},
+          {}};
+}
+
+bool mentions(const std::vector<Trial>& trials, const std::string& element) {
+  return std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
+    return std::any_of(trial.proposal.plans.begin(), trial.proposal.plans.end(),
+                       [&](const FunctionPlan& plan) {
+                         const auto all = elements(plan.plan);
+                         return std::find(all.begin(), all.end(), element) != all.end();
+                       });
+  });
+}
+
+} // namespace
+
+TEST_CASE("evidence decides which levers are tried") {
+  const auto loops = search(loops_world(), 60);
+  CHECK(mentions(loops, "params unroll-count=4"));
+  CHECK(mentions(loops, "attrs tune-cpu=znver4"));
+  CHECK_FALSE(mentions(loops, "attrs no-jump-tables=true")); // no switch
+  World flat{{example::subject(example::function("flat", 1), 0.9)}, {}};
+  const auto without = search(flat, 60);
+  CHECK_FALSE(mentions(without, "params unroll-count=4"));
+  CHECK(mentions(without, "codegen x86-cmov-converter=false"));
+  World unknown_cpu = loops_world();
+  unknown_cpu.cpu = "made-up";
+  CHECK_FALSE(mentions(search(unknown_cpu, 20), "attrs tune-cpu=made-up"));
+}
+
+TEST_CASE("a pass that changed nothing is not left out") {
+  World world = loops_world();
+  for (Subject& subject : world.subjects) {
+    subject.evidence.passes = {{"LoopUnrollPass", 2, 0}, {"GVNPass", 2, 1}};
+  }
+  const auto trials = search(world, 150);
+  CHECK_FALSE(mentions(trials, "skip LoopUnrollPass"));
+  CHECK(mentions(trials, "skip GVNPass"));
+}
+
+TEST_CASE("each proposal is valid, cites evidence and predicts") {
+  const World world = loops_world();
+  for (const Trial& trial : search(world, 60)) {
+    const auto repaired = repair(trial.proposal, world.subjects);
+    REQUIRE(repaired);
+    CHECK(repaired->notes.empty());
+    CHECK(plans_key(repaired->proposal.plans) == plans_key(trial.proposal.plans));
+    CHECK(trial.proposal.hypothesis.size() > 30);
+    CHECK(trial.proposal.predicted_ratio > 0.9);
+    CHECK(trial.proposal.agent == "expert");
+  }
+}
+
+TEST_CASE("the same trials give the same proposals") {
+  const auto one = search(loops_world(), 40), other = search(loops_world(), 40);
+  REQUIRE(one.size() == other.size());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    CHECK(plans_key(one[i].proposal.plans) == plans_key(other[i].proposal.plans));
+  }
+}
+
+TEST_CASE("winners are joined, split and stepped: the climb finds what no single lever has") {
+  World world = loops_world();
+  world.effects = {{"kernel params unroll-count=4", 0.05},
+                   {"kernel params unroll-count=8", 0.08},
+                   {"second params unroll-count=4", -0.04},
+                   {"second params unroll-count=8", -0.04},
+                   {"kernel codegen x86-cmov-converter=false", 0.06},
+                   {"second codegen x86-cmov-converter=false", 0.01},
+                   {"kernel skip loop-reduce", 0.03},
+                   {"second attrs tune-cpu=znver4", -0.02}};
+  // The best there is: 0.08 + 0.06 + 0.01 + 0.03.
+  CHECK(best_truth(world, search(world, 24)) > 0.10);
+  CHECK(best_truth(world, search(world, 60)) > 0.14);
+}
+
+TEST_CASE("what changes the output or does not build is never built upon") {
+  World world = loops_world();
+  std::vector<Trial> trials;
+  const auto findings = world.findings();
+  const auto expert = make_expert_reasoning();
+  const SearchState state{world.subjects, findings, trials, 1, 100, 1, "znver4"};
+  std::set<std::string> bad;
+  const std::vector<Proposal> first = expert->propose(state).value();
+  for (const Proposal& proposal : first) {
+    trials.push_back({proposal, Verdict::WrongOutput, {2.0, 1.9, 2.1, 9}, ""});
+    bad.insert(plans_key(proposal.plans));
+  }
+  CHECK(History(state).winners().empty());
+  const std::vector<Proposal> second = expert->propose(state).value();
+  REQUIRE_FALSE(second.empty());
+  for (const Proposal& proposal : second) {
+    CHECK_FALSE(bad.contains(plans_key(proposal.plans)));
+  }
+}
+
+TEST_CASE("a kernel out of its caller gets levers of its own") {
+  World world{{example::subject(example::function("main", 1, {example::loop(0, 2, 0)}), 0.9),
+               {example::function("kernel", 2), 0, 0.1}},
+              {{"kernel params unroll-count=4", 0.2}}};
+  const auto trials = search(world, 120);
+  CHECK(std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
+    const FunctionPlan& plan = trial.proposal.plans.back();
+    return plan.function == example::fingerprint(2) && plan.plan.attrs.size() == 1 &&
+           plan.plan.params.size() == 1;
+  }));
+}
+
+TEST_CASE("the search always ends, also when the session records nothing") {
+  World world = loops_world();
+  const auto all = search(world, 800);
+  CHECK(all.size() < 650);
+  std::vector<Trial> none;
+  const auto findings = world.findings();
+  const auto expert = make_expert_reasoning();
+  const SearchState state{world.subjects, findings, none, 1, 1e9, 1, "znver4"};
+  int calls = 0;
+  while (!expert->propose(state)->empty()) {
+    REQUIRE(++calls < 1000);
+  }
+  const std::vector<Subject> nobody;
+  CHECK(make_expert_reasoning()->propose({nobody, findings, none, 1, 1e9, 1, "znver4"})->empty());
+  CHECK(make_expert_reasoning()
+            ->propose({world.subjects, findings, none, 1, 0, 1, "znver4"})
+            ->empty());
+}
+
+TEST_CASE("luck in few pairs counts for little, and repeats are pooled") {
+  World world = loops_world();
+  const auto findings = world.findings();
+  std::vector<Trial> trials;
+  const Proposal proposal = make_expert_reasoning()
+                                ->propose({world.subjects, findings, trials, 1, 100, 1, "znver4"})
+                                .value()
+                                .front();
+  trials.push_back({proposal, Verdict::NoDifference, {1.02, 0, INFINITY, 3}, ""});
+  const SearchState noisy{world.subjects, findings, trials, 4, 100, 1, "znver4"};
+  CHECK(History(noisy).winners().empty());
+  trials.push_back({proposal, Verdict::Faster, {1.06, 1.05, 1.07, 9}, ""});
+  const SearchState again{world.subjects, findings, trials, 1, 100, 1, "znver4"};
+  const History history(again);
+  REQUIRE(history.winners().size() == 1);
+  CHECK(history.best()->pairs == 12);
+  CHECK(history.best()->gain < std::log(1.05));
+  trials.push_back({proposal, Verdict::NoDifference, {1, 0, 0, 0}, "same machine code"});
+  CHECK(History(again).best()->pairs == 12);
+}
