@@ -21,10 +21,9 @@ std::string said(const Run& run) {
 
 Result<void> must_end_well(const Run& run, const Workload& workload, double timeout) {
   if (run.timed_out) {
-    return fail(format("the workload did not end within %.0f s: ", timeout) + workload.command +
-                    said(run),
-                "check that it needs no input from a terminal, or give it less to do",
-                "workload-hangs");
+    return fail(
+        format("the workload did not end within %.0f s: ", timeout) + workload.command + said(run),
+        "check that it needs no input from a terminal, or give it less to do", "workload-hangs");
   }
   if (!run.success()) {
     return fail("the workload failed with " + run.status() + ": " + workload.command + said(run),
@@ -38,7 +37,8 @@ Result<void> must_end_well(const Run& run, const Workload& workload, double time
 // One line for a message: the printable start of an output.
 std::string excerpt(const Run& run) {
   std::string text = run.output_start.substr(0, 60);
-  std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '.');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '.');
   return "\"" + text + "\"";
 }
 

@@ -26,7 +26,9 @@ constexpr std::string_view placeholder = "{target}";
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view operators = ";|&<>()\n";
 
-bool one_of(std::string_view set, char c) { return set.find(c) != std::string_view::npos; }
+bool one_of(std::string_view set, char c) {
+  return set.find(c) != std::string_view::npos;
+}
 
 bool is_assignment(std::string_view word) {
   const auto sign = word.find('=');
@@ -38,8 +40,8 @@ bool is_assignment(std::string_view word) {
 }
 
 bool is_reserved(std::string_view word) {
-  constexpr std::array<std::string_view, 11> words{"if", "then", "elif",  "else", "while", "until",
-                                                   "do", "{",    "!", "time", "exec"};
+  constexpr std::array<std::string_view, 11> words{"if", "then", "elif", "else", "while", "until",
+                                                   "do", "{",    "!",    "time", "exec"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

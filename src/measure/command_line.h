@@ -17,7 +17,7 @@ struct Token {
   enum class Kind { Word, Operator } kind = Kind::Word;
   std::size_t begin = 0, end = 0; // in the command
   std::string text;
-  bool plain = true;   // what a shell would make of the word is `text`: no expansion, no pattern
+  bool plain = true;    // what a shell would make of the word is `text`: no expansion, no pattern
   bool command = false; // where a program's name is expected
 };
 std::vector<Token> tokens(std::string_view command);

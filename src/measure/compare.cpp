@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Runs pairs until a stop rule holds. Both runs of a pair have the same stack padding and follow one
-// another at once, so that whatever drifts (clock rate, neighbours, caches) meets both; a coin says
-// who goes first, so that what is left of the drift has no side.
+// Runs pairs until a stop rule holds. Both runs of a pair have the same stack padding and follow
+// one another at once, so that whatever drifts (clock rate, neighbours, caches) meets both; a coin
+// says who goes first, so that what is left of the drift has no side.
 //
 // Stop rules, asked after each pair in this order:
 //   wrong output, failure  at once: nothing that is wrong is fast

@@ -15,7 +15,7 @@
 namespace autopass {
 
 struct Pair {
-  double baseline = 0;  // CPU seconds
+  double baseline = 0; // CPU seconds
   double candidate = 0;
   bool baseline_first = true;
 };
@@ -40,9 +40,9 @@ struct Comparison {
 using Judge = std::function<std::string(const Run&)>;
 
 struct CompareOptions {
-  std::size_t least = 3;       // pairs before any decision
+  std::size_t least = 3; // pairs before any decision
   std::size_t most = 9;
-  double hopeless_below = 0;   // stop when even the interval's upper end is below this ratio
+  double hopeless_below = 0;    // stop when even the interval's upper end is below this ratio
   double hopeless_level = 0.75; // of that interval: 3 pairs suffice for 0.75, 6 for 0.95
   double level = 0.95;
   std::uint64_t seed = 1;

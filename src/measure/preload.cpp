@@ -4,7 +4,7 @@
 // CPU clock raises SIGPROF; the handler notes the program counter.
 //
 //   AUTOPASS_SAMPLES         where to write: <this>.<pid>.XXXXXX, one file for each process
-//   AUTOPASS_SAMPLED_BINARY  real path of the binary; other programs (shells, helpers) are left alone
+//   AUTOPASS_SAMPLED_BINARY  real path of the binary; other programs (a shell) are left alone
 //
 // The buffer *is* the file, mapped and shared. So nothing has to be written at the end, and the
 // samples of a program that dies by a signal, calls _exit or is killed are there all the same.
@@ -12,20 +12,21 @@
 //
 // A timer of timer_create and not setitimer: it does not survive an exec, where SIGPROF would kill
 // the new program. On the CPU clock and not on a real one: no sleeping call is ever interrupted.
-// The kernel checks CPU clocks once a tick: 250 samples a second on stock kernels, whatever is asked.
+// The kernel checks CPU clocks once a tick: 250 samples a second on stock kernels, not the 1000
+// that are asked for.
 //
 // Nothing here may allocate, print, throw or need libstdc++: it runs in other people's programs.
 // Not sampled: static and set-uid programs, and those that use SIGPROF themselves.
 #include "samples.h"
 
 #include <atomic>
+#include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
-#include <climits>
-#include <csignal>
 #include <ctime>
+#include <fcntl.h>
 #include <link.h>
 #include <pthread.h>
 #include <sys/mman.h>

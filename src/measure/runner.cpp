@@ -6,8 +6,8 @@
 #include "util/paths.h"
 #include "util/subprocess.h"
 
-#include <cstdlib>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -26,10 +26,10 @@ std::vector<std::string> environment(const std::string& target,
                                      const std::vector<std::string>& extra) {
   const char* path = std::getenv("PATH");
   const char* home = std::getenv("HOME");
-  std::vector<std::string> variables{
-      std::string("PATH=") + (path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin"),
-      std::string("HOME=") + (home != nullptr ? home : "/"), "LANG=C", "LC_ALL=C",
-      "AUTOPASS_TARGET=" + target};
+  std::vector<std::string> variables{std::string("PATH=") +
+                                         (path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin"),
+                                     std::string("HOME=") + (home != nullptr ? home : "/"),
+                                     "LANG=C", "LC_ALL=C", "AUTOPASS_TARGET=" + target};
   variables.insert(variables.end(), extra.begin(), extra.end());
   return variables;
 }
@@ -104,8 +104,7 @@ Result<std::string> Runner::link_to(const std::string& binary) const {
   }
   const std::string fresh = folder + "/.next";
   ::unlink(fresh.c_str());
-  if (::symlink(binary.c_str(), fresh.c_str()) != 0 ||
-      ::rename(fresh.c_str(), link.c_str()) != 0) {
+  if (::symlink(binary.c_str(), fresh.c_str()) != 0 || ::rename(fresh.c_str(), link.c_str()) != 0) {
     return fail_errno("cannot create " + link);
   }
   return link;
@@ -120,9 +119,10 @@ Result<Run> Runner::run(const Workload& workload, const std::string& binary,
   TRY(const std::string link, link_to(full));
   const TargetCommand put = put_target(workload.command, m_target, workload.folder, link);
   if (!put.used && !reads_target_variable(workload.command, workload.folder)) {
-    return fail("the workload's command does not run " + m_target + ": " + workload.command,
-                "write {target} where the program's path belongs, or use $AUTOPASS_TARGET in a script",
-                "workload-without-target");
+    return fail(
+        "the workload's command does not run " + m_target + ": " + workload.command,
+        "write {target} where the program's path belongs, or use $AUTOPASS_TARGET in a script",
+        "workload-without-target");
   }
   TRY_VOID(remove_outputs(workload));
 

@@ -4,7 +4,8 @@
 //
 // An address belongs to the last symbol that starts at or before it, if it has not ended there; a
 // symbol of size 0 (hand-written assembly) lasts until the next one. Several names of one address
-// (aliases) are one function, under the first name. What lies in no symbol counts as elsewhere.
+// (aliases) are one function, under the first name by alphabet. What lies in no symbol counts as
+// elsewhere.
 #include "sampler.h"
 
 #include "samples.h"
@@ -72,12 +73,13 @@ std::vector<std::uint64_t> take_samples(const std::string& prefix) {
 
 // By address, one symbol for each.
 void sort_out(std::vector<SymbolRange>& symbols) {
-  std::stable_sort(symbols.begin(), symbols.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.address, a.size == 0) < std::tuple(b.address, b.size == 0);
+  std::sort(symbols.begin(), symbols.end(), [](const auto& a, const auto& b) {
+    return std::forward_as_tuple(a.address, a.size == 0, a.name) <
+           std::forward_as_tuple(b.address, b.size == 0, b.name);
   });
-  const auto aliases = std::unique(symbols.begin(), symbols.end(), [](const auto& a, const auto& b) {
-    return a.address == b.address;
-  });
+  const auto aliases =
+      std::unique(symbols.begin(), symbols.end(),
+                  [](const auto& a, const auto& b) { return a.address == b.address; });
   symbols.erase(aliases, symbols.end());
 }
 
@@ -111,8 +113,9 @@ Profile resolve_all(std::vector<SymbolRange> symbols, const std::vector<std::uin
       profile.functions.push_back({symbol->name, symbol->address, share(count)});
     }
   }
-  std::stable_sort(profile.functions.begin(), profile.functions.end(),
-                   [](const auto& a, const auto& b) { return a.share > b.share; });
+  std::sort(profile.functions.begin(), profile.functions.end(), [](const auto& a, const auto& b) {
+    return a.share != b.share ? b.share < a.share : a.address < b.address;
+  });
   return profile;
 }
 

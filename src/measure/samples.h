@@ -11,8 +11,8 @@ namespace autopass {
 
 struct SampleFile {
   static constexpr std::uint64_t right_magic = 0x535341504f545541; // "AUTOPASS"
-  static constexpr std::size_t capacity = 1 << 17;                // nine minutes at 250 a second
-  static constexpr std::uint64_t elsewhere = ~0ull;               // not in the main program
+  static constexpr std::size_t capacity = 1 << 17;                 // nine minutes at 250 a second
+  static constexpr std::uint64_t elsewhere = ~0ull;                // not in the main program
 
   std::uint64_t magic;
   std::uint64_t taken; // samples; those beyond the capacity are not kept

@@ -4,21 +4,21 @@
 //
 // Run times have a hard floor and a long upper tail, so a mean is the plaything of its worst run.
 // The Hodges-Lehmann estimate (Hodges and Lehmann, Annals of Mathematical Statistics 34, 1963) is
-// the median of the Walsh averages (x_i + x_j) / 2, i <= j: it keeps 95 % of the mean's precision on
-// normal data and a bounded error when up to 29 % of the samples are wild.
+// the median of the Walsh averages (x_i + x_j) / 2, i <= j: it keeps 95 % of the mean's precision
+// on normal data and a bounded error when up to 29 % of the samples are wild.
 //
-// Its interval inverts the Wilcoxon signed-rank test (Hollander and Wolfe, Nonparametric Statistical
-// Methods, section 3.3). Under a shift d the test's statistic T is the number of Walsh averages
-// above d, and T is distributed as the sum of those ranks 1..n that win a fair coin toss. So, with N
-// Walsh averages in order and k the largest number with P(T <= k - 1) <= (1 - level) / 2, the
-// interval runs from the k-th smallest to the k-th largest.
+// Its interval inverts the Wilcoxon signed-rank test (Hollander and Wolfe, Nonparametric
+// Statistical Methods, section 3.3). Under a shift d the test's statistic T is the number of Walsh
+// averages above d, and T is distributed as the sum of those ranks 1..n that win a fair coin toss.
+// So, with N Walsh averages in order and k the largest number with P(T <= k - 1) <= (1 - level) /
+// 2, the interval runs from the k-th smallest to the k-th largest.
 //
 //   Example: samples 1 2 3 4 5 6, level 0.95. P(T <= 0) = 1/64 and P(T <= 1) = 2/64, so k = 1 and
 //   the interval is [1, 6]. With 5 samples P(T <= 0) = 1/32 is above 0.025: there is no interval.
 //
 // Groups (one for each code layout): T is the sum of the groups' statistics, so ranks and Walsh
-// averages stay within a group, and coins are tossed for the ranks 1..n_g of each group. This is the
-// stratified form of the same test; two groups of three pairs have the coins 1 2 3 1 2 3.
+// averages stay within a group, and coins are tossed for the ranks 1..n_g of each group. This is
+// the stratified form of the same test; two groups of three pairs have the coins 1 2 3 1 2 3.
 //
 // Invariant: the interval excludes 1 exactly when p_value() is at most 1 - level (no ties).
 // Cost: O(n^2) Walsh averages and O(n^3) additions for the distribution, 30 us at 25 pairs.
@@ -123,7 +123,9 @@ Interval interval_of_groups(const std::vector<std::vector<double>>& groups, doub
   return result;
 }
 
-double p_value(const std::vector<double>& log_ratios) { return p_value_of_groups({log_ratios}); }
+double p_value(const std::vector<double>& log_ratios) {
+  return p_value_of_groups({log_ratios});
+}
 
 double p_value_of_groups(const std::vector<std::vector<double>>& groups) {
   std::vector<std::size_t> coins;

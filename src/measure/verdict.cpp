@@ -7,8 +7,8 @@
 namespace autopass {
 
 std::string_view verdict_name(Verdict verdict) {
-  constexpr std::array<std::string_view, 6> names{
-      "faster", "slower", "no difference found", "wrong output", "invalid", "failed"};
+  constexpr std::array<std::string_view, 6> names{"faster",       "slower",  "no difference found",
+                                                  "wrong output", "invalid", "failed"};
   return names[static_cast<std::size_t>(verdict)];
 }
 

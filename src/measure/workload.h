@@ -12,10 +12,10 @@
 namespace autopass {
 
 struct Workload {
-  std::string command;               // for /bin/sh; the target's path in it is replaced, see runner.h
-  std::string folder;                // working folder
-  std::string input = "/dev/null";   // file for stdin
-  std::vector<std::string> outputs;  // declared output files, relative to folder
+  std::string command;             // the target's path in it is replaced, see runner.h
+  std::string folder;              // working folder
+  std::string input = "/dev/null"; // file for stdin
+  std::vector<std::string> outputs; // declared output files, relative to folder
 };
 
 // A declared output file as the run left it.
@@ -33,12 +33,12 @@ struct Run {
   int exit_code = 0;
   int signal = 0;
   bool timed_out = false;
-  Digest output;            // of stdout and of the declared output files
-  Digest printed;           // of stdout alone
+  Digest output;  // of stdout and of the declared output files
+  Digest printed; // of stdout alone
   std::vector<OutputFile> files;
   std::uint64_t output_size = 0; // bytes of both
-  std::string output_start; // first 256 bytes, for messages
-  std::string errors_start; // first 512 bytes of stderr, for messages
+  std::string output_start;      // first 256 bytes, for messages
+  std::string errors_start;      // first 512 bytes of stderr, for messages
 
   bool success() const { return exit_code == 0 && signal == 0 && !timed_out; }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out"

@@ -39,7 +39,9 @@ struct Hasher::State {
   XXH3_state_t xxh;
 };
 
-Hasher::Hasher() : m_state(std::make_unique<State>()) { XXH3_128bits_reset(&m_state->xxh); }
+Hasher::Hasher() : m_state(std::make_unique<State>()) {
+  XXH3_128bits_reset(&m_state->xxh);
+}
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
@@ -62,14 +64,18 @@ Hasher& Hasher::text(std::string_view value) {
   return number(value.size()).bytes(value.data(), value.size());
 }
 
-Hasher& Hasher::digest(const Digest& value) { return number(value.high).number(value.low); }
+Hasher& Hasher::digest(const Digest& value) {
+  return number(value.high).number(value.low);
+}
 
 Digest Hasher::finish() const {
   const auto hash = XXH3_128bits_digest(&m_state->xxh);
   return {hash.high64, hash.low64};
 }
 
-Digest hash_text(std::string_view text) { return Hasher().bytes(text.data(), text.size()).finish(); }
+Digest hash_text(std::string_view text) {
+  return Hasher().bytes(text.data(), text.size()).finish();
+}
 
 Result<Digest> hash_file(const std::string& path) {
   const auto close = [](std::FILE* file) { std::fclose(file); };

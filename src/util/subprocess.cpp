@@ -84,8 +84,8 @@ struct Stream {
     if (path.empty()) {
       return open_pipe();
     }
-    write.reset(above_standard(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)));
+    write.reset(
+        above_standard(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)));
     return write.get() >= 0;
   }
   // Takes what is there, at most `limit` bytes in all; what is beyond is read and dropped.
@@ -116,9 +116,7 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 }
 
 void limit(int resource, std::uint64_t value) {
-  const struct rlimit bound {
-    value, value
-  };
+  const struct rlimit bound { value, value };
   ::setrlimit(static_cast<__rlimit_resource>(resource), &bound);
 }
 
@@ -130,7 +128,7 @@ struct Failure {
 
 // In the child; returns only when something failed.
 Failure become(const Command& command, char* const* argv, char* const* environment, int output,
-            int errors, pid_t parent) {
+               int errors, pid_t parent) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) { // it died before the line above

@@ -44,4 +44,6 @@ TEST_CASE("the plugin is found in the chosen library folder, or not at all") {
   ::unsetenv("AUTOPASS_LIBDIR");
 }
 
-TEST_CASE("we know our own file") { CHECK(base_name(self_path()) == "util_test"); }
+TEST_CASE("we know our own file") {
+  CHECK(base_name(self_path()) == "util_test");
+}

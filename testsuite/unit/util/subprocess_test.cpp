@@ -37,7 +37,8 @@ TEST_CASE("a signal is named") {
 }
 
 TEST_CASE("what cannot be started says why") {
-  CHECK(run({.argv = {"/no/such"}}).error().what == "cannot start /no/such: No such file or directory");
+  CHECK(run({.argv = {"/no/such"}}).error().what ==
+        "cannot start /no/such: No such file or directory");
   Command command = act({"say", "x"});
   command.folder = "/no/folder";
   CHECK(run(command).error().what.find("in /no/folder: No such") != std::string::npos);
@@ -146,8 +147,8 @@ TEST_CASE("when we are killed, the whole group goes too") {
   const auto folder = ScratchFolder::create("subprocess-test").value();
   const pid_t child = ::fork();
   if (child == 0) {
-    const auto ignored = run({.argv = {"/bin/sh", "-c", "$ACTOR leave " + folder.path() +
-                                                            "/late; $ACTOR hang"}});
+    const auto ignored =
+        run({.argv = {"/bin/sh", "-c", "$ACTOR leave " + folder.path() + "/late; $ACTOR hang"}});
     ::_exit(0);
   }
   ::usleep(300'000);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "gate/gate.h"
+
+#include "util/file.h"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+const std::string actor = std::getenv("ACTOR");
+
+struct Bench {
+  ScratchFolder folder = ScratchFolder::create("gate-test").value();
+  Runner runner{folder.path() + "/prog", folder.path(), {}};
+
+  Workload workload(const std::string& acts, std::vector<std::string> outputs = {}) const {
+    return {"./prog " + acts, folder.path(), "/dev/null", std::move(outputs)};
+  }
+  Result<Gate> gate(const std::string& acts, std::vector<std::string> outputs = {}) const {
+    return Gate::create(runner, workload(acts, std::move(outputs)), actor);
+  }
+  std::string reason(const std::string& acts, std::vector<std::string> outputs = {}) const {
+    const auto result = gate(acts, std::move(outputs));
+    if (!result) {
+      CHECK_FALSE(result.error().what.empty());
+      CHECK_FALSE(result.error().next.empty());
+    }
+    return result ? "" : result.error().reason;
+  }
+  Run run(const std::string& acts, std::vector<std::string> outputs = {}) const {
+    return runner.run(workload(acts, std::move(outputs)), actor).value();
+  }
+};
+
+} // namespace
+
+TEST_CASE("a workload that proves nothing is refused with its reason") {
+  Bench bench;
+  CHECK(bench.reason("burn 60 say x") == "");
+  CHECK(bench.reason("burn 60 say x exit 1") == "workload-failed");
+  CHECK(bench.reason("burn 60 say x signal 11") == "workload-failed");
+  CHECK(bench.reason("burn 60 time") == "output-varies");
+  CHECK(bench.reason("say x") == "workload-too-short");
+  CHECK(bench.reason("burn 60") == "workload-silent");
+  CHECK(bench.reason("burn 60 write out ''", {"out"}) == "workload-silent");
+  CHECK(bench.reason("burn 60 write out x", {"out"}) == "");
+  CHECK(bench.reason("burn 60 say x", {"out"}) == "workload-failed");
+  bench.runner.set_timeout(0.3);
+  CHECK(bench.reason("say x hang") == "workload-hangs");
+}
+
+TEST_CASE("the message of a failure holds the program's own words") {
+  const auto error = Bench().gate("complain 'no such file: data.in' exit 2").error();
+  CHECK(error.what.find("exit code 2") != std::string::npos);
+  CHECK(error.what.find("no such file: data.in") != std::string::npos);
+}
+
+TEST_CASE("the same result is unchanged, and anything else is named") {
+  const Bench bench;
+  const Gate gate = bench.gate("burn 60 say hello write out 1", {"out"}).value();
+  CHECK(gate.seconds() >= 0.06);
+  const auto judge = [&](const std::string& acts) { return gate.judge(bench.run(acts, {"out"})); };
+  CHECK(judge("say hello write out 1") == "");
+  CHECK(judge("say hellO write out 1") == "stdout differs: \"hellO.\", expected \"hello.\"");
+  CHECK(judge("write out 1") == "stdout differs: \"\", expected \"hello.\"");
+  CHECK(judge("say hello write out 2") == "output file out differs");
+  CHECK(judge("say hello") == "output file out is missing");
+  CHECK(judge("say hello write out 1 exit 1") == "exit code 1, expected 0");
+  CHECK(judge("say hello write out 1 signal 11") == "signal 11 (Segmentation fault)");
+}
+
+TEST_CASE("a run that timed out is judged so") {
+  Bench bench;
+  const Gate gate = bench.gate("burn 60 say x").value();
+  bench.runner.set_timeout(0.2);
+  CHECK(gate.judge(bench.run("say x hang")) == "timed out");
+}
+
+TEST_CASE("a difference far behind the start is found") {
+  const Bench bench;
+  const std::string start(300, 'a');
+  const Gate gate = bench.gate("burn 60 say " + start + "1").value();
+  CHECK(gate.judge(bench.run("say " + start + "1")) == "");
+  CHECK(gate.judge(bench.run("say " + start + "2")) == "stdout differs after its first 256 bytes");
+}
+
+TEST_CASE("the mutations are those that the plugin can make") {
+  CHECK(mutation_names() ==
+        std::vector<std::string>{"return-early", "flip-constant", "drop-store"});
+}
