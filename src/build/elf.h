@@ -25,10 +25,17 @@ struct Symbol {
   bool local = false;
   bool weak = false;
 };
+// Of the sections that hold machine code alone: equal when two builds differ in data only, as they
+// do when a string holds the time of the build.
+Result<Digest> code_digest(const std::string& path);
+// Where the loadable parts of two files of one kind first differ, in words: "section .rodata";
+// empty when they do not.
+Result<std::string> first_difference(const std::string& path, const std::string& other);
+
 // Functions of .symtab, else of .dynsym, by address.
 Result<std::vector<Symbol>> functions(const std::string& path);
 
-bool is_archive(const std::string& path);
-bool is_object(const std::string& path); // a relocatable ELF file
+bool is_archive(const std::string& path); // an ordinary or a thin one
+bool is_object(const std::string& path);  // a relocatable ELF file, or LLVM bitcode (LTO)
 
 } // namespace autopass

@@ -4,7 +4,8 @@
 // nothing redirected but outputs (side outputs too): the baseline, and candidates that differ from
 // it in the plan snapshot that the compiles see.
 //
-//   Replica::create(target, ...)   compiles every unit once, without the plugin, links, and compares
+//   Replica::create(target, ...)   compiles every unit once, without the plugin, links, and
+//   compares
 //                                  with what the user built: must be equal in loadable segments
 //   build(candidate)               recompiles only the units that hold a planned function (with the
 //                                  plugin and the candidate's snapshot), swaps archive members in a
@@ -34,7 +35,7 @@ Digest digest(const Candidate& candidate);
 
 struct Binary {
   std::string path;
-  Digest code;            // loadable_digest: equal code need not be measured
+  Digest code; // loadable_digest: equal code need not be measured
   double build_seconds = 0;
   double compile_ratio = 0; // slowest unit's compile time against its baseline
 };
@@ -46,23 +47,27 @@ struct Layout {
 };
 
 struct ReplayOptions {
-  std::string plugin;   // path of the pass plugin
+  std::string plugin; // path of the pass plugin
   SliceKey key;
-  int jobs = 1;         // parallel compiles
-  int core = -1;        // pin builds here; -1: do not
+  int jobs = 1;  // parallel compiles
+  int core = -1; // pin builds here; -1: do not
   double compile_timeout = 600;
 };
 
 class Replica {
 public:
   // Errors carry a reason: replay-differs (with the first differing section or unit),
-  // replay-failed (with the compiler's own words), side effects refused.
-  static Result<std::unique_ptr<Replica>> create(const BuiltTarget& target, const std::string& scratch,
-                                                 const ReplayOptions& options);
+  // replay-failed (with the compiler's own words), side-outputs (options that write files which
+  // cannot be redirected). build() and its kin: compile-failed, compile-timeout, link-failed,
+  // evidence-changed-object, no-such-function.
+  static Result<std::unique_ptr<Replica>>
+  create(const BuiltTarget& target, const std::string& scratch, const ReplayOptions& options);
   virtual ~Replica() = default;
 
   virtual const Binary& baseline() const = 0;
   virtual const BuiltTarget& target() const = 0;
+  // What people should know though it did not stop the replay ("main.c uses __DATE__ ...").
+  virtual const std::vector<std::string>& notes() const = 0;
   // One evidence file (JSON Lines, see agents/evidence.h) for each unit: compiled with the plugin's
   // evidence mode; the objects must equal the baseline's.
   virtual Result<std::vector<std::string>> collect_evidence() = 0;

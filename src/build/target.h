@@ -14,9 +14,11 @@ namespace autopass {
 
 // An object of the link that we can compile again.
 struct Unit {
-  Job compile;
-  std::string object;  // the path in the link (for an archive member: the archive's path)
-  std::string member;  // name inside the archive; empty: a plain object
+  Job compile;        // kind Compile, or CompileAndLink: then only its compile of `source`
+  std::string source; // absolute
+  std::string object; // the path in the link (for an archive member: the archive's path; where
+                      // one command compiles and links: the source's path)
+  std::string member; // name inside the archive; empty: a plain object
   std::size_t position = 0; // among the members of that name
 };
 

@@ -167,7 +167,7 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   if (command.memory_limit != 0) {
     limit(RLIMIT_AS, command.memory_limit);
   }
-  ::execvpe(argv[0], argv, environment);
+  ::execvpe(command.program.empty() ? argv[0] : command.program.c_str(), argv, environment);
   return {Failure::Step::Exec, errno};
 }
 

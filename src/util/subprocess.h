@@ -15,6 +15,7 @@ namespace autopass {
 
 struct Command {
   std::vector<std::string> argv;                     // argv[0] is searched on PATH
+  std::string program{};                             // file to execute; empty: argv[0]
   std::string folder{};                              // working folder; empty: ours
   std::optional<std::vector<std::string>> environment{}; // NAME=value, whole; none: ours
   std::string input = "/dev/null";                   // file for stdin

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "replay.h"
+
+#include "baseline.h"
+#include "builder.h"
+#include "commands.h"
+#include "relink.h"
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+
+namespace autopass {
+namespace {
+
+// A unit's object under some plans.
+struct Compiled {
+  std::string object;
+  Digest code;
+  double ratio = 1; // its compile time over the baseline's
+};
+
+class RecordedReplica final : public Replica {
+public:
+  RecordedReplica(const BuiltTarget& target, std::string scratch, const ReplayOptions& options,
+                  const Builder& builder)
+      : m_target(target), m_scratch(std::move(scratch)), m_options(options), m_builder(builder) {}
+
+  Result<void> prepare() {
+    TRY(auto relinker, Relinker::create(m_target, m_builder, m_scratch));
+    m_relinker = std::make_unique<Relinker>(std::move(relinker));
+    TRY(m_baseline, build_baseline(m_target, m_builder, *m_relinker, m_scratch, m_options));
+    TRY_VOID(write_snapshot(empty_snapshot(), m_options.key, {}, {}));
+    return {};
+  }
+
+  const Binary& baseline() const override { return m_baseline.binary; }
+  const BuiltTarget& target() const override { return m_target; }
+  const std::vector<std::string>& notes() const override { return m_baseline.notes; }
+
+  void set_unit_functions(std::vector<std::set<Digest>> by_unit) override {
+    const std::lock_guard lock(m_mutex);
+    m_functions = std::move(by_unit);
+  }
+
+  Result<std::vector<std::string>> collect_evidence() override {
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> files(m_target.units.size());
+    TRY_VOID(in_parallel(m_options.jobs, files.size(), [&](std::size_t unit) {
+      files[unit] = m_scratch + "/evidence/" + std::to_string(unit) + "/functions.jsonl";
+      return collect_evidence(unit, files[unit]);
+    }));
+    return files;
+  }
+
+  Result<Binary> build(const Candidate& candidate, Layout layout) override {
+    const std::lock_guard lock(m_mutex);
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<std::vector<StoredPlan>> plans;
+    for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
+      plans.push_back(relevant(candidate, unit));
+    }
+    std::vector<Compiled> compiled(m_target.units.size());
+    TRY_VOID(in_parallel(m_options.jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+      TRY(compiled[unit], compile(unit, plans[unit]));
+      return {};
+    }));
+    TRY(auto binary, link(compiled, layout));
+    binary.build_seconds = since(start);
+    return binary;
+  }
+
+  Result<Binary> build_broken(const Digest& function, const std::string& mutation) override {
+    const std::lock_guard lock(m_mutex);
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<Compiled> compiled(m_target.units.size());
+    std::vector<char> holds(m_target.units.size(), 0);
+    for (std::size_t unit = 0; unit < compiled.size(); ++unit) {
+      compiled[unit] = stock(unit);
+      holds[unit] = planned(unit) && (m_functions.empty() || m_functions[unit].contains(function));
+    }
+    if (std::find(holds.begin(), holds.end(), 1) == holds.end()) {
+      return fail("no unit of " + m_target.path + " defines the function " + function.hex(), {},
+                  "no-such-function");
+    }
+    TRY_VOID(in_parallel(m_options.jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+      if (!holds[unit]) {
+        return {};
+      }
+      auto additions = with_plugin(unit, Digest(), empty_snapshot());
+      additions.arguments.insert(additions.arguments.end(),
+                                 {"-mllvm", "-autopass-break=" + function.hex() + ":" + mutation});
+      TRY(compiled[unit],
+          compile_into(unit, "broken/" + function.hex() + "/" + mutation, additions));
+      return {};
+    }));
+    TRY(auto binary, link(compiled, {}));
+    binary.build_seconds = since(start);
+    return binary;
+  }
+
+private:
+  static double since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+  std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
+
+  // The plugin sees nothing of assembly, and clang's assembler refuses its options.
+  bool planned(std::size_t unit) const { return !is_assembly(m_target.units[unit].source); }
+
+  Compiled stock(std::size_t unit) const {
+    return {m_baseline.units[unit].object, m_baseline.units[unit].code, 1};
+  }
+
+  // The candidate's plans for functions of this unit; all, as long as nobody said which it has.
+  std::vector<StoredPlan> relevant(const Candidate& candidate, std::size_t unit) const {
+    std::vector<StoredPlan> plans;
+    if (planned(unit)) {
+      std::copy_if(candidate.plans.begin(), candidate.plans.end(), std::back_inserter(plans),
+                   [&](const StoredPlan& plan) {
+                     return m_functions.empty() || m_functions[unit].contains(plan.fingerprint);
+                   });
+    }
+    return plans;
+  }
+
+  Additions with_plugin(std::size_t unit, const Digest& slice, const std::string& snapshot) const {
+    Additions additions{plugin_arguments(m_options, slice.hex()),
+                        m_baseline.units[unit].environment};
+    additions.environment.insert(additions.environment.end(),
+                                 {"AUTOPASS_PLANS=" + snapshot, "AUTOPASS_SPOOL="});
+    return additions;
+  }
+
+  // A compile time below this is mostly start-up: a ratio to it would say nothing.
+  static constexpr double least_seconds = 0.05;
+
+  Result<Compiled> compile_into(std::size_t unit, const std::string& folder,
+                                const Additions& additions) const {
+    Compiled result;
+    result.object = m_scratch + "/" + folder + "/" + std::to_string(unit) + "/" +
+                    base_name(m_baseline.units[unit].object);
+    TRY(const double seconds, m_builder.compile(m_target.units[unit], result.object, additions));
+    TRY(result.code, loadable_digest(result.object));
+    result.ratio = seconds / std::max(m_baseline.units[unit].seconds, least_seconds);
+    return result;
+  }
+
+  // Called for different units at the same time.
+  Result<Compiled> compile(std::size_t unit, const std::vector<StoredPlan>& plans) {
+    if (plans.empty()) {
+      return stock(unit);
+    }
+    const auto content = digest(Candidate{plans});
+    const auto key = std::pair(unit, content);
+    {
+      const std::lock_guard lock(m_cache_mutex);
+      if (const auto found = m_compiled.find(key); found != m_compiled.end()) {
+        return found->second;
+      }
+    }
+    const std::string folder = "candidates/" + content.hex();
+    const std::string snapshot =
+        m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
+    TRY_VOID(make_folders(parent(snapshot)));
+    TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
+    TRY(auto compiled, compile_into(unit, folder, with_plugin(unit, slice, snapshot)));
+    const std::lock_guard lock(m_cache_mutex);
+    m_compiled[key] = compiled;
+    return compiled;
+  }
+
+  Result<void> collect_evidence(std::size_t unit, const std::string& file) const {
+    TRY_VOID(make_folders(parent(file)));
+    TRY_VOID(write_file(file, ""));
+    if (!planned(unit)) {
+      return {};
+    }
+    auto additions = with_plugin(unit, Digest(), empty_snapshot());
+    additions.arguments.insert(additions.arguments.end(), {"-mllvm", "-autopass-evidence=" + file});
+    TRY(const auto compiled, compile_into(unit, "evidence", additions));
+    if (compiled.code != m_baseline.units[unit].code) {
+      TRY(const auto place, first_difference(compiled.object, m_baseline.units[unit].object));
+      return fail("collecting evidence changed the object of " + m_target.units[unit].source +
+                      " in " + place,
+                  "this is a fault of autopass: please report it with the source file",
+                  "evidence-changed-object");
+    }
+    return {};
+  }
+
+  // Equal objects in an equal layout give an equal binary: linked once.
+  Result<Binary> link(const std::vector<Compiled>& compiled, Layout layout) {
+    Hasher hasher;
+    hasher.number(static_cast<std::uint64_t>(layout.number));
+    std::vector<std::string> objects;
+    double ratio = 0;
+    for (const auto& unit : compiled) {
+      hasher.digest(unit.code);
+      objects.push_back(unit.object);
+      ratio = std::max(ratio, unit.ratio);
+    }
+    const auto key = hasher.finish();
+    auto found = m_linked.find(key);
+    if (found == m_linked.end()) {
+      Binary binary;
+      binary.path = m_scratch + "/binaries/" + key.hex() + "/" + base_name(m_target.path);
+      TRY_VOID(m_relinker->link(objects, layout.number, binary.path));
+      TRY(binary.code, loadable_digest(binary.path));
+      found = m_linked.emplace(key, std::move(binary)).first;
+    }
+    Binary binary = found->second;
+    binary.compile_ratio = ratio;
+    return binary;
+  }
+
+  const BuiltTarget m_target;
+  const std::string m_scratch;
+  const ReplayOptions m_options;
+  const Builder m_builder;
+  std::unique_ptr<Relinker> m_relinker;
+  Baseline m_baseline; // not changed after prepare(): read without a lock
+  std::mutex m_mutex;  // one build at a time
+  std::vector<std::set<Digest>> m_functions;
+  std::mutex m_cache_mutex;
+  std::map<std::pair<std::size_t, Digest>, Compiled> m_compiled;
+  std::map<Digest, Binary> m_linked;
+};
+
+} // namespace
+
+Digest digest(const Candidate& candidate) {
+  Hasher hasher;
+  for (const auto& plan : candidate.plans) {
+    hasher.digest(plan.fingerprint).digest(plan.context).digest(digest(plan.plan));
+  }
+  return hasher.finish();
+}
+
+Result<std::unique_ptr<Replica>> Replica::create(const BuiltTarget& target,
+                                                 const std::string& scratch,
+                                                 const ReplayOptions& options) {
+  TRY(const auto builder, Builder::create(scratch, options.core, options.compile_timeout));
+  auto replica = std::make_unique<RecordedReplica>(target, scratch, options, builder);
+  TRY_VOID(replica->prepare());
+  return std::unique_ptr<Replica>(std::move(replica));
+}
+
+} // namespace autopass
