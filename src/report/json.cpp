@@ -17,7 +17,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema = 1;
 
-Json from_double(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json from_double(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 double to_double(const Json& object, const char* key) {
   const auto it = object.find(key);

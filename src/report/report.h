@@ -16,9 +16,9 @@ namespace autopass {
 struct ReportedFunction {
   std::string name;
   double share = 0;
-  std::string plan;        // canonical JSON; empty: not tuned
-  std::string why;         // the hypothesis that held, or the reason why it was not tuned
-  std::string agent;       // who proposed it
+  std::string plan;                  // canonical JSON; empty: not tuned
+  std::string why;                   // the hypothesis that held, or the reason why it was not tuned
+  std::string agent;                 // who proposed it
   std::vector<std::string> elements; // the plan's elements, for people
 };
 
@@ -30,8 +30,8 @@ struct ReportedTrial {
 
 struct Report {
   std::string target;
-  std::string verdict;              // "faster" or "no gain found"
-  std::optional<Interval> speedup;  // confirmed, over the train workloads; none without a gain
+  std::string verdict;             // "faster" or "no gain found"
+  std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
   struct PerWorkload {
     std::string name, role; // "train" or "holdout"
     Interval interval;
@@ -44,14 +44,14 @@ struct Report {
   std::map<std::string, int> rejected; // by verdict, and by reason for what was never built
   std::map<std::string, int> agents;   // proposals by agent, "llm:failed: HTTP 429" and the like
   std::vector<ReportedTrial> trials;
-  std::vector<std::string> notes;      // plain sentences: "known for this input alone"
+  std::vector<std::string> notes; // plain sentences: "known for this input alone"
   std::string cpu, compiler, started_at;
   std::string code; // loadable digest of the confirmed binary: what the next build must give
   double noise_percent = 0, run_seconds = 0, session_seconds = 0;
   bool published = false;
 };
 
-std::string to_json(const Report& report);            // one line, "schema":1
+std::string to_json(const Report& report); // one line, "schema":1
 Result<Report> report_from_json(const std::string& json);
 std::string to_text(const Report& report, bool colour); // for a terminal, width 80
 

@@ -2,9 +2,9 @@
 //
 // A report for people: the verdict first, then what it rests on, what was changed, what was turned
 // down, and what a reader should not conclude from it.
+#include "util/text.h"
 #include "layout.h"
 #include "report.h"
-#include "util/text.h"
 
 #include <cmath>
 
@@ -64,11 +64,17 @@ std::string circumstances(const Report& report) {
   if (report.noise_percent > 0) {
     machine.push_back(format("noise %.1f %%", report.noise_percent));
   }
-  std::string text = "\n" + wrapped("machine   ", join(machine, ", "));
-  text += wrapped("binaries  ", format("%d built, %d identical to one seen before, %d measured, in ",
-                                       report.binaries.built, report.binaries.identical,
-                                       report.binaries.measured) +
-                                    duration(report.session_seconds));
+  std::string text = "\n";
+  if (!machine.empty()) {
+    text += wrapped("machine   ", join(machine, ", "));
+  }
+  if (report.session_seconds > 0) {
+    text +=
+        wrapped("binaries  ",
+                format("%d built, %d identical to one seen before, %d measured, in ",
+                       report.binaries.built, report.binaries.identical, report.binaries.measured) +
+                    duration(report.session_seconds));
+  }
   if (!report.agents.empty()) {
     text += wrapped("proposals ", counted(report.agents));
   }

@@ -15,14 +15,21 @@ inline Report sample_report() {
                       {"./lz4 -5 -c other.bin", "holdout", {1.131, 1.117, 1.146, 36}}};
   report.binaries = {41, 17, 24};
   report.functions = {
-      {"LZ4_compress_fast_continue", 0.621, R"({"v":1,"params":{"unroll-count":4}})",
+      {"LZ4_compress_fast_continue",
+       0.621,
+       R"({"v":1,"params":{"unroll-count":4}})",
        "the inner loop copies short matches; a little unrolling saves the branch and no more",
-       "expert", {"params unroll-count=4"}},
+       "expert",
+       {"params unroll-count=4"}},
       {"main", 0.02, "", "below one percent of the run time after inlining", "", {}}};
   report.rejected = {{"no difference found", 18}, {"slower", 4}};
   report.agents = {{"expert", 41}, {"llm:failed: HTTP 429", 1}};
-  report.trials = {{"expert", "unrolling saves the branch", "faster", "as predicted",
-                    {1.11, 1.09, 1.13, 9}, 1.05}};
+  report.trials = {{"expert",
+                    "unrolling saves the branch",
+                    "faster",
+                    "as predicted",
+                    {1.11, 1.09, 1.13, 9},
+                    1.05}};
   report.notes = {"the two inputs differ in how much they gain; the smaller number is given"};
   report.cpu = "znver3";
   report.compiler = "clang 22.1.8";
