@@ -4,12 +4,12 @@
 // is not, three things are tried in order, and only then is it given up with the place that
 // differs:
 //
+//   plans    The user's objects may hold plans of an earlier session. With the plugin and the
+//            recorded slices the replay must be equal; the baseline stays the stock one.
 //   clock    A unit that uses __DATE__ or __TIME__ differs each time. Two compiles with two fixed
 //            SOURCE_DATE_EPOCHs tell. Such a unit is compiled with the recorded time from here on,
 //            which makes it repeatable, and most often equal to the user's. If data alone differ
 //            then, the replay counts, with a note.
-//   plans    The user's objects may hold plans of an earlier session. With the plugin and the
-//            recorded slices the replay must be equal; the baseline stays the stock one.
 //   which    Object by object against the user's own: the first that differs is named.
 #include "baseline.h"
 
@@ -89,25 +89,26 @@ private:
   }
 
   Result<void> explain(const Digest& wanted) {
-    TRY(const bool clock, fix_clock());
-    if (clock && m_baseline.binary.code == wanted) {
+    TRY(bool equal, equal_with_recorded_plans(wanted));
+    if (equal) {
       return {};
     }
-    std::vector<std::string> objects;
-    TRY(const bool plans, compile_with_recorded_plans(objects));
-    if (plans) {
-      TRY(const auto planned, link(objects, "recorded"));
-      if (planned.code == wanted) {
-        m_baseline.notes.push_back(m_target.path + " was built with plans; the baseline is stock");
+    TRY(const bool clock, fix_clock());
+    if (clock) {
+      if (m_baseline.binary.code == wanted) {
+        return {};
+      }
+      TRY(equal, equal_with_recorded_plans(wanted));
+      TRY(const bool same_code, same_machine_code());
+      if (!equal && same_code) {
+        m_baseline.notes.push_back("the replay differs from " + m_target.path +
+                                   " in the time of the build only");
+      }
+      if (equal || same_code) {
         return {};
       }
     }
-    TRY(const auto same_code, same_machine_code());
-    if (clock && same_code) {
-      m_baseline.notes.push_back("the replay differs in the time of the build only");
-      return {};
-    }
-    return name_difference(objects);
+    return name_difference();
   }
 
   // Finds the units that hold the time of the build and compiles them with the recorded one.
@@ -167,27 +168,32 @@ private:
     return digest && *digest == m_baseline.units[number].code;
   }
 
-  // False when no unit was compiled with plans.
-  Result<bool> compile_with_recorded_plans(std::vector<std::string>& objects) {
-    bool any = false;
+  bool planned(std::size_t unit) const { return !m_target.units[unit].compile.slice.empty(); }
+
+  // Compiles what was compiled with plans with the same plans again, and compares.
+  Result<bool> equal_with_recorded_plans(const Digest& wanted) {
+    m_recorded.clear();
     for (std::size_t i = 0; i < m_target.units.size(); ++i) {
-      const bool planned = !m_target.units[i].compile.slice.empty();
-      any |= planned;
-      objects.push_back(planned ? object_path("recorded", i) : m_baseline.units[i].object);
+      m_recorded.push_back(planned(i) ? object_path("recorded", i) : m_baseline.units[i].object);
     }
-    TRY_VOID(in_parallel(m_options.jobs, objects.size(), [&](std::size_t i) -> Result<void> {
-      const auto& unit = m_target.units[i];
-      if (unit.compile.slice.empty()) {
+    TRY_VOID(in_parallel(m_options.jobs, m_recorded.size(), [&](std::size_t i) -> Result<void> {
+      if (!planned(i)) {
         return {};
       }
+      const auto& unit = m_target.units[i];
       Additions additions{plugin_arguments(m_options, unit.compile.slice),
                           m_baseline.units[i].environment};
       additions.environment.insert(additions.environment.end(),
                                    {"AUTOPASS_PLANS=" + snapshot_path(), "AUTOPASS_SPOOL="});
-      TRY_VOID(m_builder.compile(unit, objects[i], additions));
+      TRY_VOID(m_builder.compile(unit, m_recorded[i], additions));
       return {};
     }));
-    return any;
+    TRY(const auto binary, link(m_recorded, "recorded"));
+    if (binary.code != wanted) {
+      return false;
+    }
+    m_baseline.notes.push_back(m_target.path + " was built with plans; the baseline is stock");
+    return true;
   }
 
   Result<bool> same_machine_code() const {
@@ -196,25 +202,28 @@ private:
     return ours == theirs;
   }
 
-  Result<void> name_difference(const std::vector<std::string>& objects) {
+  Result<void> name_difference() {
     for (std::size_t i = 0; i < m_target.units.size(); ++i) {
       const auto& unit = m_target.units[i];
       const auto built = m_relinker.built_object(i);
       if (!built || built->empty()) {
         continue;
       }
-      const auto place = first_difference(objects[i], *built);
+      const auto place = first_difference(m_recorded[i], *built);
       if (place && place->empty()) {
         continue;
       }
-      return fail("the replayed " + base_name(objects[i]) + " of " + unit.source +
+      return fail("the replayed " + base_name(m_recorded[i]) + " of " + unit.source +
                       " differs from the built one (" + unit.object +
                       (unit.member.empty() ? "" : ", member " + unit.member) + ") in " +
                       (place ? *place : place.error().what),
-                  "a header or the compiler may have changed since: build again, then tune",
+                  planned(i) ? "it was compiled with plans that may be gone: build again, then tune"
+                             : "a header or the compiler may have changed since: build again, then "
+                               "tune",
                   "replay-differs");
     }
-    TRY(const auto place, first_difference(m_baseline.binary.path, m_target.path));
+    TRY(const auto place,
+        first_difference(m_scratch + "/recorded/" + base_name(m_target.path), m_target.path));
     return fail("the replayed " + base_name(m_target.path) + " differs from " + m_target.path +
                     " in " + place + ", though no object does",
                 "was an object compiled again after the link, or the file changed after it "
@@ -228,6 +237,7 @@ private:
   const std::string& m_scratch;
   const ReplayOptions& m_options;
   Baseline m_baseline;
+  std::vector<std::string> m_recorded; // one object a unit, with the plans that it was built with
 };
 
 } // namespace

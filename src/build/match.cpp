@@ -27,7 +27,7 @@ bool could_be(const Job& job, const std::string& name) {
     return false;
   }
   return base_name(job.output) == name ||
-         (!exists(job.output) && stem(job.inputs.front()) == stem(name));
+         (stem(job.inputs.front()) == stem(name) && !exists(job.output));
 }
 
 } // namespace

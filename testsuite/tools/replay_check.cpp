@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Replays a recorded target as a session does, and says what came of it, for the e2e tests:
+//
+//   replay-check TARGET                          resolve, rebuild, compare, collect evidence
+//   replay-check TARGET FUNCTION PLAN            and build a candidate with this plan (JSON)
+//   replay-check TARGET FUNCTION break:MUTATION  and build it broken
+//
+// Prints one "name value" pair a line; the last built binary stays in the folder $REPLAY_SCRATCH.
+#include "agents/evidence.h"
+#include "build/replay.h"
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+using namespace autopass;
+
+namespace {
+
+struct Functions {
+  std::vector<std::set<Digest>> by_unit;
+  std::map<std::string, Digest> by_name;
+};
+
+Result<Functions> learn(Replica& replica) {
+  Functions functions;
+  TRY(const auto files, replica.collect_evidence());
+  for (const auto& file : files) {
+    TRY(const auto text, read_file(file));
+    TRY(const auto evidence, parse_evidence(text));
+    functions.by_unit.emplace_back();
+    for (const auto& function : evidence) {
+      functions.by_unit.back().insert(function.fingerprint);
+      functions.by_name[function.function] = function.fingerprint;
+    }
+  }
+  return functions;
+}
+
+Result<Binary> build(Replica& replica, const Digest& function, const std::string& what) {
+  if (what.starts_with("break:")) {
+    return replica.build_broken(function, what.substr(6));
+  }
+  StoredPlan stored;
+  stored.fingerprint = function;
+  TRY(stored.plan, parse(what));
+  return replica.build({{stored}});
+}
+
+Result<void> check(int count, char** words) {
+  const std::string path = absolute(words[1], std::filesystem::current_path().string());
+  const char* scratch = std::getenv("REPLAY_SCRATCH");
+  TRY(auto record, BuildRecord::open(builds_path()));
+  TRY_VOID(record.fold(spool_path()));
+  TRY(const auto project, find_project(parent(path)));
+  TRY(const auto target, resolve(record, project, path));
+  for (const auto& unit : target.units) {
+    std::printf("unit %s in %s\n", unit.source.c_str(), base_name(unit.object).c_str());
+  }
+  for (const auto& opaque : target.opaque) {
+    std::printf("opaque %s\n", opaque.c_str());
+  }
+  ReplayOptions options;
+  options.plugin = plugin_path(22);
+  options.key = {project.scope, "generic", 22};
+  options.jobs = 2;
+  TRY(const auto replica, Replica::create(target, scratch != nullptr ? scratch : ".", options));
+  std::printf("baseline equal\n");
+  for (const auto& note : replica->notes()) {
+    std::printf("note %s\n", note.c_str());
+  }
+  TRY(const auto functions, learn(*replica));
+  std::printf("functions %zu\n", functions.by_name.size());
+  if (count < 4) {
+    return {};
+  }
+  const auto function = functions.by_name.find(words[2]);
+  if (function == functions.by_name.end()) {
+    return fail(std::string("no function ") + words[2], {}, "no-such-function");
+  }
+  replica->set_unit_functions(functions.by_unit);
+  TRY(const auto binary, build(*replica, function->second, words[3]));
+  std::printf("code %s\n", binary.code == replica->baseline().code ? "same" : "differs");
+  std::printf("binary %s\n", binary.path.c_str());
+  return {};
+}
+
+} // namespace
+
+int main(int count, char** words) {
+  if (count < 2) {
+    std::fputs("usage: replay-check TARGET [FUNCTION PLAN|break:MUTATION]\n", stderr);
+    return 2;
+  }
+  if (const auto checked = check(count, words); !checked) {
+    const auto& error = checked.error();
+    std::printf("error %s\n", error.reason.c_str());
+    std::fprintf(stderr, "%s\n%s\n", error.what.c_str(), error.next.c_str());
+    return 1;
+  }
+  return 0;
+}
