@@ -8,7 +8,7 @@
 //   wrong output, failure  at once: nothing that is wrong is fast
 //   most                   the only end at which a candidate can be found faster, but for
 //   out_of_budget          which knows the clock and not the ratios
-//   hopeless               the upper end at `hopeless_level` is below `hopeless_below`
+//   is_hopeless            the upper end at `hopeless_level` is below `hopeless_below`
 //
 // Invariant: stopping early makes no false winner. Only losers are stopped by what was measured, so
 // whoever is found faster at `most` pairs would also have been without the rule: the chance of it
@@ -53,11 +53,6 @@ Result<bool> run_side(const Runner& runner, const Workload& workload, const Side
   return false;
 }
 
-bool hopeless(const Samples& samples, const CompareOptions& options) {
-  return samples.pairs.size() >= options.least &&
-         interval(samples.log_ratios(), options.hopeless_level).high < options.hopeless_below;
-}
-
 double median(std::vector<double> values) {
   assert(!values.empty());
   std::sort(values.begin(), values.end());
@@ -72,6 +67,11 @@ std::vector<double> Samples::log_ratios() const {
     ratios.push_back(std::log(pair.baseline / pair.candidate));
   }
   return ratios;
+}
+
+bool is_hopeless(const Samples& samples, const CompareOptions& options) {
+  return samples.pairs.size() >= options.least &&
+         interval(samples.log_ratios(), options.hopeless_level).high < options.hopeless_below;
 }
 
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
@@ -97,7 +97,8 @@ Result<Comparison> compare(const Runner& runner, const Workload& workload,
       break;
     }
     comparison.samples.pairs.push_back(pair);
-    if (comparison.samples.pairs.size() < options.most && hopeless(comparison.samples, options)) {
+    if (comparison.samples.pairs.size() < options.most &&
+        is_hopeless(comparison.samples, options)) {
       comparison.ended = Ended::Hopeless;
     }
   }

@@ -49,6 +49,9 @@ struct CompareOptions {
   std::function<bool()> out_of_budget; // asked between pairs; may be empty
 };
 
+// The stop rule for losers, asked after each pair.
+bool is_hopeless(const Samples& samples, const CompareOptions& options);
+
 // An Error only when the comparison itself is impossible; a baseline that suddenly prints something
 // else is one (output-varies).
 Result<Comparison> compare(const Runner& runner, const Workload& workload,

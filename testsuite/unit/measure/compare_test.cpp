@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <random>
 #include <sstream>
 #include <sys/stat.h>
 
@@ -111,6 +112,40 @@ TEST_CASE("a clear loser is stopped early, a winner never") {
   CHECK(won.ended == Ended::Done);
   CHECK(won.samples.pairs.size() == 6);
   CHECK(won.interval.low > 1);
+}
+
+TEST_CASE("hopeless is who stays below with the upper end, from `least` pairs on") {
+  const auto ratios = [](std::vector<double> values) {
+    Samples samples;
+    for (const double ratio : values) {
+      samples.pairs.push_back({ratio, 1, true});
+    }
+    return samples;
+  };
+  CHECK(is_hopeless(ratios({0.97, 0.98, 0.99}), pairs(9, 1)));
+  CHECK_FALSE(is_hopeless(ratios({0.97, 0.98}), pairs(9, 1)));
+  CHECK_FALSE(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1)));
+  CHECK(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1.02)));
+  CHECK_FALSE(is_hopeless(ratios({0.5, 0.5, 0.5}), pairs(9)));
+}
+
+TEST_CASE("stopping losers makes no winners") {
+  std::mt19937_64 random(11);
+  std::normal_distribution<double> noise(0, 0.02);
+  int wins = 0, stopped = 0;
+  constexpr int trials = 4000;
+  for (int trial = 0; trial < trials; ++trial) {
+    Samples samples; // of a candidate that makes no difference
+    bool hopeless = false;
+    while (!hopeless && samples.pairs.size() < 9) {
+      samples.pairs.push_back({std::exp(noise(random)), 1, true});
+      hopeless = is_hopeless(samples, pairs(9, 1));
+    }
+    stopped += hopeless ? 1 : 0;
+    wins += !hopeless && interval(samples.log_ratios()).low > 1 ? 1 : 0;
+  }
+  CHECK(wins < 0.025 * trials);   // 1.95 % is what nine pairs allow on this side
+  CHECK(stopped > 0.12 * trials); // the rule did act
 }
 
 TEST_CASE("without budget nothing is run") {
