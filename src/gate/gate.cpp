@@ -64,8 +64,9 @@ std::string difference(const Run& expected, const Run& run) {
   return {};
 }
 
-void wait_for_the_next_second(std::time_t start) {
-  while (std::time(nullptr) == start) {
+void wait_for_the_next_second() {
+  const std::time_t now = std::time(nullptr);
+  while (std::time(nullptr) == now) {
     ::usleep(10'000);
   }
 }
@@ -74,7 +75,6 @@ void wait_for_the_next_second(std::time_t start) {
 
 Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                           const std::string& baseline, double least_seconds) {
-  const std::time_t start = std::time(nullptr);
   TRY(Run first, runner.run(workload, baseline, {stack_padding(1)}));
   TRY_VOID(must_end_well(first, workload, runner.options().timeout));
   for (const OutputFile& file : first.files) {
@@ -99,7 +99,7 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                 "let it print its result or a checksum, or declare `outputs` in .autopass.toml",
                 "workload-silent");
   }
-  wait_for_the_next_second(start);
+  wait_for_the_next_second();
   TRY(const Run second, runner.run(workload, baseline, {stack_padding(2)}));
   TRY_VOID(must_end_well(second, workload, runner.options().timeout));
   if (const std::string varies = difference(first, second); !varies.empty()) {
