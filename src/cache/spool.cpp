@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -110,6 +111,11 @@ std::vector<std::string> RecordReader::list() {
     values.push_back(text());
   }
   return values;
+}
+
+std::string chosen_spool() {
+  const char* chosen = std::getenv("AUTOPASS_SPOOL");
+  return chosen != nullptr ? chosen : spool_path();
 }
 
 void append_frame(const std::string& spool, std::string_view payload) {

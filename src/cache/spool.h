@@ -52,6 +52,8 @@ private:
   bool m_ok = true;
 };
 
+// $AUTOPASS_SPOOL, which may be empty: record nothing; else spool_path().
+std::string chosen_spool();
 // One frame, one write; any obstacle drops it. Creates the file and its folder.
 void append_frame(const std::string& spool, std::string_view payload);
 // Calls `record` for each whole frame in `bytes`, in order.

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# The wrapper becomes the compiler: same process, so that signals and whatever else is set reach it.
+. "$(dirname "$0")/common.bash"
+cat >"$work/clang-77" <<'SH'
+#!/bin/bash
+echo "$$ $0 $* umask=$(umask) limit=$(ulimit -n) guard=$AUTOPASS_GUARD" >"$REPORT"
+exec sleep 60
+SH
+chmod +x "$work/clang-77"
+export REPORT=$work/report
+
+(umask 027 && ulimit -n 77 && AUTOPASS_CLANG=$work/clang-77 exec autopass-clang -c 'a b.c' '') &
+pid=$!
+for _ in $(seq 100); do [ -s "$REPORT" ] && break; sleep 0.05; done
+[ "$(cat "$REPORT")" = "$pid $work/clang-77 -c a b.c  umask=0027 limit=77 guard=1" ] ||
+  fail "started otherwise: $(cat "$REPORT")"
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+[ $code = 143 ] || fail "SIGTERM gave exit code $code"
+
+# Ignored signals stay ignored, and 200 KB of arguments arrive.
+cat >"$work/clang-77" <<'SH'
+#!/bin/bash
+grep SigIgn /proc/self/status >"$REPORT"
+printf '%s\n' "$@" | wc -c >>"$REPORT"
+SH
+long=$(printf 'x%.0s' $(seq 1000))
+trap '' HUP
+# shellcheck disable=SC2046
+AUTOPASS_CLANG=$work/clang-77 autopass-clang $(yes -- "-D$long" | head -200) -c a.c
+trap - HUP
+[ $((0x$(sed -n 's/SigIgn:\t//p' "$REPORT") & 1)) = 1 ] || fail "SIGHUP is no longer ignored"
+[ "$(tail -1 "$REPORT")" = $((200 * 1003 + 7)) ] || fail "arguments: $(tail -1 "$REPORT") bytes"

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# After the link of a target with a workload a worker is started, if the user has switched that on:
+# after the end of the link, and holding nothing of the build.
+. "$(dirname "$0")/common.bash"
+mkdir "$work/bin"
+cp "$(command -v autopass-clang)" "$work/bin/"
+cat >"$work/bin/autopass" <<'SH'
+#!/bin/bash
+{
+  echo "$*"
+  [ -s "$TARGET" ] && echo linked
+  echo "makeflags=${MAKEFLAGS-none} guard=${AUTOPASS_GUARD-none} $PWD nice=$(nice)"
+  for fd in /proc/$$/fd/*; do
+    case $(readlink "$fd") in /dev/null | "$0") ;; *) readlink "$fd" ;; esac
+  done | grep -v -e "$REPORT" -e '^pipe:' | sed 's/^/holds /'
+} >"$REPORT.new" 2>/dev/null
+mv "$REPORT.new" "$REPORT"
+SH
+chmod +x "$work/bin/autopass"
+export REPORT=$work/report TARGET=$PWD/prog
+echo 'int main(void) { return 0; }' >a.c
+printf '[[target]]\npath = "prog"\ntrain = ["{target}"]\n' >.autopass.toml
+unset CI
+
+# links [VARIABLE=VALUE...]: links, and tells whether a worker was seen.
+links() {
+  rm -f "$REPORT" prog
+  env "$@" MAKEFLAGS=-j4 "$work/bin/autopass-clang" a.c -o prog 9>"$work/held" | cat
+  for _ in $(seq 20); do [ -e "$REPORT" ] && return; sleep 0.1; done
+  return 1
+}
+
+! links || fail "started although nothing was switched on"
+! links AUTOPASS_TUNE=auto CI=1 || fail "started in CI"
+sed -i s/prog/other/ .autopass.toml
+! links AUTOPASS_TUNE=auto || fail "started for a target without a workload"
+sed -i s/other/prog/ .autopass.toml
+links AUTOPASS_TUNE=auto || fail "not started"
+printf 'queue --work\nlinked\nmakeflags=none guard=none / nice=19\n' | diff -u - "$REPORT" || fail "otherwise"
+"$AUTOPASS_BUILD/testsuite/e2e/stores" fold "$XDG_STATE_HOME/autopass/spool" "$work/builds.db" >"$work/jobs"
+[ "$(grep -c ^queue "$work/jobs")" = 1 ] || fail "queued: $(cat "$work/jobs")"
+grep -q "^queue queued $PWD $PWD/prog$" "$work/jobs" || fail "queued: $(cat "$work/jobs")"

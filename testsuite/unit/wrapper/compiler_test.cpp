@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "wrapper/compiler.h"
+
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <sys/stat.h>
+
+using namespace autopass;
+
+namespace {
+
+void program(const std::string& path) {
+  REQUIRE(write_file(path, "#!/bin/sh\n"));
+  REQUIRE(::chmod(path.c_str(), 0755) == 0);
+}
+
+// A home of LLVM 22 with links to it in bin/, and a plugin folder for 22 only.
+struct Installation {
+  TestFolder folder;
+  std::string bin = folder / "bin";
+  TestVariable path{"PATH", bin.c_str()};
+  TestVariable plugins{"AUTOPASS_LIBDIR", (folder / "plugins").c_str()};
+  TestVariable guard{"AUTOPASS_GUARD", nullptr};
+  Installation() {
+    for (const char* name : {"bin", "llvm", "plugins"}) {
+      REQUIRE(make_folders(folder / name));
+    }
+    program(folder / "llvm/clang");
+    link("clang", "llvm/clang++");
+    link(folder / "llvm/clang", "bin/clang-22");
+    link(folder / "llvm/clang++", "bin/clang++-22");
+    program(folder / "bin/clang-23");
+    program(folder / "bin/clang");
+    REQUIRE(write_file(folder / "plugins/autopass-pass-22.so", ""));
+  }
+  void link(const std::string& to, const std::string& name) {
+    std::filesystem::create_symlink(to, folder / name);
+  }
+};
+
+} // namespace
+
+TEST_CASE("the newest clang with a plugin, under the name that found it") {
+  const Installation here;
+  const Compiler c = find_compiler(false, "");
+  CHECK(c.path == here.bin + "/clang-22");
+  CHECK(c.name == "clang-22");
+  CHECK(c.mode.empty());
+  const Compiler cplusplus = find_compiler(true, "");
+  CHECK(cplusplus.path == here.bin + "/clang++-22");
+  CHECK(cplusplus.name == "clang++-22");
+}
+
+TEST_CASE("without a plugin the newest, and a plain clang at last") {
+  const Installation here;
+  std::filesystem::remove(here.folder / "plugins/autopass-pass-22.so");
+  CHECK(find_compiler(false, "").name == "clang-23");
+  std::filesystem::remove(here.bin + "/clang-23");
+  std::filesystem::remove(here.bin + "/clang-22");
+  CHECK(find_compiler(false, "").name == "clang");
+  std::filesystem::remove(here.bin + "/clang");
+  CHECK(find_compiler(false, "").path.empty());
+}
+
+TEST_CASE("the C++ driver is looked for beside the C one, then at home, then made by a mode") {
+  Installation here;
+  std::filesystem::remove(here.bin + "/clang++-22");
+  CHECK(find_compiler(true, "").path == here.folder / "llvm/clang++");
+  std::filesystem::remove(here.folder / "llvm/clang++");
+  const Compiler moded = find_compiler(true, "");
+  CHECK(moded.path == here.bin + "/clang-22");
+  CHECK(moded.mode == std::vector<std::string>{"--driver-mode=g++"});
+  // Another program that happens to have the name is not the same compiler.
+  program(here.bin + "/clang++-22");
+  CHECK(find_compiler(true, "").mode.size() == 1);
+}
+
+TEST_CASE("a configured compiler comes first, by name or by path") {
+  const Installation here;
+  CHECK(find_compiler(false, "clang-23").path == here.bin + "/clang-23");
+  const std::string path = here.bin + "/clang-22";
+  CHECK(find_compiler(false, path).name == path);
+  CHECK(find_compiler(true, path).path == here.bin + "/clang++-22");
+  CHECK(find_compiler(true, path).name == here.bin + "/clang++-22");
+  CHECK(find_compiler(false, "clang-nowhere").path.empty());
+}
+
+TEST_CASE("links that lead to a wrapper are passed by, folders and texts too") {
+  Installation here;
+  REQUIRE(make_folders(here.folder / "first/clang"));
+  program(here.folder / "autopass-clang++");
+  here.link(here.folder / "autopass-clang++", "first/clang-22");
+  const TestVariable path("PATH", ((here.folder / "first") + "::" + here.bin).c_str());
+  CHECK(find_compiler(false, "").path == here.bin + "/clang-22");
+}
+
+TEST_CASE("in a recursion the configured compiler is left out; deeper there is none") {
+  const Installation here;
+  CHECK(recursion_depth() == 0);
+  const TestVariable once("AUTOPASS_GUARD", "1");
+  CHECK(find_compiler(false, "clang-23").name == "clang-22");
+  deepen_recursion();
+  CHECK(recursion_depth() == 2);
+  CHECK(find_compiler(false, "clang-23").path.empty());
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "wrapper/look_up.h"
+
+#include "cache/snapshot.h"
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+// A project "lz4" with a source, a compiler, a plugin, and a snapshot that knows them all.
+struct World {
+  TestFolder folder;
+  std::string snapshot = folder / "s";
+  TestVariable plans{"AUTOPASS_PLANS", snapshot.c_str()};
+  TestVariable libraries{"AUTOPASS_LIBDIR", (folder / "plugins").c_str()};
+  TestVariable project{"AUTOPASS_PROJECT", nullptr};
+  TestVariable cpu{"AUTOPASS_CPU", nullptr};
+  Compiler compiler{folder / "clang", "clang", {}};
+  CompilerIdentity identity;
+  World() {
+    REQUIRE(make_folders(folder / "plugins"));
+    REQUIRE(make_folders(folder / "src/lib"));
+    REQUIRE(write_file(folder / "plugins/autopass-pass-22.so", ""));
+    REQUIRE(write_file(folder / "clang", "a compiler"));
+    REQUIRE(write_file(folder / "src/.autopass.toml", "project = \"lz4\"\n"));
+    REQUIRE(write_file(folder / "src/lib/a.c", ""));
+    identity = *identify_compiler(folder / "clang");
+    identity.llvm_major = 22;
+    publish({unroll(1, 4)});
+  }
+  void publish(const std::vector<StoredPlan>& stored, const SliceKey& key = test_key) {
+    REQUIRE(write_snapshot(snapshot, key, stored, {identity}));
+  }
+  Slice ask(const std::string& working_folder = "/") {
+    Decision decision;
+    decision.kind = JobKind::Compile;
+    decision.source = folder / "src/lib/a.c";
+    return look_up(compiler, decision, working_folder);
+  }
+  std::string reason() { return std::string(entry_of(ask().reason).name); }
+};
+
+} // namespace
+
+TEST_CASE("a slice for this project, cpu and compiler") {
+  World world;
+  const Slice slice = world.ask();
+  CHECK(slice.reason == Reason::None);
+  CHECK(slice.digest == slice_digest(test_key, {unroll(1, 4)}).hex());
+  CHECK(slice.plugin == world.folder / "plugins/autopass-pass-22.so");
+  CHECK(slice.scope == "lz4");
+  CHECK(slice.cpu == "znver3");
+}
+
+TEST_CASE("each way to none has its reason") {
+  World world;
+  {
+    const TestVariable nowhere("AUTOPASS_PLANS", (world.folder / "nowhere").c_str());
+    CHECK(world.reason() == "no-snapshot");
+    CHECK(world.ask().scope.empty());
+  }
+  {
+    const TestVariable other("AUTOPASS_PROJECT", "other");
+    CHECK(world.reason() == "scope-not-found");
+  }
+  {
+    const TestVariable other("AUTOPASS_CPU", "znver4");
+    CHECK(world.reason() == "scope-not-found");
+  }
+  REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = "));
+  CHECK(world.reason() == "project-unreadable");
+  REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = \"lz4\"\ncpu = \"znver4\""));
+  CHECK(world.reason() == "scope-not-found");
+  REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = \"lz4\"\n"));
+  REQUIRE(write_file(world.folder / "plugins/other", ""));
+  {
+    const TestVariable empty("AUTOPASS_LIBDIR", world.folder.scratch.path().c_str());
+    CHECK(world.reason() == "plugin-missing");
+  }
+  world.publish({});
+  CHECK(world.reason() == "no-plans");
+  world.publish({unroll(1, 4)});
+  REQUIRE(write_file(world.folder / "clang", "an upgraded compiler"));
+  CHECK(world.reason() == "compiler-unknown");
+  REQUIRE(write_file(world.snapshot, "garbage"));
+  CHECK(world.reason() == "snapshot-corrupt");
+}
+
+TEST_CASE(
+    "a source outside of any project belongs to the working folder's, else to the common one") {
+  World world;
+  Decision decision;
+  decision.source = "/usr/include/stdio.h";
+  CHECK(look_up(world.compiler, decision, world.folder / "src").scope == "lz4");
+  CHECK(look_up(world.compiler, decision, "/").reason == Reason::ScopeNotFound);
+  world.publish({unroll(1, 4)}, {"", "znver3", 22});
+  CHECK(look_up(world.compiler, decision, "/").reason == Reason::None);
+}

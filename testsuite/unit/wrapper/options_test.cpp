@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "wrapper/options.h"
+
+#include <doctest/doctest.h>
+#include <set>
+#include <string>
+
+using namespace autopass;
+
+TEST_CASE("no option is in the table twice, and every reason is told in words") {
+  std::set<std::string_view> spellings;
+  for (const auto& option : options()) {
+    CHECK_MESSAGE(spellings.insert(option.spelling).second, option.spelling);
+  }
+  std::set<std::string_view> names;
+  for (std::size_t index = 0; index < reason_count; ++index) {
+    const ReasonEntry& entry = entry_of(static_cast<Reason>(index));
+    CHECK(names.insert(entry.name).second);
+    CHECK_FALSE(entry.what.empty());
+  }
+}
+
+TEST_CASE("the longest spelling decides") {
+  CHECK(find_option(options(), "-include-pch")->form == Form::Separate);
+  CHECK(find_option(options(), "-includefoo.h")->spelling == "-include");
+  CHECK(find_option(options(), "-isystem-after")->spelling == "-isystem-after");
+  CHECK(find_option(options(), "-Idir")->spelling == "-I");
+  CHECK(find_option(options(), "-fno-such-thing") == nullptr);
+  CHECK(find_option(options(), "-cc") == nullptr);
+}
+
+TEST_CASE("kinds of inputs") {
+  CHECK(kind_of_file("a.c") == InputKind::Source);
+  CHECK(kind_of_file("a.C") == InputKind::Source);
+  CHECK(kind_of_file("dir.c/a") == InputKind::Linkable);
+  CHECK(kind_of_file("liba.so.1") == InputKind::Linkable);
+  CHECK(kind_of_file("a. ") == InputKind::Linkable);
+  CHECK(kind_of_language("c++") == InputKind::Source);
+  CHECK(kind_of_language("klingon") == InputKind::Other);
+}
+
+TEST_CASE("the snapshot's reasons are ours") {
+  for (const char* name : {"no-snapshot", "snapshot-not-a-file", "snapshot-too-large",
+                           "snapshot-on-network", "snapshot-newer", "descriptor-closed"}) {
+    CHECK(entry_of(snapshot_reason(name)).name == name);
+  }
+  CHECK(snapshot_reason("never heard of") == Reason::SnapshotCorrupt);
+  CHECK(snapshot_reason("") == Reason::SnapshotCorrupt);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a compiler command does, read from its words alone: no file of the command is opened but
+// response files.
+#pragma once
+
+#include "cache/build_record.h"
+#include "reason.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Decision {
+  JobKind kind = JobKind::PassThrough;
+  Reason reason = Reason::None;       // None for Compile, Link and CompileAndLink, so far
+  std::vector<std::string> arguments; // without argv[0], response files expanded
+  std::vector<std::string> inputs;    // as written; sources, objects and archives
+  std::string source;                 // the first that is compiled
+  std::string output;                 // as written or by default; empty: none that we know of
+};
+
+// `arguments` without argv[0]; `folder` is the working folder.
+Decision classify(const std::vector<std::string>& arguments, const std::string& folder);
+
+} // namespace autopass

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "look_up.h"
+
+#include "cache/config.h"
+#include "cache/snapshot.h"
+#include "util/paths.h"
+
+#include <cstdlib>
+
+namespace autopass {
+namespace {
+
+// The project of the first source's real path, else of the working folder.
+Result<Project> project_of(const Decision& decision, const std::string& folder) {
+  TRY(Project project, find_project(absolute(decision.source, folder)));
+  if (!project.folder.empty()) {
+    return project;
+  }
+  return find_project(folder);
+}
+
+std::string cpu_of(const Project& project, Snapshot& snapshot) {
+  if (const char* chosen = std::getenv("AUTOPASS_CPU"); chosen != nullptr && *chosen != '\0') {
+    return chosen;
+  }
+  return project.cpu.empty() ? snapshot.cpu().value_or("") : project.cpu;
+}
+
+} // namespace
+
+// The cheapest question first: most compiles of most users end at the first two.
+Slice look_up(const Compiler& compiler, const Decision& decision, const std::string& folder) {
+  Slice slice;
+  const auto none = [&](Reason reason) {
+    slice.reason = reason;
+    return slice;
+  };
+  auto snapshot = Snapshot::open(snapshot_path());
+  if (!snapshot) {
+    return none(snapshot_reason(snapshot.error().reason));
+  }
+  if (snapshot->empty()) {
+    return none(Reason::NoPlans);
+  }
+  const auto identity = identify_compiler(compiler.path);
+  const auto known = identity ? snapshot->find_compiler(*identity) : std::nullopt;
+  if (!known) {
+    return none(Reason::CompilerUnknown);
+  }
+  const auto project = project_of(decision, folder);
+  if (!project) {
+    return none(Reason::ProjectUnreadable);
+  }
+  slice.scope = project->scope;
+  slice.cpu = cpu_of(*project, *snapshot);
+  const auto digest = snapshot->slice({slice.scope, slice.cpu, known->llvm_major});
+  if (!digest) {
+    return none(Reason::ScopeNotFound);
+  }
+  // Relative only when /proc is not there; then it would be somebody else's file.
+  const std::string plugin = plugin_path(known->llvm_major);
+  if (plugin.empty() || plugin[0] != '/') {
+    return none(Reason::PluginMissing);
+  }
+  slice.plugin = plugin;
+  slice.digest = digest->hex();
+  return slice;
+}
+
+} // namespace autopass

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Could there be a plan for this compile? Everything that is asked here is read-only and local.
+#pragma once
+
+#include "classify.h"
+#include "compiler.h"
+
+#include <string>
+
+namespace autopass {
+
+struct Slice {
+  Reason reason = Reason::None; // why there is none
+  std::string digest;           // empty: none
+  std::string plugin;           // file to load
+  std::string scope;            // as far as it was found out
+  std::string cpu;
+};
+
+Slice look_up(const Compiler& compiler, const Decision& decision, const std::string& folder);
+
+} // namespace autopass

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// autopass-clang and autopass-clang++: stand in for clang in a build. Classify the command, look
+// for plans, record, and become the real compiler; whatever goes wrong in between, become it all
+// the same.
+#include "cache/config.h"
+#include "classify.h"
+#include "compiler.h"
+#include "launch.h"
+#include "look_up.h"
+#include "record.h"
+#include "starter.h"
+#include "util/paths.h"
+
+#include <cstdlib>
+#include <exception>
+#include <string_view>
+
+namespace {
+
+using namespace autopass;
+
+bool switched_off() {
+  const char* value = std::getenv("AUTOPASS");
+  return value != nullptr && std::string_view(value) == "off";
+}
+
+std::string configured_compiler() {
+  if (const char* value = std::getenv("AUTOPASS_CLANG"); value != nullptr && *value != '\0') {
+    return value; // the strongest source; the others need not be read
+  }
+  const auto config = Config::load({});
+  return config ? config->get("clang") : std::string();
+}
+
+// The words that make clang apply the plans, if there are any for this command.
+std::vector<std::string> additions(const Compiler& compiler, int argc, char** argv) {
+  const std::string folder = working_folder();
+  const Decision decision = classify({argv + 1, argv + argc}, folder);
+  Slice slice;
+  if (decision.kind == JobKind::Compile || decision.kind == JobKind::CompileAndLink) {
+    slice = look_up(compiler, decision, folder);
+  }
+  const Job job = make_job(compiler, decision, slice, folder);
+  write_log(job);
+  if (entry_of(decision.reason).recorded) {
+    write_record(job);
+  }
+  if (decision.kind == JobKind::Link || decision.kind == JobKind::CompileAndLink) {
+    start_tuning_after(job);
+  }
+  if (slice.digest.empty()) {
+    return {};
+  }
+  return {"-fpass-plugin=" + slice.plugin, "-mllvm", "-autopass-set=" + slice.digest};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  Compiler compiler;
+  std::vector<std::string> added;
+  try {
+    const bool cplusplus = argc > 0 && base_name(argv[0]).find("++") != std::string::npos;
+    compiler = find_compiler(cplusplus, configured_compiler());
+    if (!switched_off() && recursion_depth() == 0 && !compiler.path.empty()) {
+      added = additions(compiler, argc, argv);
+    }
+    deepen_recursion();
+  } catch (const std::exception&) {
+    added.clear(); // a build does not fail because we do
+  }
+  return launch(compiler, added, argc, argv);
+}

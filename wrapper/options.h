@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The driver options that matter to us, as data: how many arguments they take, so that none of them
+// is taken for an input, and what they say about the command. Whatever begins with a dash and is
+// not here is one word and means nothing to us.
+#pragma once
+
+#include "reason.h"
+
+#include <span>
+#include <string_view>
+
+namespace autopass {
+
+enum class Form {
+  Flag,             // -c
+  Joined,           // -std=c99: the argument follows in the same word
+  Separate,         // -Xclang X
+  JoinedOrSeparate, // -Idir, -I dir
+  JoinedAndSeparate // -Xarch_x86_64 X
+};
+
+enum class Effect {
+  Nothing,        // takes its arguments and that is all
+  Stop,           // stops before the link; `reason`, or None for an object
+  Output,         // -o
+  Language,       // -x
+  Library,        // something to link
+  Raise,          // no plugin, because of `reason`
+  Clear,          // takes it back
+  CompilerOption, // -Xclang: the argument is for the compiler proper
+  EndOfOptions    // --
+};
+
+struct Option {
+  std::string_view spelling;
+  Form form;
+  Effect effect = Effect::Nothing;
+  Reason reason = Reason::None;
+};
+
+std::span<const Option> options();
+// Options of the compiler proper that may follow -Xclang.
+std::span<const Option> compiler_options();
+// The longest spelling that `word` begins with, or is, as its form demands; null: none.
+const Option* find_option(std::span<const Option> table, std::string_view word);
+
+// What kind of input a file is.
+enum class InputKind { Source, Assembler, Ir, Header, Offload, Other, Linkable };
+// By the language that -x names; Other when we do not know it.
+InputKind kind_of_language(std::string_view language);
+// By the ending of its name, as clang goes by it; Linkable when it has none that is known.
+InputKind kind_of_file(std::string_view path);
+
+} // namespace autopass

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Why a command gets no plugin. Every one has a name that is counted and shown by `autopass stats`;
+// of several the first in this order is told.
+#pragma once
+
+#include <string_view>
+
+namespace autopass {
+
+enum class Reason {
+  None,
+  // The command cannot be understood, or must not be touched.
+  Off,
+  Recursion,
+  ResponseFileUnreadable,
+  DriverEnvironment,
+  ConfigFile,
+  CompilerInternal,
+  OtherDriverMode,
+  Probe,
+  // Nothing is compiled to an object.
+  PrintOnly,
+  PreprocessOnly,
+  SyntaxOnly,
+  AssemblyOutput,
+  IrOutput,
+  NoInput,
+  // Something is, but not in the way that we know how to change and build again.
+  StdinInput,
+  OutputToStdout,
+  SeveralOutputs,
+  AssemblerInput,
+  IrInput,
+  PchOrModules,
+  Offload,
+  OtherLanguage,
+  Lto,
+  Sanitizer,
+  Coverage,
+  SaveTemps,
+  RecordCommandLine,
+  DumpOptions,
+  Verbose,
+  OtherPlugin,
+  // The look-up found no plan.
+  NoSnapshot,
+  SnapshotNotAFile,
+  SnapshotTooLarge,
+  SnapshotOnNetwork,
+  SnapshotCorrupt,
+  SnapshotNewer,
+  DescriptorClosed,
+  NoPlans,
+  CompilerUnknown,
+  ProjectUnreadable,
+  ScopeNotFound,
+  PluginMissing,
+  Count_,
+};
+inline constexpr auto reason_count = static_cast<std::size_t>(Reason::Count_);
+
+struct ReasonEntry {
+  Reason reason;
+  std::string_view name;
+  bool stops_links;      // true: a link under it cannot be replayed either
+  bool recorded;         // false: never written to the spool
+  std::string_view what; // one sentence for people
+};
+const ReasonEntry& entry_of(Reason reason);
+// SnapshotCorrupt for a name that is not in the table.
+Reason snapshot_reason(std::string_view name);
+
+} // namespace autopass

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "record.h"
+
+#include "cache/clock.h"
+#include "cache/spool.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+std::vector<std::string> recorded_environment() {
+  std::vector<std::string> environment;
+  for (const auto& name : recorded_variables()) {
+    if (const char* value = std::getenv(name.c_str())) {
+      environment.push_back(name + "=" + value);
+    }
+  }
+  return environment;
+}
+
+} // namespace
+
+std::string working_folder() {
+  const char* named = std::getenv("PWD");
+  struct stat there {
+  }, here{};
+  if (named != nullptr && named[0] == '/' && ::stat(named, &there) == 0 &&
+      ::stat(".", &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino) {
+    return named;
+  }
+  std::error_code ignored; // a removed folder has no name, and clang will say so
+  return std::filesystem::current_path(ignored).string();
+}
+
+Job make_job(const Compiler& compiler, const Decision& decision, const Slice& slice,
+             const std::string& folder) {
+  Job job;
+  job.kind = decision.kind;
+  job.reason = entry_of(decision.reason != Reason::None ? decision.reason : slice.reason).name;
+  job.compiler = compiler.path;
+  job.argv.push_back(compiler.name);
+  job.argv.insert(job.argv.end(), compiler.mode.begin(), compiler.mode.end());
+  job.argv.insert(job.argv.end(), decision.arguments.begin(), decision.arguments.end());
+  job.folder = folder;
+  job.environment = recorded_environment();
+  for (const auto& input : decision.inputs) {
+    job.inputs.push_back(absolute(input, folder));
+  }
+  job.output = decision.output.empty() ? std::string() : absolute(decision.output, folder);
+  job.scope = slice.scope;
+  job.cpu = slice.cpu;
+  job.slice = slice.digest;
+  job.time_ns = now_ns();
+  return job;
+}
+
+void write_record(const Job& job) {
+  append(chosen_spool(), job);
+}
+
+// "compile no-plans /build/a.o", "compile plans=<digest> /build/a.o"
+void write_log(const Job& job) {
+  const char* path = std::getenv("AUTOPASS_LOG");
+  if (path == nullptr || *path == '\0') {
+    return;
+  }
+  const int fd = ::open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+  if (fd < 0) {
+    return;
+  }
+  const std::string why = !job.slice.empty() ? "plans=" + job.slice : job.reason;
+  const std::string line = join({std::string(job_kind_name(job.kind)), why.empty() ? "-" : why,
+                                 job.output.empty() ? "-" : job.output, job.compiler},
+                                " ") +
+                           "\n";
+  [[maybe_unused]] const ssize_t written = ::write(fd, line.data(), line.size());
+  ::close(fd);
+}
+
+} // namespace autopass
