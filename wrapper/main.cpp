@@ -14,7 +14,9 @@
 
 #include <cstdlib>
 #include <exception>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -31,6 +33,14 @@ std::string configured_compiler() {
   }
   const auto config = Config::load({});
   return config ? config->get("clang") : std::string();
+}
+
+// Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
+void keep_target_prefix(Compiler& compiler, const std::string& our_name) {
+  const auto at = our_name.find("-autopass-clang");
+  if (at != std::string::npos && at > 0) {
+    compiler.name = our_name.substr(0, at + 1) + base_name(compiler.name);
+  }
 }
 
 // The words that make clang apply the plans, if there are any for this command.
@@ -61,8 +71,9 @@ int main(int argc, char** argv) {
   Compiler compiler;
   std::vector<std::string> added;
   try {
-    const bool cplusplus = argc > 0 && base_name(argv[0]).find("++") != std::string::npos;
-    compiler = find_compiler(cplusplus, configured_compiler());
+    const std::string our_name = argc > 0 ? base_name(argv[0]) : std::string();
+    compiler = find_compiler(our_name.find("++") != std::string::npos, configured_compiler());
+    keep_target_prefix(compiler, our_name);
     if (!switched_off() && recursion_depth() == 0 && !compiler.path.empty()) {
       added = additions(compiler, argc, argv);
     }

@@ -134,6 +134,9 @@ void start_tuning_after(const Job& link) {
   if (!project || !has_workload(*project, link.output) || !exists(program)) {
     return;
   }
+  if (chosen_spool().empty()) {
+    return; // a session builds: what it asked for is not asked for again
+  }
   append(chosen_spool(), QueueRequest{link.output, project->folder});
   detach(program);
 }

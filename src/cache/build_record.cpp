@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -162,6 +163,21 @@ void append(const std::string& spool, const QueueRequest& request) {
 }
 
 Result<BuildRecord> BuildRecord::open(const std::string& path) {
+  auto record = open_prepared(path);
+  struct stat status {};
+  if (record || record.error().reason != "corrupt" || ::stat(path.c_str(), &status) != 0 ||
+      !S_ISREG(status.st_mode)) {
+    return record;
+  }
+  if (::rename(path.c_str(), (path + ".damaged").c_str()) != 0) {
+    return record;
+  }
+  ::unlink((path + "-wal").c_str()); // they belong to the old file and would be taken for the new
+  ::unlink((path + "-shm").c_str());
+  return open_prepared(path);
+}
+
+Result<BuildRecord> BuildRecord::open_prepared(const std::string& path) {
   TRY(Database database, Database::open_writable(path));
   TRY_VOID(prepare_builds(database));
   return BuildRecord(std::move(database));

@@ -63,6 +63,7 @@ void append(const std::string& spool, const QueueRequest& request);
 
 class BuildRecord {
 public:
+  // A damaged file is moved aside (".damaged") and a new one begun: a rebuild brings it all back.
   static Result<BuildRecord> open(const std::string& path);
   // Moves the spool aside, reads it into the database, removes it. Torn records are skipped. What a
   // fold that was killed had moved aside is read too.
@@ -82,6 +83,7 @@ public:
 
 private:
   explicit BuildRecord(Database database) : m_database(std::move(database)) {}
+  static Result<BuildRecord> open_prepared(const std::string& path);
   Result<void> fold_file(const std::string& path);
   Result<void> store(std::string_view payload);
   Result<void> store(const Job& job);

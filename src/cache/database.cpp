@@ -23,12 +23,12 @@ tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, 
   const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
   const char* file = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
   const std::string where = file != nullptr && *file != '\0' ? std::string(" in ") + file : "";
-  return fail("cannot " + doing + where + ": " +
-                  (database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code)),
-              {},
-              damaged                  ? "corrupt"
-              : primary == SQLITE_BUSY ? "busy"
-                                       : "");
+  const std::string what = "cannot " + doing + where + ": " +
+                           (database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code));
+  if (damaged) {
+    return fail(what, "move it away; a new one is then created", "corrupt");
+  }
+  return fail(what, {}, primary == SQLITE_BUSY ? "busy" : "");
 }
 
 // Locks and shared memory of SQLite do not work there, and a dead server would hang a compile.

@@ -104,7 +104,12 @@ Result<void> Queue::finish(std::int64_t id, bool success, const std::string& mes
   TRY(Statement update, m_database.prepare("UPDATE queue SET state = ?, pid = 0, message = ? "
                                            "WHERE id = ?"));
   update.bind(success ? "done" : "failed").bind(message).bind(id);
-  return update.run();
+  TRY_VOID(update.run());
+  TRY(Statement forget,
+      m_database.prepare("DELETE FROM queue WHERE id < ?1 AND pid = 0 AND state <> "
+                         "'queued' AND target = "
+                         "(SELECT target FROM queue WHERE id = ?1)"));
+  return forget.bind(id).run();
 }
 
 } // namespace autopass

@@ -34,6 +34,7 @@ public:
   // The next entry, now running under `pid`; nothing when none waits or one is running. An entry
   // whose process is gone waits again.
   Result<std::optional<QueueEntry>> claim(std::int64_t pid);
+  // Of a target's finished entries the last stays.
   Result<void> finish(std::int64_t id, bool success, const std::string& message);
 
 private:

@@ -178,6 +178,14 @@ Result<void> migrate(Database& database, std::int64_t application,
 } // namespace
 
 Result<void> prepare_plans(Database& database) {
+  // Plans are precious and few: all of the file is looked at before anything is added to it.
+  TRY(Statement check, database.prepare("PRAGMA quick_check(1)"));
+  TRY_VOID(check.step());
+  if (check.text(0) != "ok") {
+    return fail(database.path() + " is damaged: " + check.text(0),
+                "move it away; a new one is then created", "corrupt");
+  }
+  check.rewind();
   return migrate(database, plans_application, plans_steps);
 }
 

@@ -33,3 +33,10 @@ AUTOPASS_CLANG=$work/clang-77 autopass-clang $(yes -- "-D$long" | head -200) -c 
 trap - HUP
 [ $((0x$(sed -n 's/SigIgn:\t//p' "$REPORT") & 1)) = 1 ] || fail "SIGHUP is no longer ignored"
 [ "$(tail -1 "$REPORT")" = $((200 * 1003 + 7)) ] || fail "arguments: $(tail -1 "$REPORT") bytes"
+
+# A target prefix of our own name is passed on, as clang++ and clang both understand it.
+for driver in clang clang++; do
+  ln -sf "$(command -v "autopass-$driver")" "$work/aarch64-linux-gnu-autopass-$driver"
+  target=$("$work/aarch64-linux-gnu-autopass-$driver" -print-target-triple)
+  [ "$target" = aarch64-unknown-linux-gnu ] || fail "$driver with a prefix compiles for $target"
+done

@@ -118,6 +118,17 @@ TEST_CASE("a request is queued, once") {
   CHECK((*entries)[0].folder == "/src");
 }
 
+TEST_CASE("a damaged record is moved aside, one of a newer version is not") {
+  const TestFolder folder;
+  const std::string path = folder / "builds.db";
+  REQUIRE(write_file(path, "garbage"));
+  REQUIRE(BuildRecord::open(path));
+  CHECK(*read_file(path + ".damaged") == "garbage");
+  REQUIRE(BuildRecord::open(path)->database().execute("PRAGMA user_version=99"));
+  CHECK(BuildRecord::open(path).error().reason == "newer-schema");
+  CHECK_FALSE(BuildRecord::open(folder.scratch.path()));
+}
+
 TEST_CASE("no spool, a damaged spool and one left by a killed fold are no errors") {
   const TestFolder folder;
   auto record = BuildRecord::open(folder / "builds.db");

@@ -49,6 +49,13 @@ TEST_CASE("a target is queued once, but again while it is being tuned") {
   CHECK(test.queue.list()->size() == 2);
   REQUIRE(test.queue.finish((*running)->id, false, "workload-failed"));
   CHECK((*test.queue.list())[0].state == "failed");
+  REQUIRE(test.queue.push("/b", "/src"));
+  const auto again = test.queue.claim(::getpid());
+  REQUIRE(test.queue.finish((*again)->id, true, "1.10x"));
+  const auto entries = test.queue.list();
+  REQUIRE(entries->size() == 2); // of /a the last that finished, and /b
+  CHECK((*entries)[0].message == "1.10x");
+  CHECK((*entries)[1].target == "/b");
 }
 
 TEST_CASE("an entry whose process is gone is claimed again") {

@@ -47,6 +47,25 @@ TEST_CASE("another program's database is refused and left alone") {
   CHECK(version(*foreign) == 0);
 }
 
+TEST_CASE("damage in the middle of the plans is found before anything is done to them") {
+  const TestFolder folder;
+  {
+    auto store = PlanStore::open(folder / "plans.db");
+    std::vector<StoredPlan> plans;
+    for (std::uint64_t function = 0; function < 200; ++function) {
+      plans.push_back(unroll(function, 2));
+    }
+    REQUIRE(store->replace(test_key, "/a", plans));
+  }
+  std::string bytes = *read_file(folder / "plans.db");
+  bytes.replace(bytes.size() / 2, 4096, 4096, 'x');
+  REQUIRE(write_file(folder / "plans.db", bytes));
+  const auto store = PlanStore::open(folder / "plans.db");
+  REQUIRE_FALSE(store);
+  CHECK(store.error().reason == "corrupt");
+  CHECK_FALSE(store.error().next.empty());
+}
+
 TEST_CASE("our two databases are not taken for one another") {
   const TestFolder folder;
   auto builds = Database::open_writable(folder / "builds.db");
