@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace autopass {
@@ -45,6 +46,10 @@ struct Proposal {
   double predicted_ratio = 1; // of the whole target
   std::string agent;          // "expert", "llm:<model>"
 };
+
+// How the diagnosis of a trial starts that was not measured, because its machine code is the
+// baseline's or that of an earlier trial.
+inline constexpr std::string_view same_code = "same machine code";
 
 struct Trial {
   Proposal proposal;

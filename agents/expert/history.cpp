@@ -24,12 +24,17 @@ double standard_error(const Interval& interval, double noise_percent) {
   const double expected = noise_percent / 100 / 1.96 * std::sqrt(9 / pairs);
   const bool finite = interval.low > 0 && std::isfinite(interval.high);
   const double seen = finite ? std::log(interval.high / interval.low) / 2 / 1.96 : expected;
-  return std::max({seen, expected / 2, least_error});
+  return std::max({seen, expected, least_error});
+}
+
+// A candidate with the machine code of another carries that one's interval, or none: no news.
+bool was_measured(const Trial& trial) {
+  return trial.interval.pairs > 0 && !trial.diagnosis.starts_with(same_code);
 }
 
 void pool(Known& known, const Trial& trial, double noise_percent) {
   const double ratio = trial.interval.ratio;
-  if (trial.interval.pairs == 0 || !(ratio > 0) || !std::isfinite(ratio)) {
+  if (!was_measured(trial) || !(ratio > 0) || !std::isfinite(ratio)) {
     return;
   }
   const double before = static_cast<double>(known.pairs);
@@ -67,7 +72,7 @@ History::History(const SearchState& state) {
     }
     known.broken |= trial.verdict == Verdict::WrongOutput || trial.verdict == Verdict::Invalid ||
                     trial.verdict == Verdict::Failed;
-    m_measured += trial.interval.pairs > 0 ? 1 : 0;
+    m_measured += was_measured(trial) ? 1 : 0;
     pool(known, trial, state.noise_percent);
   }
   for (auto& [key, known] : m_known) {

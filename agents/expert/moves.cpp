@@ -362,17 +362,4 @@ std::vector<Proposal> Moves::on_top() const {
   return all;
 }
 
-std::vector<Proposal> Moves::repeats() const {
-  std::vector<Proposal> all;
-  for (const Known* known : m_history.winners()) {
-    if (all.size() < 3 && known->trials == 1) {
-      all.push_back(make(known->proposal->plans,
-                         format("measured again, luck does not repeat: %.300s",
-                                known->proposal->hypothesis.c_str()),
-                         2 * percent_of(known->gain)));
-    }
-  }
-  return all;
-}
-
 } // namespace autopass

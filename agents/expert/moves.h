@@ -20,7 +20,6 @@ public:
   std::vector<Proposal> unhidden() const;     // levers on a kernel that is kept out of its caller
   std::vector<Proposal> on_top() const;       // the best candidate with one more lever
   std::vector<Proposal> one_function() const; // one lever on one hot function
-  std::vector<Proposal> repeats() const;      // the best once more: luck does not repeat
 
 private:
   struct Placed; // a lever, where it fits and what it is expected to gain

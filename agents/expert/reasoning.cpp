@@ -11,8 +11,8 @@
 //     neighbours     unroll 4 won: 3, 6, 2, 8 ...
 //     unhidden       levers on a kernel that `noinline` keeps out of its caller
 //   4 the other singles, the best with one more lever, levers on single functions
-//   5 repeats        the best three once more, when the budget nears its end or nothing is left
 //
+// The session measures the best once more by itself, so nothing is proposed twice here.
 // A trial may change what any of these lists holds, so each call starts from the top and takes the
 // first few proposals that are new. It ends because every list is finite and nothing is handed out
 // twice. Cost: levers x functions x trials, at most a few
@@ -21,7 +21,7 @@
 #include "moves.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace autopass {
 
@@ -29,7 +29,6 @@ namespace {
 
 constexpr std::size_t most_trials = 600;
 constexpr double many_trials = 40; // enough for large batches
-constexpr double last_trials = 4;  // kept for repeats
 constexpr std::size_t least_singles = 6;
 
 class ExpertReasoning final : public Reasoning {
@@ -47,9 +46,6 @@ public:
     const double affordable = static_cast<double>(history.measured()) + left;
     m_most = affordable >= many_trials ? 8 : 4;
 
-    if (left < last_trials) {
-      take(moves.repeats(), history, 2);
-    }
     // Half of what can be measured goes into looking, the rest into building on what was found.
     const auto looking =
         std::max<std::size_t>(least_singles, static_cast<std::size_t>(affordable / 2));
@@ -63,36 +59,27 @@ public:
       take(moves.unhidden(), history);
     }
     if (m_batch.empty()) {
-      take(moves.on_top(), history, 1, m_most / 2);
+      take(moves.on_top(), history, m_most / 2);
       take(moves.singles(), history);
       take(moves.one_function(), history);
-    }
-    if (m_batch.empty()) {
-      take(moves.repeats(), history, 2);
     }
     return m_batch;
   }
 
 private:
-  // Fills the batch with what is valid and was not tried `times` times yet.
-  void take(std::vector<Proposal> proposals, const History& history, int times = 1,
-            std::size_t most = 8) {
+  // Fills the batch with what is valid and new.
+  void take(std::vector<Proposal> proposals, const History& history, std::size_t most = 8) {
     for (Proposal& proposal : proposals) {
       if (m_batch.size() >= std::min(m_most, most)) {
         return;
       }
       const std::string key = plans_key(proposal.plans);
-      const Known* known = history.find(key);
-      // Counted here too: a session that drops a proposal must not be handed it for ever.
-      int& handed_out = m_handed_out[key];
-      if (std::max(known == nullptr ? 0 : known->trials, handed_out) >= times) {
-        continue;
-      }
+      // Remembered here too: a session that drops a proposal must not be handed it for ever.
+      const bool fresh = m_handed_out.insert(key).second && history.find(key) == nullptr;
       const bool valid =
           std::all_of(proposal.plans.begin(), proposal.plans.end(),
                       [](const FunctionPlan& plan) { return validate(plan.plan).has_value(); });
-      ++handed_out;
-      if (valid) {
+      if (fresh && valid) {
         m_batch.push_back(std::move(proposal));
       }
     }
@@ -100,7 +87,7 @@ private:
 
   std::vector<Proposal> m_batch;
   std::size_t m_most = 8;
-  std::map<std::string, int> m_handed_out;
+  std::set<std::string> m_handed_out;
 };
 
 } // namespace

@@ -240,5 +240,7 @@ TEST_CASE("luck in few pairs counts for little, and repeats are pooled") {
   CHECK(history.best()->pairs == 12);
   CHECK(history.best()->gain < std::log(1.05));
   trials.push_back({proposal, Verdict::NoDifference, {1, 0, 0, 0}, "same machine code"});
+  trials.push_back({proposal, Verdict::Faster, {1.5, 1.4, 1.6, 9}, "same machine code as another"});
   CHECK(History(again).best()->pairs == 12);
+  CHECK(History(again).measured() == 2);
 }
