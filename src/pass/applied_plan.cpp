@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "applied_plan.h"
+
+#include "tag.h"
+
+#include <algorithm>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+// A vector width that was asked for lets the loop vectoriser reorder floating-point sums, because a
+// pragma that asks for one means that; a plan never does.
+bool asks_for_a_width(const Plan& plan) {
+  return !plan.loops.empty() ||
+         std::any_of(plan.params.begin(), plan.params.end(), [](const Setting& setting) {
+           return setting.name == "force-vector-width";
+         });
+}
+
+} // namespace
+
+AppliedPlan::AppliedPlan(Plan content)
+    : plan(std::move(content)), params(resolve(plan.params)), codegen(resolve(plan.codegen)) {
+  if (!asks_for_a_width(plan)) {
+    return;
+  }
+  OptionSettings guard = resolve({{"hints-allow-reordering", false}});
+  if (guard.settings.empty()) { // the user decides about reordering: then a plan asks for no width
+    may_ask_for_width = false;
+    std::erase_if(params.settings, [](const OptionSettings::One& one) {
+      return one.option->ArgStr == "force-vector-width";
+    });
+    return;
+  }
+  params.settings.push_back(std::move(guard.settings.front()));
+}
+
+bool AppliedPlan::skips(StringRef pass, std::int64_t run) const {
+  return std::any_of(plan.skip.begin(), plan.skip.end(), [&](const Skip& skip) {
+    return pass == skip.pass && (skip.run == 0 || skip.run == run);
+  });
+}
+
+// Machine passes have names in lower case, IR passes those of their classes.
+bool AppliedPlan::needs_codegen() const {
+  return !codegen.settings.empty() ||
+         std::any_of(plan.skip.begin(), plan.skip.end(), [](const Skip& skip) {
+           return skip.pass.front() >= 'a' && skip.pass.front() <= 'z';
+         });
+}
+
+const AppliedPlan& AppliedPlans::tag(Function& function, const Plan& plan) {
+  const std::string tag = tag_of(plan);
+  function.addFnAttr(tag_attribute, tag);
+  return m_by_tag.try_emplace(tag, plan).first->second;
+}
+
+const AppliedPlan* AppliedPlans::of(const Function& function) const {
+  if (m_by_tag.empty()) {
+    return nullptr;
+  }
+  const Attribute attribute = function.getFnAttribute(tag_attribute);
+  if (!attribute.isStringAttribute()) {
+    return nullptr;
+  }
+  const StringRef tag = attribute.getValueAsString();
+  const auto found = m_by_tag.find(std::string_view(tag.data(), tag.size()));
+  return found == m_by_tag.end() ? nullptr : &found->second;
+}
+
+} // namespace autopass

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "plan/plan.h"
+
+#include <llvm/IR/Function.h>
+
+#include <vector>
+
+namespace autopass {
+
+// Writes a plan's attributes on the function; what contradicts the source's own is left out.
+void set_attributes(llvm::Function& function, const std::vector<Setting>& attributes);
+
+} // namespace autopass

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the plugin knows while it works on one module: made when the pipeline is built, filled at
+// its start, read by every part, dropped after code generation.
+#pragma once
+
+#include "applied_plan.h"
+#include "evidence_log.h"
+#include "options.h"
+
+#include <llvm/IR/Module.h>
+#include <llvm/Passes/OptimizationLevel.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace autopass {
+
+struct Compilation {
+  std::optional<Digest> slice;
+  std::optional<Breakage> breakage;
+  std::unique_ptr<EvidenceLog> evidence; // null: not asked for
+
+  AppliedPlans plans;
+  std::set<std::string> hinted; // names of functions with a loop hint of ours
+  OptionFlip flip;
+  std::int64_t functions = 0;                 // with a body
+  std::map<std::string, std::int64_t> counts; // named reasons, for the record
+
+  bool idle() const { return !slice && !breakage && !evidence; }
+};
+
+// The start of the pipeline: fingerprints, looks plans up, tags, sets attributes, breaks.
+void start(Compilation& compilation, llvm::Module& module, llvm::OptimizationLevel level);
+// The end of the IR pipeline: checks planned functions, writes evidence and record.
+void finish(Compilation& compilation, llvm::Module& module);
+
+} // namespace autopass

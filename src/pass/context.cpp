@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A context is the compile's settings and, for everything that could be inlined into the function,
+// its fingerprint and who calls it: a walk over the call graph from the function, each callee once,
+// in order of first call. A callee met again is written as its number, so cycles end.
+//
+// Cost: one step for each call that can be reached; fingerprints are computed once a module.
+#include "context.h"
+
+#include "option_values.h"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/InstrTypes.h>
+
+#include <algorithm>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+std::string_view view(StringRef text) { return {text.data(), text.size()}; }
+
+bool is_inlinable(const Function& function) {
+  return !function.isDeclaration() && !function.isInterposable() &&
+         !function.hasFnAttribute(Attribute::NoInline);
+}
+
+// Position-independence, code model and the like; what describes debug information does not count.
+void add_module_flags(Hasher& hash, const Module& module) {
+  SmallVector<Module::ModuleFlagEntry, 8> flags;
+  module.getModuleFlagsMetadata(flags);
+  std::vector<std::pair<StringRef, std::uint64_t>> numbers;
+  for (const Module::ModuleFlagEntry& flag : flags) {
+    const StringRef name = flag.Key->getString();
+    const auto* value = mdconst::dyn_extract<ConstantInt>(flag.Val);
+    if (value != nullptr && name != "Debug Info Version" && name != "Dwarf Version") {
+      numbers.emplace_back(name, value->getZExtValue());
+    }
+  }
+  std::sort(numbers.begin(), numbers.end());
+  for (const auto& [name, value] : numbers) {
+    hash.text(view(name)).number(value);
+  }
+}
+
+} // namespace
+
+Contexts::Contexts(const Module& module, OptimizationLevel level, Fingerprinter& fingerprints)
+    : m_fingerprints(fingerprints) {
+  Hasher hash;
+  hash.text("autopass context 1").number(level.getSpeedupLevel()).number(level.getSizeLevel());
+  add_module_flags(hash, module);
+  for (const auto& [name, value] : options_set_by_user()) {
+    hash.text(name).text(value);
+  }
+  m_settings = hash.finish();
+}
+
+const std::vector<const Function*>& Contexts::inlinable_callees(const Function& function) {
+  const auto [place, is_new] = m_callees.try_emplace(&function);
+  if (is_new) {
+    for (const Instruction& instruction : instructions(function)) {
+      const auto* call = dyn_cast<CallBase>(&instruction);
+      const Function* callee = call != nullptr ? call->getCalledFunction() : nullptr;
+      if (callee != nullptr && is_inlinable(*callee)) {
+        place->second.push_back(callee);
+      }
+    }
+  }
+  return place->second;
+}
+
+Digest Contexts::of(const Function& function) {
+  Hasher hash;
+  hash.digest(m_settings);
+  std::map<const Function*, std::uint64_t> numbers = {{&function, 0}};
+  std::vector<const Function*> queue = {&function};
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    hash.number(next);
+    for (const Function* callee : inlinable_callees(*queue[next])) {
+      const auto [place, is_new] = numbers.try_emplace(callee, numbers.size());
+      hash.number(place->second);
+      if (is_new) {
+        hash.digest(m_fingerprints.function(*callee));
+        queue.push_back(callee);
+      }
+    }
+  }
+  return hash.finish();
+}
+
+} // namespace autopass

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "diagnostics.h"
+
+#include <llvm/IR/DiagnosticHandler.h>
+#include <llvm/IR/DiagnosticInfo.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+class Listener : public DiagnosticHandler {
+public:
+  Listener(std::unique_ptr<DiagnosticHandler> user, std::shared_ptr<Compilation> compilation)
+      : DiagnosticHandler(user->DiagnosticContext), m_user(std::move(user)),
+        m_compilation(std::move(compilation)) {
+    HasErrors = m_user->HasErrors;
+    DiagHandlerCallback = m_user->DiagHandlerCallback;
+  }
+
+  bool handleDiagnostics(const DiagnosticInfo& diagnostic) override {
+    const auto* remark = dyn_cast<DiagnosticInfoOptimizationBase>(&diagnostic);
+    if (remark != nullptr) {
+      if (m_compilation->evidence) {
+        m_compilation->evidence->remark(*remark);
+      }
+      if (is_ours_alone(*remark)) {
+        return true;
+      }
+    }
+    return m_user->handleDiagnostics(diagnostic);
+  }
+
+  bool isAnalysisRemarkEnabled(StringRef pass) const override {
+    return m_compilation->evidence || m_user->isAnalysisRemarkEnabled(pass);
+  }
+  bool isMissedOptRemarkEnabled(StringRef pass) const override {
+    return m_compilation->evidence || m_user->isMissedOptRemarkEnabled(pass);
+  }
+  bool isPassedOptRemarkEnabled(StringRef pass) const override {
+    return m_compilation->evidence || m_user->isPassedOptRemarkEnabled(pass);
+  }
+  using DiagnosticHandler::isAnyRemarkEnabled;
+  bool isAnyRemarkEnabled() const override {
+    return m_compilation->evidence || m_user->isAnyRemarkEnabled();
+  }
+
+private:
+  // A remark that stock clang would not have made, or what is said because of a hint that the user
+  // never wrote. Functions with the user's own loop pragmas get no hints.
+  bool is_ours_alone(const DiagnosticInfoOptimizationBase& remark) const {
+    const bool hinted = m_compilation->hinted.count(remark.getFunction().getName().str()) != 0;
+    if (remark.getKind() == DK_OptimizationFailure) {
+      return hinted;
+    }
+    if (remark.getSeverity() != DS_Remark) {
+      return false;
+    }
+    const bool forced = remark.getPassName() == OptimizationRemarkAnalysis::AlwaysPrint;
+    return !m_user->isAnyRemarkEnabled() ||
+           (hinted && forced && !m_user->isAnalysisRemarkEnabled("loop-vectorize"));
+  }
+
+  std::unique_ptr<DiagnosticHandler> m_user;
+  std::shared_ptr<Compilation> m_compilation;
+};
+
+} // namespace
+
+void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation) {
+  std::unique_ptr<DiagnosticHandler> user = context.getDiagnosticHandler();
+  if (user == nullptr) {
+    user = std::make_unique<DiagnosticHandler>();
+  }
+  context.setDiagnosticHandler(std::make_unique<Listener>(std::move(user), std::move(compilation)));
+}
+
+} // namespace autopass

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A hint names its loop by preorder number at the start of the vectoriser, after inlining, so that
+// loops of inlined callees can be reached without touching the callee elsewhere, and by the loop's
+// hash: a loop that looks different is not the one that was measured, and gets no hint.
+//
+// A function in which the user has asked for loop transformations himself gets none at all: the
+// warnings that clang owes him could not be told from those that our hints would cause.
+#include "loops.h"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/Metadata.h>
+#include <llvm/Transforms/Utils/LoopUtils.h>
+
+#include <algorithm>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+constexpr const char* pragmas[] = {"llvm.loop.vectorize.", "llvm.loop.interleave.",
+                                   "llvm.loop.unroll", "llvm.loop.distribute."};
+
+bool has_pragma(const Loop& loop) {
+  const MDNode* id = loop.getLoopID();
+  if (id == nullptr) {
+    return false;
+  }
+  for (const MDOperand& operand : drop_begin(id->operands())) {
+    const auto* property = dyn_cast_or_null<MDNode>(operand.get());
+    const auto* name = property != nullptr && property->getNumOperands() > 0
+                           ? dyn_cast_or_null<MDString>(property->getOperand(0).get())
+                           : nullptr;
+    if (name != nullptr && std::any_of(std::begin(pragmas), std::end(pragmas), [&](auto* prefix) {
+          return name->getString().starts_with(prefix);
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+MDNode* property(LLVMContext& context, StringRef name) {
+  return MDNode::get(context, {MDString::get(context, name)});
+}
+
+MDNode* property(LLVMContext& context, StringRef name, Constant* value) {
+  return MDNode::get(context, {MDString::get(context, name), ConstantAsMetadata::get(value)});
+}
+
+Constant* flag(LLVMContext& context, const Setting& setting) {
+  return ConstantInt::getBool(context, std::get<bool>(setting.value));
+}
+
+Constant* number(LLVMContext& context, std::int64_t value) {
+  return ConstantInt::get(Type::getInt32Ty(context), std::uint64_t(value));
+}
+
+MDNode* property_for(LLVMContext& context, const Setting& setting) {
+  if (setting.name == "width") {
+    const auto lanes = std::stoll(std::get<std::string>(setting.value));
+    return property(context, "llvm.loop.vectorize.width", number(context, lanes));
+  }
+  if (setting.name == "interleave") {
+    const auto count = std::get<std::int64_t>(setting.value);
+    return property(context, "llvm.loop.interleave.count", number(context, count));
+  }
+  if (setting.name == "unroll") {
+    const auto count = std::get<std::int64_t>(setting.value);
+    return count == 1 ? property(context, "llvm.loop.unroll.disable")
+                      : property(context, "llvm.loop.unroll.count", number(context, count));
+  }
+  if (setting.name == "distribute") {
+    return property(context, "llvm.loop.distribute.enable", flag(context, setting));
+  }
+  if (setting.name == "predicate") {
+    return property(context, "llvm.loop.vectorize.predicate.enable", flag(context, setting));
+  }
+  return property(context, "llvm.loop.vectorize.enable", flag(context, setting));
+}
+
+// Asking for vectorisation, or for a width, takes the guard against reordering for granted.
+bool asks_for_width(const Setting& setting) {
+  return setting.name == "width" || (setting.name == "vectorize" && std::get<bool>(setting.value));
+}
+
+void set_hints(Loop& loop, const AppliedPlan& plan, const LoopHint& hint) {
+  LLVMContext& context = loop.getHeader()->getContext();
+  SmallVector<MDNode*, 4> properties;
+  for (const Setting& setting : hint.hints) {
+    if (plan.may_ask_for_width || !asks_for_width(setting)) {
+      properties.push_back(property_for(context, setting));
+    }
+  }
+  loop.setLoopID(makePostTransformationMetadata(context, loop.getLoopID(), {}, properties));
+}
+
+} // namespace
+
+void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fingerprints) {
+  const AppliedPlan* plan = compilation.plans.of(function);
+  if (plan == nullptr || plan->plan.loops.empty()) {
+    return;
+  }
+  DominatorTree dominators(function);
+  LoopInfo info(dominators);
+  const auto loops = info.getLoopsInPreorder();
+  if (std::any_of(loops.begin(), loops.end(), [](const Loop* loop) { return has_pragma(*loop); })) {
+    ++compilation.counts["loop-pragma"];
+    return;
+  }
+  std::vector<Digest> hashes; // before any hint is set
+  for (const Loop* loop : loops) {
+    hashes.push_back(fingerprints.loop(*loop));
+  }
+  for (const LoopHint& hint : plan->plan.loops) {
+    const auto place = std::size_t(hint.loop);
+    if (place < loops.size() && hashes[place] == hint.hash) {
+      set_hints(*loops[place], *plan, hint);
+      compilation.hinted.insert(function.getName().str());
+      ++compilation.counts["loop-hinted"];
+    } else {
+      ++compilation.counts["loop-changed"];
+    }
+  }
+}
+
+} // namespace autopass

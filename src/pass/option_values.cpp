@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Passes ask an option two things: its value, and often whether it was given at all. So a setting
+// goes in the way a command line does, by an occurrence, and is taken back by reset(), which knows
+// LLVM's default. That is right because only options that nobody else has touched are ever set:
+// no occurrence, and a value that equals the default where the type lets us look.
+#include "option_values.h"
+
+#include <llvm/ADT/StringMap.h>
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+template <class T> std::string to_text(const T& value) { return std::to_string(value); }
+std::string to_text(const std::string& value) { return value; }
+
+// The value in words and whether it is the default, for the types that options commonly have.
+struct Reading {
+  std::string value;
+  bool is_default;
+};
+
+template <class T> std::optional<Reading> read_as(const cl::Option& option) {
+  const auto* typed = dynamic_cast<const cl::opt<T>*>(&option);
+  if (typed == nullptr) {
+    return std::nullopt;
+  }
+  const T value = typed->getValue();
+  const auto& fallback = typed->getDefault();
+  return Reading{to_text(value), value == (fallback.hasValue() ? fallback.getValue() : T())};
+}
+
+std::optional<Reading> read(const cl::Option& option) {
+  for (const auto& reading :
+       {read_as<bool>(option), read_as<unsigned>(option), read_as<int>(option),
+        read_as<std::uint64_t>(option), read_as<std::string>(option)}) {
+    if (reading) {
+      return reading;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string to_text(const Value& value) {
+  if (const bool* flag = std::get_if<bool>(&value)) {
+    return *flag ? "true" : "false";
+  }
+  if (const std::int64_t* number = std::get_if<std::int64_t>(&value)) {
+    return std::to_string(*number);
+  }
+  return std::get<std::string>(value);
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::string>> options_set_by_user() {
+  std::vector<std::pair<std::string, std::string>> set;
+  for (const auto& entry : cl::getRegisteredOptions()) {
+    const cl::Option& option = *entry.second;
+    if (option.getNumOccurrences() > 0 && !entry.first.starts_with("autopass-")) {
+      const auto reading = read(option);
+      set.emplace_back(entry.first.str(), reading ? reading->value : std::string());
+    }
+  }
+  std::sort(set.begin(), set.end());
+  return set;
+}
+
+OptionSettings resolve(const std::vector<Setting>& settings) {
+  OptionSettings resolved;
+  const auto& registered = cl::getRegisteredOptions();
+  for (const Setting& setting : settings) {
+    const auto found = registered.find(setting.name);
+    const bool ours = found != registered.end() && found->second->getNumOccurrences() == 0 &&
+                      read(*found->second).value_or(Reading{{}, true}).is_default;
+    if (ours) {
+      resolved.settings.push_back({found->second, to_text(setting.value)});
+    } else {
+      ++resolved.left_out;
+    }
+  }
+  return resolved;
+}
+
+void OptionFlip::set(const OptionSettings* settings) {
+  if (settings == m_current) {
+    return;
+  }
+  if (m_current != nullptr) {
+    for (const auto& one : m_current->settings) {
+      one.option->reset();
+    }
+  }
+  m_current = settings;
+  if (m_current != nullptr) {
+    for (const auto& one : m_current->settings) {
+      [[maybe_unused]] const bool refused =
+          one.option->addOccurrence(1, one.option->ArgStr, one.value);
+      assert(!refused && "the vocabulary allows a value that the option does not take");
+    }
+  }
+}
+
+} // namespace autopass

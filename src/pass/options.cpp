@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "options.h"
+
+#include <llvm/Support/CommandLine.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+cl::opt<std::string> slice("autopass-set", cl::Hidden, cl::value_desc("digest"),
+                           cl::desc("Digest of the plans to apply"));
+cl::opt<std::string> evidence("autopass-evidence", cl::Hidden, cl::value_desc("file"),
+                              cl::desc("Write what the compiler says about each function"));
+cl::opt<std::string> breakage("autopass-break", cl::Hidden,
+                              cl::value_desc("fingerprint:mutation"),
+                              cl::desc("Break one function on purpose"));
+
+} // namespace
+
+std::optional<Digest> slice_option() { return Digest::from_hex(slice); }
+
+std::string evidence_option() { return evidence; }
+
+std::optional<Breakage> break_option() {
+  const std::string& text = breakage;
+  const auto colon = text.find(':');
+  const auto function = Digest::from_hex(std::string_view(text).substr(0, colon));
+  if (colon == std::string::npos || !function) {
+    return std::nullopt;
+  }
+  return Breakage{*function, text.substr(colon + 1)};
+}
+
+} // namespace autopass

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the plugin is told, by -mllvm options.
+#pragma once
+
+#include "util/hash.h"
+
+#include <optional>
+#include <string>
+
+namespace autopass {
+
+struct Breakage {
+  Digest function;
+  std::string mutation;
+};
+
+// -autopass-set: the slice to look plans up in; nothing when it is not given or no digest.
+std::optional<Digest> slice_option();
+// -autopass-evidence: the file to write; empty: none.
+std::string evidence_option();
+// -autopass-break: breaks one function on purpose, for the gate's self-test.
+std::optional<Breakage> break_option();
+
+} // namespace autopass

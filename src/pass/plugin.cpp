@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The pass plugin, as clang sees it. Reading order:
+//
+//   options.cpp       what we are told
+//   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, content.cpp,
+//                     context.cpp), look its plan up, tag it (tag.cpp, applied_plan.cpp), write its
+//                     attributes (attrs.cpp), break it when asked (mutate.cpp)
+//   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
+//   skip.cpp          leave passes out
+//   loops.cpp         hints on loops
+//   codegen.cpp       the same for the back end
+//   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
+//   finish.cpp        check, write evidence and record
+//
+// Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
+#include "codegen.h"
+#include "compilation.h"
+#include "diagnostics.h"
+#include "fingerprint.h"
+#include "loops.h"
+#include "params.h"
+#include "skip.h"
+
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Plugins/PassPlugin.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+using Shared = std::shared_ptr<Compilation>;
+
+struct Start : PassInfoMixin<Start> {
+  Shared compilation;
+  OptimizationLevel level;
+  Start(Shared c, OptimizationLevel l) : compilation(std::move(c)), level(l) {}
+
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+    start(*compilation, module, level);
+    const auto hints = [](const AppliedPlan& plan) { return !plan.plan.loops.empty(); };
+    if (compilation->evidence || compilation->plans.any(hints)) {
+      listen(module.getContext(), compilation);
+    }
+    follow_codegen(compilation);
+    return compilation->plans.empty() && !compilation->breakage ? PreservedAnalyses::all()
+                                                                : PreservedAnalyses::none();
+  }
+  static bool isRequired() { return true; }
+};
+
+struct Loops : PassInfoMixin<Loops> {
+  Shared compilation;
+  explicit Loops(Shared c) : compilation(std::move(c)) {}
+
+  PreservedAnalyses run(Function& function, FunctionAnalysisManager& analyses) {
+    Fingerprinter fingerprints(*function.getParent());
+    if (compilation->evidence) {
+      const auto& library = analyses.getResult<TargetLibraryAnalysis>(function);
+      compilation->evidence->loops(function, describe_loops(function, library, fingerprints));
+    }
+    hint_loops(*compilation, function, fingerprints);
+    return PreservedAnalyses::all(); // metadata is no part of any analysis
+  }
+  static bool isRequired() { return true; }
+};
+
+struct Finish : PassInfoMixin<Finish> {
+  Shared compilation;
+  explicit Finish(Shared c) : compilation(std::move(c)) {}
+
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+    finish(*compilation, module);
+    return PreservedAnalyses::all();
+  }
+  static bool isRequired() { return true; }
+};
+
+void register_passes(PassBuilder& builder) {
+  auto compilation = std::make_shared<Compilation>();
+  compilation->slice = slice_option();
+  compilation->breakage = break_option();
+  if (const std::string file = evidence_option(); !file.empty()) {
+    compilation->evidence = std::make_unique<EvidenceLog>(file);
+  }
+  PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();
+  if (compilation->idle() || callbacks == nullptr) {
+    return;
+  }
+  builder.registerPipelineStartEPCallback(
+      [compilation](ModulePassManager& passes, OptimizationLevel level) {
+        if (level != OptimizationLevel::O0) {
+          passes.addPass(Start(compilation, level));
+        }
+      });
+  builder.registerVectorizerStartEPCallback(
+      [compilation](FunctionPassManager& passes, OptimizationLevel) {
+        passes.addPass(Loops(compilation));
+      });
+  builder.registerOptimizerLastEPCallback(
+      [compilation](ModulePassManager& passes, OptimizationLevel level, ThinOrFullLTOPhase) {
+        if (level != OptimizationLevel::O0) {
+          passes.addPass(Finish(compilation));
+        }
+      });
+  follow_passes(*callbacks, compilation);
+  skip_passes(*callbacks, compilation);
+}
+
+} // namespace
+} // namespace autopass
+
+extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
+llvmGetPassPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "autopass", "1", autopass::register_passes, nullptr};
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Runs before any other pass, on the front end's IR. First every function is looked at, then
+// functions are changed: a tag on one must not be seen in the context of another.
+#include "attrs.h"
+#include "cache/snapshot.h"
+#include "compilation.h"
+#include "context.h"
+#include "mutate.h"
+#include "util/paths.h"
+
+#include <llvm/IR/Constants.h>
+
+#include <set>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+// Functions that the source excludes: __attribute__((annotate("autopass:off"))).
+std::set<const Function*> switched_off(const Module& module) {
+  std::set<const Function*> functions;
+  const GlobalVariable* all = module.getGlobalVariable("llvm.global.annotations");
+  const auto* list = all != nullptr && all->hasInitializer()
+                         ? dyn_cast<ConstantArray>(all->getInitializer())
+                         : nullptr;
+  if (list == nullptr) {
+    return functions;
+  }
+  for (const Use& entry : list->operands()) {
+    const auto* annotation = dyn_cast<ConstantStruct>(entry.get());
+    if (annotation == nullptr || annotation->getNumOperands() < 2) {
+      continue;
+    }
+    const auto* function = dyn_cast<Function>(annotation->getOperand(0)->stripPointerCasts());
+    const auto* text = dyn_cast<GlobalVariable>(annotation->getOperand(1)->stripPointerCasts());
+    const auto* bytes = text != nullptr && text->hasInitializer()
+                            ? dyn_cast<ConstantDataSequential>(text->getInitializer())
+                            : nullptr;
+    if (function != nullptr && bytes != nullptr && bytes->isCString() &&
+        bytes->getAsCString() == "autopass:off") {
+      functions.insert(function);
+    }
+  }
+  return functions;
+}
+
+// Why a function is none of our business; null: it is.
+const char* excluded(const Function& function) {
+  if (function.hasOptNone()) {
+    return "optnone";
+  }
+  if (function.hasFnAttribute(Attribute::Naked)) {
+    return "naked";
+  }
+  if (function.isPresplitCoroutine()) {
+    return "coroutine";
+  }
+  for (const Attribute attribute : function.getAttributes().getFnAttrs()) {
+    if (attribute.isEnumAttribute() &&
+        Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).starts_with("sanitize_")) {
+      return "sanitized";
+    }
+  }
+  return nullptr;
+}
+
+// Bitcode for a link-time optimisation: its second half would run without us.
+bool is_for_lto(const Module& module) {
+  return module.getModuleFlag("EnableSplitLTOUnit") != nullptr ||
+         module.getModuleFlag("ThinLTO") != nullptr || module.getModuleFlag("UnifiedLTO") != nullptr;
+}
+
+struct Named {
+  Function* function;
+  Digest fingerprint;
+};
+
+std::vector<Named> name_functions(Compilation& compilation, Module& module,
+                                  Fingerprinter& fingerprints) {
+  std::vector<Named> named;
+  const std::set<const Function*> off = switched_off(module);
+  for (Function& function : module) {
+    if (function.isDeclarationForLinker()) {
+      continue;
+    }
+    ++compilation.functions;
+    if (const char* reason = off.count(&function) != 0 ? "switched-off" : excluded(function)) {
+      ++compilation.counts[reason];
+      continue;
+    }
+    named.push_back({&function, fingerprints.function(function)});
+  }
+  return named;
+}
+
+std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
+                              Contexts& contexts) {
+  if (!snapshot.holds_function(*compilation.slice, named.fingerprint)) {
+    ++compilation.counts["no-plan"];
+    return std::nullopt;
+  }
+  auto found = snapshot.find(*compilation.slice, named.fingerprint, contexts.of(*named.function));
+  if (!found) {
+    ++compilation.counts[found.error().reason];
+    return std::nullopt;
+  }
+  if (!*found) {
+    ++compilation.counts["context-changed"];
+    return std::nullopt;
+  }
+  return std::move(*found);
+}
+
+void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+  auto snapshot = Snapshot::open(snapshot_path());
+  if (!snapshot) {
+    ++compilation.counts[snapshot.error().reason];
+    return;
+  }
+  std::vector<std::pair<Function*, Plan>> found;
+  for (const Named& named : all) {
+    if (auto plan = find_plan(compilation, *snapshot, named, contexts); plan && !plan->empty()) {
+      found.emplace_back(named.function, std::move(*plan));
+    }
+  }
+  for (const auto& [function, plan] : found) {
+    const AppliedPlan& applied = compilation.plans.tag(*function, plan);
+    set_attributes(*function, plan.attrs);
+    ++compilation.counts["applied"];
+    compilation.counts["option-left-out"] += applied.params.left_out + applied.codegen.left_out;
+  }
+}
+
+} // namespace
+
+void start(Compilation& compilation, Module& module, OptimizationLevel level) {
+  if (is_for_lto(module)) {
+    ++compilation.counts["for-lto"];
+    return;
+  }
+  Fingerprinter fingerprints(module);
+  Contexts contexts(module, level, fingerprints);
+  const std::vector<Named> all = name_functions(compilation, module, fingerprints);
+  if (compilation.evidence) {
+    for (const Named& named : all) {
+      compilation.evidence->begin(*named.function, named.fingerprint, contexts.of(*named.function));
+    }
+  }
+  if (compilation.slice) {
+    apply_plans(compilation, all, contexts);
+  }
+  if (compilation.breakage) {
+    for (const Named& named : all) {
+      if (named.fingerprint == compilation.breakage->function) {
+        compilation.counts["broken"] += mutate(*named.function, compilation.breakage->mutation);
+      }
+    }
+  }
+}
+
+} // namespace autopass

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tag.h"
+
+namespace autopass {
+
+namespace {
+
+constexpr int format = 1; // how this plugin carries plans out
+
+}
+
+std::string tag_of(const Plan& plan) {
+  return Hasher().number(format).number(vocabulary_version).digest(digest(plan)).finish().hex();
+}
+
+} // namespace autopass

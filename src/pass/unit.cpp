@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "unit.h"
+
+#include <llvm/Analysis/LazyCallGraph.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/PassInstrumentation.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+const Function* function_of(const Any& unit) {
+  if (const auto* function = any_cast<const Function*>(&unit)) {
+    return *function;
+  }
+  if (const auto* loop = any_cast<const Loop*>(&unit)) {
+    return (*loop)->getHeader()->getParent();
+  }
+  if (const auto* component = any_cast<const LazyCallGraph::SCC*>(&unit)) {
+    return (*component)->size() == 1 ? &(*component)->begin()->getFunction() : nullptr;
+  }
+  return nullptr;
+}
+
+bool is_manager(StringRef pass) {
+  return pass.contains("PassManager") || pass.contains("PassAdaptor") ||
+         pass.starts_with("DevirtSCCRepeatedPass") || pass.starts_with("RequireAnalysisPass") ||
+         pass.starts_with("InvalidateAnalysisPass");
+}
+
+} // namespace autopass

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What pass instrumentation hands us: a piece of IR of unknown size.
+#pragma once
+
+#include <llvm/ADT/Any.h>
+#include <llvm/ADT/StringRef.h>
+#include <llvm/IR/Function.h>
+
+namespace autopass {
+
+// The one function that a pass is about to work on; null for a module or a call-graph cycle.
+const llvm::Function* function_of(const llvm::Any& unit);
+// True for what only runs other passes.
+bool is_manager(llvm::StringRef pass);
+
+} // namespace autopass

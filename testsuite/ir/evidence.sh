@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Evidence is valid JSON with remarks, loops and passes, says nothing on the terminal, and the object
+# is the same with it.
+. "$(dirname "$0")/common.bash"
+source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
+
+for level in "-O1" "-O2 -g" "-O3" "-O3 -march=haswell" "-O2 -fsave-optimization-record=yaml" "-Os"; do
+  clang-22 $level -c "$source" -o stock.o
+  clang-22 $level -c "$source" -o with.o -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence >said 2>&1
+  [ ! -s said ] || fail "$level: said something"
+  cmp stock.o with.o || fail "$level: another object"
+  python3 - <<'END'
+import json
+records = [json.loads(line) for line in open("evidence")]
+assert [r["function"] for r in records] == ["f", "g"], records
+for r in records:
+    assert r["v"] == 1 and r["instructions"] > 50 and r["optimised_instructions"] > 20, r
+    assert len(r["loops"]) >= 2 and r["loops"][0]["innermost"] and r["loops"][0]["loads"] > 0, r["loops"]
+    assert len(r["remarks"]) <= 60 and any(m["pass"] == "inline" for m in r["remarks"]), r["remarks"]
+    assert any(p["pass"] == "LICMPass" and p["runs"] > 0 for p in r["passes"]), r["passes"]
+END
+done
+
+# The user's own remarks are what they are without us.
+clang-22 -O3 -Rpass=loop-vectorize -Rpass-missed=inline -c "$source" -o stock.o 2>stock.err
+clang-22 -O3 -Rpass=loop-vectorize -Rpass-missed=inline -c "$source" -o with.o 2>with.err -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence
+[ -s stock.err ] && cmp stock.err with.err || fail "other remarks"
+cmp stock.o with.o || fail "another object with the user's remarks"

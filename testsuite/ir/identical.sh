@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Without a plan for any function of the file the object is stock clang's, bit for bit; with one it is
+# the same whenever it is made.
+. "$(dirname "$0")/common.bash"
+source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
+other=00112233445566778899aabbccddeeff
+make_snapshot=$AUTOPASS_BUILD/testsuite/tools/make-snapshot
+
+for level in -O0 -O1 -O2 -O3 -Os "-O2 -g"; do
+  clang-22 $level -c "$source" -o stock.o
+  clang-22 $level -c "$source" -o bare.o -fpass-plugin="$plugin"
+  slice=$(echo "$other {\"v\":1,\"params\":{\"unroll-count\":2}}" | $make_snapshot snapshot)
+  clang-22 $level -c "$source" -o none.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
+  clang-22 $level -c "$source" -o lost.o -fpass-plugin="$plugin" -mllvm -autopass-set=$other
+  AUTOPASS_PLANS=/nowhere clang-22 $level -c "$source" -o absent.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
+  for object in bare none lost absent; do
+    cmp stock.o $object.o || fail "$level: $object differs"
+  done
+done
+
+planned '{"v":1,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"skip":[{"pass":"GVNPass"}]}' "$source"
+cp planned.s first.s
+for _ in 1 2 3; do
+  planned '{"v":1,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"skip":[{"pass":"GVNPass"}]}' "$source"
+  cmp first.s planned.s || fail "another time, another object"
+done

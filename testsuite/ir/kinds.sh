@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Each kind of element changes the planned function and not its twin in the same file.
+. "$(dirname "$0")/common.bash"
+source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
+
+stock "$source"
+while read -r plan; do
+  planned "$plan" "$source"
+  changed f || fail "no effect: $plan"
+  ! changed g || fail "the twin changed: $plan"
+done <<'END'
+{"v":1,"params":{"unroll-count":2}}
+{"v":1,"params":{"force-vector-width":"8"}}
+{"v":1,"skip":[{"pass":"LoopVectorizePass"}]}
+{"v":1,"skip":[{"pass":"LoopVectorizePass","run":1}]}
+{"v":1,"skip":[{"pass":"loop-reduce"}]}
+{"v":1,"attrs":{"no-jump-tables":true}}
+{"v":1,"attrs":{"align":"64"}}
+{"v":1,"attrs":{"tune-cpu":"znver3"}}
+{"v":1,"loops":[{"loop":0,"hash":"HASH","vectorize":false}]}
+{"v":1,"loops":[{"loop":0,"hash":"HASH","interleave":1,"width":"8"}]}
+{"v":1,"loops":[{"loop":0,"hash":"HASH","unroll":4,"width":"1"}]}
+{"v":1,"codegen":{"min-jump-table-entries":100}}
+{"v":1,"codegen":{"pre-RA-sched":"linearize"}}
+{"v":1,"codegen":{"x86-cmov-converter-force-all":true}}
+END

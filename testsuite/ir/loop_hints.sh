@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Hints that cannot be followed are silent, the user's own pragmas keep their warnings, and no hint
+# ever reorders floating-point sums.
+. "$(dirname "$0")/common.bash"
+hint() { # FILE HINTS
+  planned "{\"v\":1,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",$2}]}" "$1" 2>said
+}
+
+cat >serial.c <<'END'
+int f(int* a, int n) { int s = 1; for (int i = 1; i < n; i++) { s = a[s]; a[i] = a[i - 1] * s; } return s; }
+END
+for hints in '"vectorize":true' '"width":"8"' '"interleave":4,"unroll":32,"vectorize":true' '"distribute":true'; do
+  hint serial.c "$hints"
+  [ ! -s said ] || fail "said: $(cat said)"
+done
+
+cat >sum.c <<'END'
+float f(const float* a, int n) { float s = 0; for (int i = 0; i < n; i++) s += a[i]; return s; }
+END
+for hints in '"vectorize":true' '"width":"4"' '"interleave":2,"width":"8"'; do
+  hint sum.c "$hints"
+  ! grep -q '[^v]addps' planned.s || fail "reordered a sum: $hints"
+done
+planned '{"v":1,"params":{"force-vector-interleave":2,"force-vector-width":"4"}}' sum.c
+! grep -q '[^v]addps' planned.s || fail "reordered a sum by force-vector-width"
+
+sed 's/for (int i = 1/_Pragma("clang loop vectorize(enable)") &/' serial.c >pragma.c
+stock pragma.c 2>stock.err
+hint pragma.c '"unroll":2'
+grep -q 'loop not vectorized' stock.err || fail "stock clang does not warn"
+cmp stock.err said || fail "other warnings for the user's pragma"
+! changed f || fail "a hint in a function with pragmas"
+hint serial.c '"unroll":5'
+stock serial.c
+changed f || fail "an ordinary hint has no effect"
+planned '{"v":1,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":2}]}' serial.c
+! changed f || fail "a hint for another loop was taken"

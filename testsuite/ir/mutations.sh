@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Each mutation changes what the function does; where it has no place, the object is stock clang's.
+. "$(dirname "$0")/common.bash"
+cat >x.c <<'END'
+int f(int* a, int n) { int s = 1; for (int i = 0; i < n; i++) { s += a[i] * 3; a[i] = 5; } return s; }
+END
+cat >main.c <<'END'
+#include <stdio.h>
+int f(int*, int);
+int main(void) { int a[4] = {1, 2, 3, 4}; int s = f(a, 4); printf("%d %d\n", s, a[2]); }
+END
+cat >none.c <<'END'
+int f(int* a) { return *a; }
+__attribute__((noreturn)) void g(void) { for (;;); }
+END
+broken() { # MUTATION FUNCTION FILE
+  evidence "$3"
+  clang-22 -O3 -c "$3" -o broken.o -fpass-plugin="$plugin" -mllvm "-autopass-break=$(fingerprint "$2"):$1"
+}
+expect() { # MUTATION OUTPUT
+  broken "$1" f x.c
+  clang-22 main.c broken.o -o program
+  [ "$(./program)" = "$2" ] || fail "$1 gives '$(./program)', not '$2'"
+}
+clang-22 -O3 x.c main.c -o program
+[ "$(./program)" = "31 5" ] || fail "the original"
+expect return-early "0 3"
+expect flip-constant "41 5"
+expect drop-store "31 3"
+
+clang-22 -O3 -c none.c -o stock.o
+for nothing in "flip-constant f" "drop-store f" "return-early g" "made-up f"; do
+  broken $nothing none.c
+  cmp stock.o broken.o || fail "$nothing should have found nothing"
+done

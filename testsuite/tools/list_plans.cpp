@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Prints one plan a line for every entry of the vocabulary and every end of its range, with HASH in
+// place of a loop's hash: what the IR tests try out.
+#include "plan/plan.h"
+#include "util/text.h"
+
+#include <cstdio>
+
+using namespace autopass;
+
+namespace {
+
+void print_setting(const Entry& entry, const std::string& value) {
+  const std::string kind(kind_name(entry.kind)), name(entry.name);
+  if (entry.kind == Kind::Skip) {
+    std::printf("{\"v\":1,\"skip\":[{\"pass\":\"%s\"}]}\n", name.c_str());
+  } else if (entry.kind == Kind::Loops) {
+    std::printf("{\"v\":1,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",\"%s\":%s}]}\n", name.c_str(),
+                value.c_str());
+  } else {
+    std::printf("{\"v\":1,\"%s\":{\"%s\":%s}}\n", kind.c_str(), name.c_str(), value.c_str());
+  }
+}
+
+} // namespace
+
+int main() {
+  for (const Entry& entry : vocabulary()) {
+    switch (entry.type) {
+    case ValueType::Flag:
+      if (entry.low == 0) {
+        print_setting(entry, "false");
+      }
+      print_setting(entry, "true");
+      break;
+    case ValueType::Number:
+      print_setting(entry, std::to_string(entry.low));
+      print_setting(entry, std::to_string(entry.high));
+      break;
+    case ValueType::Word:
+      for (const std::string& word : split(entry.words, '|')) {
+        print_setting(entry, "\"" + word + "\"");
+      }
+      break;
+    }
+  }
+}
