@@ -3,7 +3,7 @@
 // Behaves as it is told, one act after the other:
 //   say TEXT, complain TEXT, argv0, getenv NAME, exit N, signal N, hang, flood, time,
 //   burn MILLISECONDS (of CPU time), write FILE TEXT, copy (stdin to stdout), leave FILE (two
-//   children that write FILE after 1 s and keep stdout open), escape (a child in its own session
+//   children that write FILE after 2 s and keep stdout open), escape (a child in its own session
 //   that prints for ever)
 #include <csignal>
 #include <cstdio>
@@ -30,7 +30,7 @@ void write(const char* path, const char* text) {
 void leave(const char* path) {
   for (int i = 0; i < 2; ++i) {
     if (::fork() == 0) {
-      ::sleep(1);
+      ::sleep(2);
       write(path, "still here");
       ::_exit(0);
     }
