@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The sampler: a library that LD_PRELOAD puts into the measured program. A timer on the process's
-// CPU clock raises SIGPROF; the handler notes the program counter.
+// The sampler: a library that LD_PRELOAD puts into the measured program. A timer on the CPU clock
+// of each thread raises SIGPROF there; the handler notes the program counter.
 //
 //   AUTOPASS_SAMPLES         where to write: <this>.<pid>.XXXXXX, one file for each process
 //   AUTOPASS_SAMPLED_BINARY  real path of the binary; other programs (a shell) are left alone
@@ -10,13 +10,19 @@
 // samples of a program that dies by a signal, calls _exit or is killed are there all the same.
 // Children that fork without exec write into the same buffer, with a timer of their own.
 //
-// A timer of timer_create and not setitimer: it does not survive an exec, where SIGPROF would kill
-// the new program. On the CPU clock and not on a real one: no sleeping call is ever interrupted.
+// Why this timer:
+// - Of timer_create and not setitimer: it does not survive an exec, where SIGPROF would kill the
+//   new program.
+// - On the CPU clock: no sleeping call is ever interrupted.
+// - Of each thread and not of the process: kernels before 6.4 give a process's signals to its main
+//   thread, wherever the time was spent.
+//
 // The kernel checks CPU clocks once a tick: 250 samples a second on stock kernels, not the 1000
 // that are asked for.
 //
-// Nothing here may allocate, print, throw or need libstdc++: it runs in other people's programs.
-// Not sampled: static and set-uid programs, and those that use SIGPROF themselves.
+// Nothing here may print, throw or need libstdc++: it runs in other people's programs.
+// Not sampled: static and set-uid programs, threads made by a bare clone(), and programs that use
+// SIGPROF themselves.
 #include "samples.h"
 
 #include <atomic>
@@ -26,12 +32,17 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
+
+#ifndef sigev_notify_thread_id // glibc documents it, and does not define it
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
 
 namespace {
 
@@ -113,16 +124,27 @@ SampleFile* map_file() {
   return memory == MAP_FAILED ? nullptr : static_cast<SampleFile*>(memory);
 }
 
+// At the end of a thread: there is a limit on timers.
+pthread_key_t timer_of_thread;
+void stop_timer(void* timer) {
+  ::timer_delete(reinterpret_cast<timer_t>(reinterpret_cast<std::uintptr_t>(timer) - 1));
+}
+
+// For the calling thread.
 void start_timer() {
   struct sigevent event {};
-  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_notify = SIGEV_THREAD_ID;
   event.sigev_signo = SIGPROF;
+  event.sigev_notify_thread_id = ::gettid();
   timer_t timer;
   const struct itimerspec every_millisecond {
     {0, 1'000'000}, { 0, 1'000'000 }
   };
-  if (::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) == 0) {
+  if (::timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &timer) == 0) {
     ::timer_settime(timer, 0, &every_millisecond, nullptr);
+    // The first timer's number is 0, and a key that holds 0 is taken for empty.
+    const auto number = reinterpret_cast<std::uintptr_t>(timer) + 1;
+    ::pthread_setspecific(timer_of_thread, reinterpret_cast<void*>(number));
   }
 }
 
@@ -141,8 +163,41 @@ void start_timer() {
   ::sigfillset(&action.sa_mask);
   ::sigaction(SIGPROF, &action, nullptr);
   samples->magic = SampleFile::right_magic; // from here on the file counts
+  ::pthread_key_create(&timer_of_thread, stop_timer);
   ::pthread_atfork(nullptr, nullptr, start_timer);
   start_timer();
 }
 
+struct Beginning {
+  void* (*routine)(void*);
+  void* argument;
+};
+
+void* begin_thread(void* memory) {
+  const Beginning beginning = *static_cast<Beginning*>(memory);
+  std::free(memory);
+  start_timer();
+  return beginning.routine(beginning.argument);
+}
+
 } // namespace
+
+// In front of libc's own, so that each thread gets its timer.
+extern "C" [[gnu::visibility("default")]] int pthread_create(pthread_t* thread,
+                                                             const pthread_attr_t* attributes,
+                                                             void* (*routine)(void*),
+                                                             void* argument) noexcept {
+  static const auto real =
+      reinterpret_cast<decltype(&pthread_create)>(::dlsym(RTLD_NEXT, "pthread_create"));
+  auto* memory =
+      samples != nullptr ? static_cast<Beginning*>(std::malloc(sizeof(Beginning))) : nullptr;
+  if (memory == nullptr) {
+    return real(thread, attributes, routine, argument);
+  }
+  *memory = {routine, argument};
+  const int failed = real(thread, attributes, begin_thread, memory);
+  if (failed != 0) {
+    std::free(memory);
+  }
+  return failed;
+}

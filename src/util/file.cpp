@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "file.h"
 
+#include "descriptor.h"
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -9,16 +11,6 @@
 
 namespace autopass {
 namespace {
-
-// Owns a descriptor for the length of one function.
-struct Descriptor {
-  int fd;
-  ~Descriptor() {
-    if (fd >= 0) {
-      ::close(fd);
-    }
-  }
-};
 
 Result<void> write_all(int fd, std::string_view content, const std::string& path) {
   while (!content.empty()) {
@@ -34,9 +26,9 @@ Result<void> write_all(int fd, std::string_view content, const std::string& path
 } // namespace
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
-  if (file.fd < 0 || ::fstat(file.fd, &status) != 0) {
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
     return fail_errno("cannot read " + path);
   }
   if (!S_ISREG(status.st_mode)) {
@@ -48,7 +40,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   std::string content(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t filled = 0;
   while (filled < content.size()) {
-    const ssize_t got = ::read(file.fd, content.data() + filled, content.size() - filled);
+    const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
     if (got < 0 && errno == EINTR) {
       continue;
     }
@@ -65,23 +57,22 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view content) {
-  const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-  if (file.fd < 0) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.get() < 0) {
     return fail_errno("cannot write " + path);
   }
-  return write_all(file.fd, content, path);
+  return write_all(file.get(), content, path);
 }
 
 Result<void> replace_file(const std::string& path, std::string_view content) {
   const std::string temporary = path + ".tmp." + std::to_string(::getpid());
   {
-    const Descriptor file{
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-    if (file.fd < 0) {
+    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (file.get() < 0) {
       return fail_errno("cannot write " + temporary);
     }
-    TRY_VOID(write_all(file.fd, content, temporary));
-    if (::fsync(file.fd) != 0) {
+    TRY_VOID(write_all(file.get(), content, temporary));
+    if (::fsync(file.get()) != 0) {
       return fail_errno("cannot write " + temporary);
     }
   }

@@ -11,6 +11,8 @@
 // Limit: a program that leaves its group (setsid) outlives us; only a PID namespace would hold it.
 #include "subprocess.h"
 
+#include "descriptor.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -47,24 +49,6 @@ int above_standard(int fd) {
   ::close(fd);
   return moved;
 }
-
-class Descriptor {
-public:
-  Descriptor() = default;
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { reset(); }
-  void reset(int fd = -1) {
-    if (m_fd >= 0) {
-      ::close(m_fd);
-    }
-    m_fd = fd;
-  }
-  int get() const { return m_fd; }
-
-private:
-  int m_fd = -1;
-};
 
 // Where one of the child's streams goes: a file, or a pipe that we read into `text`.
 struct Stream {
@@ -205,8 +189,8 @@ bool has_ended(pid_t child) {
 // not count: what the child leaves running may hold them open.
 bool watch(pid_t child, Stream& output, Stream& errors, const Command& command,
            Clock::time_point start) {
-  Descriptor ending; // readable when the child has ended
-  ending.reset(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  // Readable when the child has ended.
+  const Descriptor ending(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
   const double longest_wait = ending.get() >= 0 ? 3600 : 0.01; // without it: look again and again
   while (!has_ended(child)) {
     const double left = command.timeout > 0 ? command.timeout - since(start) : longest_wait;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// sampled HOW: three quarters of its CPU time in hot(), a quarter in two functions named twin(),
-// then ends: "return", "_exit", "signal", "fork" (all the work in a child), "exec" (becomes
-// true(1)).
+// sampled HOW: three quarters of its CPU time in hot(), a quarter in two functions named twin().
+// HOW it works or ends: "return", "_exit", "signal", "fork" (all the work in a child), "thread" (in
+// a thread), "exec" (becomes true(1)).
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 volatile unsigned sink;
@@ -46,6 +47,10 @@ int main(int argc, char** argv) {
       ::_exit(0);
     }
     ::wait(nullptr);
+    return 0;
+  }
+  if (std::strcmp(how, "thread") == 0) {
+    std::thread(work).join();
     return 0;
   }
   work();

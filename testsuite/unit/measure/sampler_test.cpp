@@ -70,6 +70,10 @@ TEST_CASE("so is the work of a child that does not exec") {
   check_shares(profile_of(sampled, "fork").value());
 }
 
+TEST_CASE("so is the work of a thread") {
+  check_shares(profile_of(sampled, "thread").value());
+}
+
 TEST_CASE("a program that becomes another one is not hurt by the timer") {
   check_shares(profile_of(sampled, "exec").value());
 }
