@@ -5,6 +5,7 @@
 //   replay-check TARGET                          resolve, rebuild, compare, collect evidence
 //   replay-check TARGET FUNCTION PLAN            and build a candidate with this plan (JSON)
 //   replay-check TARGET FUNCTION break:MUTATION  and build it broken
+//   replay-check TARGET FUNCTION publish:PLAN    and publish this plan for the next build
 //
 // Prints one "name value" pair a line; the last built binary stays in the folder $REPLAY_SCRATCH.
 #include "agents/evidence.h"
@@ -51,6 +52,21 @@ Result<Binary> build(Replica& replica, const Digest& function, const std::string
   return replica.build({{stored}});
 }
 
+// What the last step of a session does: the next build is compiled with this plan.
+Result<void> publish(const Replica& replica, const SliceKey& key, const Digest& function,
+                     const std::string& text) {
+  StoredPlan stored;
+  stored.fingerprint = function;
+  TRY(stored.plan, parse(text));
+  TRY(auto compiler, identify_compiler(replica.target().units.front().compile.compiler));
+  compiler.llvm_major = key.llvm_major;
+  TRY(auto store, PlanStore::open(plans_path()));
+  TRY_VOID(store.set_cpu(key.cpu));
+  TRY_VOID(store.replace(key, replica.target().path, {stored}));
+  TRY_VOID(store.remember_compiler(compiler));
+  return store.publish(snapshot_path());
+}
+
 Result<void> check(int count, char** words) {
   const std::string path = absolute(words[1], std::filesystem::current_path().string());
   const char* scratch = std::getenv("REPLAY_SCRATCH");
@@ -83,6 +99,9 @@ Result<void> check(int count, char** words) {
     return fail(std::string("no function ") + words[2], {}, "no-such-function");
   }
   replica->set_unit_functions(functions.by_unit);
+  if (const std::string what = words[3]; what.starts_with("publish:")) {
+    return publish(*replica, options.key, function->second, what.substr(8));
+  }
   TRY(const auto binary, build(*replica, function->second, words[3]));
   std::printf("code %s\n", binary.code == replica->baseline().code ? "same" : "differs");
   std::printf("binary %s\n", binary.path.c_str());

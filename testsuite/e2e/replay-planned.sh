@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# After a plan was published, the next build has its code and equals the candidate; and that build
+# can be replayed too, though its objects are not what stock clang makes.
+. "$(dirname "$0")/replay.bash"
+
+cat >main.c <<'END'
+#include <stdio.h>
+__attribute__((noinline)) long sum(const int *v, int n) {
+  long s = 0; for (int i = 0; i < n; ++i) s += v[i] * 3; return s;
+}
+int main(void) { int v[99]; for (int i = 0; i < 99; ++i) v[i] = i; printf("%ld\n", sum(v, 99)); }
+END
+build() { autopass-clang -O2 -c main.c -o main.o && autopass-clang main.o -o prog; }
+plan='{"v":1,"params":{"unroll-count":2}}'
+build
+cp prog "$work/stock"
+replay prog sum "$plan"
+expect code differs
+cp "$(value binary)" "$work/candidate"
+replay prog sum "publish:$plan"
+build
+cmp prog "$work/candidate" || fail "the build is not what was tried"
+replay prog sum '{"v":1}'
+value note | grep -q 'was built with plans' || fail "no note"
+cmp "$(value binary)" "$work/stock" || fail "the baseline is not stock"
+
+rm -r "$XDG_DATA_HOME" # the plans are gone: no replay can be equal, and the reason is said
+expect_exit 1 replay-check prog
+grep -q '^error replay-differs' "$work/out" || fail "not replay-differs"
