@@ -116,6 +116,9 @@ TEST_CASE("libraries and response files are looked up on disk") {
   const auto job = job_of(JobKind::Link, "cc @rsp -lfoo", {}, tree.root());
   CHECK(join(link_command(job, {{tree.path("lib/libfoo.a"), "/s/libfoo.a"}}, {}, "/s/p").value(),
              " ") == "cc -o /s/p -O2 a.o -Llib /s/libfoo.a");
+  const auto two = job_of(JobKind::Link, "cc -Llib -l bar -l foo -static", {}, tree.root());
+  CHECK(join(link_command(two, {{tree.path("lib/libfoo.a"), "/s/libfoo.a"}}, {}, "/s/p").value(),
+             " ") == "cc -o /s/p -Llib -lbar /s/libfoo.a -static");
   const auto gone = job_of(JobKind::Link, "cc @gone", {}, tree.root());
   CHECK(take_apart(gone).error().reason == "response-file-gone");
 }
