@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "arguments.h"
+
+#include "output.h"
+#include "report/layout.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+namespace autopass {
+namespace {
+
+constexpr const char* json_help = "Print one JSON record instead of text";
+constexpr const char* target_help = "The program, as it was linked";
+
+// Help that keeps within the width of a terminal.
+class Formatter : public CLI::Formatter {
+  static std::string entry(std::string name, const std::string& about) {
+    constexpr std::size_t column = 22;
+    name = "  " + name + "  ";
+    if (name.size() > column) {
+      return name + "\n" + wrapped(std::string(column, ' '), about);
+    }
+    return wrapped(name + std::string(column - name.size(), ' '), about);
+  }
+  std::string make_option(const CLI::Option* option, bool positional) const override {
+    return entry(make_option_name(option, positional) + make_option_opts(option),
+                 make_option_desc(option));
+  }
+  std::string make_subcommand(const CLI::App* verb) const override {
+    return entry(verb->get_name(), verb->get_description());
+  }
+  std::string make_description(const CLI::App* app) const override {
+    return wrapped("", app->get_description());
+  }
+};
+
+// A verb whose arguments end up in `chosen`, which is set when the verb is what was asked for.
+template <class Arguments>
+std::pair<CLI::App*, Arguments&> verb(CLI::App& app, std::optional<Invocation>& chosen,
+                                      const std::string& name, const std::string& about,
+                                      const std::string& examples = {}) {
+  CLI::App* parser = app.add_subcommand(name, about);
+  const auto arguments = std::make_shared<Arguments>();
+  parser->callback([&chosen, arguments] { chosen = *arguments; });
+  if (!examples.empty()) {
+    parser->footer("Examples:\n" + examples);
+  }
+  return {parser, *arguments};
+}
+
+void add_workload(CLI::App& parser, WorkloadArguments& workload) {
+  const auto command = [&](const char* name, std::vector<std::string>& commands,
+                           const char* about) {
+    parser.add_option(name, commands, about)->type_name("COMMAND")->allow_extra_args(false);
+  };
+  command("--run", workload.run,
+          "A shell command that runs the program for 0.3 to 3 seconds and prints what can be "
+          "checked; give it again for a second workload");
+  command("--holdout", workload.holdout,
+          "The same with another input, which the search never sees: a gain has to show there too");
+  parser.add_option("--output", workload.outputs, "A file that the workload writes, to be checked")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  parser.add_option("--input", workload.input, "File for the workload's standard input")
+      ->type_name("FILE");
+}
+
+void add_init(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<InitArguments>(
+      app, chosen, "init", "Write .autopass.toml: what to tune, how to run it, for which machine",
+      "  autopass init ./lz4 --run './lz4 -5 -c train.bin' --holdout './lz4 -5 -c other.bin'");
+  parser->add_option("TARGET", arguments.target, target_help)->type_name("")->required();
+  add_workload(*parser, arguments.workload);
+  parser->add_option("--project", arguments.project, "The project's name (default: the folder's)")
+      ->type_name("NAME");
+  parser->add_flag("--force", arguments.force, "Replace the file that is there");
+}
+
+void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<TuneArguments>(
+      app, chosen, "tune", "Search for plans that make a program faster, and publish what holds",
+      "  autopass tune ./lz4 --run './lz4 -5 -c train.bin' --holdout './lz4 -5 -c other.bin'\n"
+      "  autopass tune --budget 30m --json");
+  parser
+      ->add_option("TARGET", arguments.target,
+                   "The program, as it was linked (default: the one of .autopass.toml, or the "
+                   "only one built here)")
+      ->type_name("");
+  add_workload(*parser, arguments.workload);
+  parser->add_option("--budget", arguments.budget, "Wall time at most: 90s, 5m, 1h (default: 5m)")
+      ->type_name("TIME");
+  parser->add_option("--agent", arguments.agent, "Who proposes: expert (built in) or llm")
+      ->type_name("NAME")
+      ->check([](const std::string& name) {
+        return name == "expert" || name == "llm" ? "" : "there is no agent " + name;
+      });
+  parser->add_flag("--dry-run", arguments.dry_run, "Say what would be done, and do nothing");
+  parser->add_flag("--trust-unseen", arguments.trust_unseen,
+                   "Tune functions too whose breakage the workload does not notice");
+  parser->add_flag("--fresh", arguments.fresh, "Forget what an interrupted session had measured");
+  parser->add_flag("--show-prompts", arguments.show_prompts,
+                   "Print on stderr exactly what is sent to a model");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
+void add_background(CLI::App& app, std::optional<Invocation>& chosen) {
+  {
+    auto [parser, arguments] = verb<QueueArguments>(
+        app, chosen, "queue", "List the sessions that wait to be run in the background");
+    parser->add_flag("--work", arguments.work,
+                     "Run what waits, one after another, nicely, until nothing waits");
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  auto [parser, arguments] = verb<StatusArguments>(
+      app, chosen, "status", "What is running, what is waiting, what was found last");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
+void add_reading(CLI::App& app, std::optional<Invocation>& chosen) {
+  {
+    auto [parser, arguments] =
+        verb<ReportArguments>(app, chosen, "report", "The report of the last session");
+    parser->add_option("TARGET", arguments.target, "Of this program (default: the newest of all)")
+        ->type_name("");
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  {
+    auto [parser, arguments] = verb<StatsArguments>(
+        app, chosen, "stats", "What was compiled, what was not touched, and how often");
+    parser->add_flag("-v,--verbose", arguments.verbose, "Every counted reason");
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  {
+    auto [parser, arguments] =
+        verb<ExplainArguments>(app, chosen, "explain", "How a file was compiled or linked, and why",
+                               "  autopass explain build/lz4.o");
+    parser->add_option("OUTPUT", arguments.output, "An object file or a program")
+        ->type_name("")
+        ->required();
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  auto [parser, arguments] =
+      verb<ShowArguments>(app, chosen, "show", "The plans in force, with their evidence");
+  parser->add_option("TARGET", arguments.target, "Those of this program (default: all)")
+      ->type_name("");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
+void add_settings(CLI::App& app, std::optional<Invocation>& chosen) {
+  {
+    auto [parser, arguments] = verb<UndoArguments>(
+        app, chosen, "undo", "Remove a program's plans: its next build is the compiler's own");
+    parser->add_option("TARGET", arguments.target, target_help)->type_name("")->required();
+  }
+  {
+    auto [parser, arguments] =
+        verb<ConfigArguments>(app, chosen, "config", "Show or set the configuration",
+                              "  autopass config tune=auto\n  autopass config budget");
+    parser->add_option("KEY[=VALUE]", arguments.assignment, "A key to show or to set")
+        ->type_name("");
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  auto [parser, arguments] =
+      verb<VocabularyArguments>(app, chosen, "vocabulary", "All that a plan can say");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
+} // namespace
+
+Parsed parse_arguments(int argc, char** argv) {
+  CLI::App app("AutoPass finds out, by measuring, what the compiler should do differently for each "
+               "hot function of your program, and has your next build do it.",
+               "autopass");
+  app.footer("`autopass VERB --help` says more. First steps: make CC=autopass-clang, then "
+             "autopass tune.");
+  app.set_version_flag("--version", "autopass " AUTOPASS_VERSION);
+  app.require_subcommand(1);
+  app.formatter(std::make_shared<Formatter>());
+
+  Parsed parsed;
+  add_init(app, parsed.invocation);
+  add_tune(app, parsed.invocation);
+  add_background(app, parsed.invocation);
+  add_reading(app, parsed.invocation);
+  add_settings(app, parsed.invocation);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    parsed.invocation.reset();
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+      app.exit(error); // help or version
+      return parsed;
+    }
+    const auto verbs = app.get_subcommands();
+    const std::string name = verbs.empty() ? "" : " " + verbs.front()->get_name();
+    complain({error.what(), "autopass" + name + " --help", usage_reason});
+    parsed.exit_code = exit_usage;
+  }
+  return parsed;
+}
+
+} // namespace autopass

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "output.h"
+#include "reasons.h"
+#include "record.h"
+#include "report/layout.h"
+#include "request.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace autopass {
+namespace {
+
+void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin) {
+  nlohmann::ordered_json counts;
+  if (plugin) {
+    counts = plugin->counts;
+  }
+  print_json({{"output", job.output},
+              {"kind", job_kind_name(job.kind)},
+              {"reason", job.reason},
+              {"meaning", meaning_of(job.reason)},
+              {"command", job.argv},
+              {"folder", job.folder},
+              {"compiler", job.compiler},
+              {"scope", job.scope},
+              {"slice", job.slice},
+              {"functions", counts}});
+}
+
+std::string plans_of(const Job& job) {
+  if (!job.slice.empty()) {
+    return "looked up in slice " + job.slice;
+  }
+  if (job.reason.empty()) {
+    return "nothing was compiled here";
+  }
+  return "not looked up: " + job.reason + " (" + std::string(meaning_of(job.reason)) + ")";
+}
+
+void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin) {
+  print(wrapped("output    ", job.output));
+  print(wrapped("kind      ", job_kind_name(job.kind)));
+  print(wrapped("command   ", shell_join(job.argv)));
+  print(wrapped("folder    ", job.folder));
+  print(wrapped("compiler  ", job.compiler));
+  print(wrapped("project   ", job.scope.empty() ? "none: the common scope" : job.scope));
+  print(wrapped("plans     ", plans_of(job)));
+  if (plugin) {
+    for (const auto& [name, count] : plugin->counts) {
+      print(format("          %lld ", static_cast<long long>(count)) + name + "\n");
+    }
+  }
+}
+
+} // namespace
+
+Result<int> execute(const ExplainArguments& arguments) {
+  TRY(BuildRecord record, open_build_record());
+  const std::string output = absolute(arguments.output, working_folder());
+  TRY(const auto job, record.producer(output));
+  if (!job) {
+    return fail("no compile or link through autopass-clang is known to have written " + output,
+                "check that the build uses it (make CC=autopass-clang), and that it is not off "
+                "(AUTOPASS=off)");
+  }
+  TRY(const auto plugin, record.plugin_record(output));
+  if (arguments.json) {
+    print_as_json(*job, plugin);
+  } else {
+    print_as_text(*job, plugin);
+  }
+  return exit_done;
+}
+
+} // namespace autopass

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "output.h"
+
+#include "report/layout.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace autopass {
+
+void complain(const Error& error) {
+  std::string text = wrapped("autopass: ", error.what);
+  if (!error.next.empty()) {
+    text += wrapped("  try: ", error.next);
+  }
+  std::fputs(text.c_str(), stderr);
+}
+
+void print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void print_json(const nlohmann::ordered_json& record) {
+  nlohmann::ordered_json whole = {{"schema", 1}};
+  whole.update(record);
+  print(whole.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+bool colour_wanted(int descriptor) {
+  const char* refused = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(descriptor) != 0 && (refused == nullptr || *refused == '\0') &&
+         terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
+}
+
+} // namespace autopass

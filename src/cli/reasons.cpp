@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "reasons.h"
+
+#include "wrapper/reason.h"
+
+namespace autopass {
+
+std::string_view meaning_of(std::string_view reason) {
+  for (std::size_t i = 1; i < reason_count; ++i) { // 0: no reason
+    const ReasonEntry& entry = entry_of(static_cast<Reason>(i));
+    if (entry.name == reason) {
+      return entry.what;
+    }
+  }
+  return {};
+}
+
+} // namespace autopass

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "request.h"
+
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <filesystem>
+
+namespace autopass {
+namespace {
+
+constexpr std::size_t most_listed = 8;
+
+tl::unexpected<Error> ask_which(const std::string& what, const std::vector<std::string>& targets) {
+  std::string listed;
+  for (std::size_t i = 0; i < targets.size() && i < most_listed; ++i) {
+    listed += (i == 0 ? "" : ", ") + targets[i];
+  }
+  return fail(what + ": " + listed + (targets.size() > most_listed ? ", ..." : ""),
+              "autopass tune " + targets.front() + " ...", usage_reason);
+}
+
+std::vector<std::string> below(const std::string& folder, const std::vector<std::string>& paths) {
+  std::vector<std::string> found;
+  for (const auto& path : paths) {
+    if (path.starts_with(folder == "/" ? folder : folder + "/") && exists(path)) {
+      found.push_back(path);
+    }
+  }
+  return found;
+}
+
+std::vector<Workload> make_workloads(const std::vector<std::string>& commands,
+                                     const Workload& common) {
+  std::vector<Workload> workloads;
+  for (const auto& command : commands) {
+    workloads.push_back(common);
+    workloads.back().command = command;
+  }
+  return workloads;
+}
+
+const TargetConfig* find_target(const Project& project, const std::string& target) {
+  for (const auto& candidate : project.targets) {
+    if (absolute(candidate.path, project.folder) == target) {
+      return &candidate;
+    }
+  }
+  return nullptr;
+}
+
+Result<std::string> existing_file(const std::string& name, const std::string& folder) {
+  if (name.empty()) {
+    return std::string("/dev/null");
+  }
+  const std::string path = absolute(name, folder);
+  if (!exists(path)) {
+    return fail("cannot read the workload's input " + path + ": there is no such file", {},
+                usage_reason);
+  }
+  return path;
+}
+
+} // namespace
+
+std::string working_folder() {
+  std::error_code code;
+  const std::string folder = std::filesystem::current_path(code).string();
+  return code ? std::string("/") : folder;
+}
+
+Result<std::string> choose_target(const std::string& given, const Project& project,
+                                  const std::string& folder,
+                                  const std::vector<std::string>& recorded) {
+  if (!given.empty()) {
+    return absolute(given, folder);
+  }
+  std::vector<std::string> configured;
+  for (const auto& target : project.targets) {
+    configured.push_back(absolute(target.path, project.folder));
+  }
+  const auto built = configured.empty() ? below(folder, recorded) : configured;
+  if (built.empty()) {
+    return fail("no program to tune: none is named, .autopass.toml names none, and none was linked "
+                "by autopass-clang in " +
+                    folder,
+                "build it first (make CC=autopass-clang), then: autopass tune ./PROGRAM --run "
+                "'./PROGRAM ...'",
+                usage_reason);
+  }
+  if (built.size() > 1) {
+    return ask_which("which program", built);
+  }
+  return built.front();
+}
+
+Result<void> choose_workloads(const WorkloadArguments& arguments, const Project& project,
+                              const std::string& folder, const std::string& fallback,
+                              TuneOptions& options) {
+  const TargetConfig* configured = find_target(project, options.target);
+  const bool typed = !arguments.run.empty();
+  const bool from_project = !typed && configured != nullptr && !configured->train.empty();
+  if (!typed && !from_project && fallback.empty()) {
+    return fail("no workload: how is " + options.target + " run?",
+                "autopass tune " + shell_quote(options.target) +
+                    " --run '{target} ...', or write " + "it down once: autopass init " +
+                    shell_quote(options.target) + " --run '...'",
+                usage_reason);
+  }
+
+  Workload common;
+  common.folder = folder;
+  common.outputs = arguments.outputs;
+  if (from_project) {
+    common.folder =
+        configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
+    common.outputs = configured->outputs;
+    TRY(common.input, existing_file(configured->input, common.folder));
+  }
+  if (!arguments.input.empty() || !from_project) {
+    TRY(common.input, existing_file(arguments.input, folder));
+  }
+  const std::vector<std::string> train = typed          ? arguments.run
+                                         : from_project ? configured->train
+                                                        : std::vector<std::string>{fallback};
+  options.train = make_workloads(train, common);
+  if (!arguments.holdout.empty()) {
+    options.holdout = make_workloads(arguments.holdout, common);
+  } else if (from_project) {
+    options.holdout = make_workloads(configured->holdout, common);
+  } else {
+    options.holdout.clear();
+  }
+  return {};
+}
+
+} // namespace autopass

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// From what the user typed, the project file and the environment to what a session needs to know:
+// which target, which workloads.
+#pragma once
+
+#include "cache/config.h"
+#include "tune/session.h"
+#include "verbs.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+std::string working_folder();
+
+// The absolute path of the program to tune. `given` is what the user typed in `folder`; when empty,
+// the project's only target, else the only link recorded below `folder`.
+Result<std::string> choose_target(const std::string& given, const Project& project,
+                                  const std::string& folder,
+                                  const std::vector<std::string>& recorded);
+
+// The workloads for `target`, into `options`: from the arguments, else from the project file, else
+// `fallback` (AUTOPASS_RUN).
+Result<void> choose_workloads(const WorkloadArguments& arguments, const Project& project,
+                              const std::string& folder, const std::string& fallback,
+                              TuneOptions& options);
+
+} // namespace autopass

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the command line can ask for: one struct of arguments a verb, and one function that does it,
+// in the file of that name. The result is an exit code; an Error becomes exit code 1, or 2 when its
+// reason is usage_reason.
+#pragma once
+
+#include "util/error.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace autopass {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_no = 1;
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_interrupted = 130;
+inline constexpr const char* usage_reason = "usage";
+
+struct WorkloadArguments {
+  std::vector<std::string> run, holdout, outputs;
+  std::string input;
+};
+
+struct InitArguments {
+  std::string target, project;
+  WorkloadArguments workload;
+  bool force = false;
+};
+struct TuneArguments {
+  std::string target, budget, agent;
+  WorkloadArguments workload;
+  bool dry_run = false, trust_unseen = false, show_prompts = false, json = false, fresh = false;
+};
+struct QueueArguments {
+  bool work = false, json = false;
+};
+struct StatusArguments {
+  bool json = false;
+};
+struct ReportArguments {
+  std::string target;
+  bool json = false;
+};
+struct StatsArguments {
+  bool verbose = false, json = false;
+};
+struct ExplainArguments {
+  std::string output;
+  bool json = false;
+};
+struct ShowArguments {
+  std::string target;
+  bool json = false;
+};
+struct UndoArguments {
+  std::string target;
+};
+struct ConfigArguments {
+  std::string assignment; // "", "KEY" or "KEY=VALUE"
+  bool json = false;
+};
+struct VocabularyArguments {
+  bool json = false;
+};
+
+using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, StatusArguments,
+                                ReportArguments, StatsArguments, ExplainArguments, ShowArguments,
+                                UndoArguments, ConfigArguments, VocabularyArguments>;
+
+Result<int> execute(const InitArguments& arguments);
+Result<int> execute(const TuneArguments& arguments);
+Result<int> execute(const QueueArguments& arguments);
+Result<int> execute(const StatusArguments& arguments);
+Result<int> execute(const ReportArguments& arguments);
+Result<int> execute(const StatsArguments& arguments);
+Result<int> execute(const ExplainArguments& arguments);
+Result<int> execute(const ShowArguments& arguments);
+Result<int> execute(const UndoArguments& arguments);
+Result<int> execute(const ConfigArguments& arguments);
+Result<int> execute(const VocabularyArguments& arguments);
+
+} // namespace autopass

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cli/arguments.h"
+
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+static Parsed parse(std::vector<std::string> words) {
+  words.insert(words.begin(), "autopass");
+  std::vector<char*> argv;
+  for (auto& word : words) {
+    argv.push_back(word.data());
+  }
+  argv.push_back(nullptr);
+  return parse_arguments(static_cast<int>(words.size()), argv.data());
+}
+
+TEST_CASE("tune: options may come before and after the target, workloads more than once") {
+  const Parsed parsed = parse({"tune", "--run", "./p -a", "./p", "--run", "./p -b", "--holdout",
+                               "./p -c", "--budget", "30m", "--agent", "llm", "--json"});
+  REQUIRE(parsed.invocation);
+  const auto& tune = std::get<TuneArguments>(*parsed.invocation);
+  CHECK(tune.target == "./p");
+  CHECK(tune.workload.run == std::vector<std::string>{"./p -a", "./p -b"});
+  CHECK(tune.workload.holdout == std::vector<std::string>{"./p -c"});
+  CHECK(tune.budget == "30m");
+  CHECK(tune.agent == "llm");
+  CHECK(tune.json);
+  CHECK_FALSE(tune.dry_run);
+}
+
+TEST_CASE("what is not known is a usage error") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"tnue"},
+                                                {"tune", "--budgt", "5m"},
+                                                {"tune", "a", "b"},
+                                                {"tune", "--agent", "oracle"},
+                                                {"undo"},
+                                                {"stats", "--work"}}) {
+    const Parsed parsed = parse(words);
+    CHECK_FALSE(parsed.invocation);
+    CHECK(parsed.exit_code == exit_usage);
+  }
+}
+
+TEST_CASE("every verb is parsed into its own arguments") {
+  CHECK(std::holds_alternative<StatusArguments>(*parse({"status"}).invocation));
+  CHECK(std::get<QueueArguments>(*parse({"queue", "--work"}).invocation).work);
+  CHECK(std::get<StatsArguments>(*parse({"stats", "-v"}).invocation).verbose);
+  CHECK(std::get<ConfigArguments>(*parse({"config", "tune=auto"}).invocation).assignment ==
+        "tune=auto");
+  CHECK(std::get<InitArguments>(*parse({"init", "p", "--run", "{target}"}).invocation).target ==
+        "p");
+}
