@@ -268,11 +268,8 @@ Result<void> PlanStore::publish_slice(std::int64_t slice, const SliceKey& key) {
   return trim.bind(slice).run();
 }
 
-Result<void> PlanStore::publish(const std::string& snapshot) {
-  if (snapshot.empty()) {
-    return fail("there is no folder for the plan snapshot", "set HOME or XDG_DATA_HOME");
-  }
-  TRY_VOID(m_database.transaction([&]() -> Result<void> {
+Result<void> PlanStore::publish_slices() {
+  return m_database.transaction([&]() -> Result<void> {
     TRY(Statement rows, m_database.prepare("SELECT id, scope, cpu, llvm_major FROM slice"));
     std::vector<std::pair<std::int64_t, SliceKey>> slices;
     while (true) {
@@ -287,13 +284,19 @@ Result<void> PlanStore::publish(const std::string& snapshot) {
       TRY_VOID(publish_slice(id, key));
     }
     return {};
-  }));
+  });
+}
 
+// A scratch snapshot need not outlive a power cut, so it is not waited for.
+Result<void> PlanStore::copy_to(const std::string& snapshot, bool durable) {
+  if (snapshot.empty()) {
+    return fail("there is no folder for the plan snapshot", "set HOME or XDG_DATA_HOME");
+  }
   TRY_VOID(make_folders(parent(snapshot)));
   remove_leftovers(snapshot);
   const std::string temporary = snapshot + ".publish." + std::to_string(::getpid());
   Result<void> done = copy_into(m_database, temporary);
-  if (done) {
+  if (done && durable) {
     done = sync(temporary, O_RDONLY);
   }
   if (done && ::rename(temporary.c_str(), snapshot.c_str()) != 0) {
@@ -303,7 +306,12 @@ Result<void> PlanStore::publish(const std::string& snapshot) {
     ::unlink(temporary.c_str());
     return done;
   }
-  return sync(parent(snapshot), O_RDONLY | O_DIRECTORY);
+  return durable ? sync(parent(snapshot), O_RDONLY | O_DIRECTORY) : Result<void>();
+}
+
+Result<void> PlanStore::publish(const std::string& snapshot) {
+  TRY_VOID(publish_slices());
+  return copy_to(snapshot, true);
 }
 
 Result<Digest> write_snapshot(const std::string& path, const SliceKey& key,
@@ -317,7 +325,8 @@ Result<Digest> write_snapshot(const std::string& path, const SliceKey& key,
   for (const auto& compiler : compilers) {
     TRY_VOID(store.remember_compiler(compiler));
   }
-  TRY_VOID(store.publish(path));
+  TRY_VOID(store.publish_slices());
+  TRY_VOID(store.copy_to(path, false));
   return slice_digest(key, plans);
 }
 

@@ -70,6 +70,8 @@ private:
   explicit PlanStore(Database database) : m_database(std::move(database)) {}
   Result<std::int64_t> slice_id(const SliceKey& key);
   Result<void> publish_slice(std::int64_t slice, const SliceKey& key);
+  Result<void> publish_slices();
+  Result<void> copy_to(const std::string& snapshot, bool durable);
   Database m_database;
 };
 
