@@ -25,6 +25,12 @@ using namespace llvm;
 
 namespace {
 
+// Function passes ask by the short name that plans use, loop passes by the long one.
+bool is_called(StringRef asking, StringRef short_name) {
+  const PassInfo* info = PassRegistry::getPassRegistry()->getPassInfo(short_name);
+  return asking == short_name || (info != nullptr && info->getPassName() == asking);
+}
+
 class Gate : public OptPassGate {
 public:
   void enter(const AppliedPlan* plan) {
@@ -39,8 +45,7 @@ public:
     }
     const std::int64_t run = ++m_runs[pass.str()];
     for (const Skip& skip : m_plan->plan.skip) {
-      const PassInfo* info = PassRegistry::getPassRegistry()->getPassInfo(skip.pass);
-      if (info != nullptr && info->getPassName() == pass && (skip.run == 0 || skip.run == run)) {
+      if (is_called(pass, skip.pass) && (skip.run == 0 || skip.run == run)) {
         return false;
       }
     }
