@@ -90,12 +90,18 @@ Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fi
 }
 
 bool Snapshot::holds_function(const Digest& slice, const Digest& fingerprint) {
-  auto find = m_database.prepare("SELECT 1 FROM published_plan WHERE published = "
-                                 "(SELECT id FROM published WHERE digest = ?) AND fingerprint = ?");
-  if (find) {
-    find->bind(slice.hex()).bind(fingerprint.hex());
+  if (!m_holds) {
+    auto statement = m_database.prepare("SELECT 1 FROM published_plan WHERE published = (SELECT id "
+                                        "FROM published WHERE digest = ?) AND fingerprint = ?");
+    if (!statement) {
+      return false;
+    }
+    m_holds.emplace(std::move(*statement));
   }
-  return next(find);
+  m_holds->bind(slice.hex()).bind(fingerprint.hex());
+  const auto row = m_holds->step();
+  m_holds->rewind();
+  return row && *row;
 }
 
 } // namespace autopass

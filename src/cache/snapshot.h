@@ -38,7 +38,7 @@ public:
 private:
   explicit Snapshot(Database database) : m_database(std::move(database)) {}
   Database m_database;
-  std::optional<Statement> m_find; // asked once for every function of a compile
+  std::optional<Statement> m_find, m_holds; // asked once for every function of a compile
 };
 
 } // namespace autopass

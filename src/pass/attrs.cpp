@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "attrs.h"
 
+#include <llvm/IR/Module.h>
+#include <llvm/TargetParser/Triple.h>
+
 #include <algorithm>
 
 namespace autopass {
@@ -25,7 +28,11 @@ void set_attribute(Function& function, const Setting& setting) {
   } else if (setting.name == "align") {
     const Align wanted(std::stoull(*word));
     function.setAlignment(std::max(function.getAlign().valueOrOne(), wanted));
-  } else if (word != nullptr) { // tune-cpu, prefer-vector-width
+  } else if (setting.name == "tune-cpu") {
+    if (function.getParent()->getTargetTriple().isX86()) { // others know other processors, and warn
+      function.addFnAttr(setting.name, *word);
+    }
+  } else if (word != nullptr) { // prefer-vector-width
     function.addFnAttr(setting.name, *word);
   } else { // no-jump-tables
     function.addFnAttr(setting.name, "true");

@@ -19,9 +19,12 @@ fail() {
 stock() { clang-22 "${flags[@]}" -S -o stock.s "$@"; }
 evidence() { clang-22 "${flags[@]}" -S -o evidence.s -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence "$@"; }
 planned() {
+  evidence "${@:2}" 2>/dev/null
+  apply "$@"
+}
+apply() { # with the evidence that is there
   local plan=$1 slice
   shift
-  evidence "$@" 2>/dev/null
   plan=${plan//HASH/$(loop_hash f)}
   slice=$(echo "$(fingerprint f) $plan" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
   clang-22 "${flags[@]}" -S -o planned.s -fpass-plugin="$plugin" -mllvm -autopass-set="$slice" "$@"

@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Every entry of the vocabulary, at both ends of its range: compiles, says nothing, and leaves the
 # twins alone, the one in front of the planned function and the one behind it. VERBOSE=1 prints what
-# had an effect.
+# had an effect (most others have one on other code: docs/plugin.md).
 . "$(dirname "$0")/common.bash"
 { sed 's/TWINS(g, 5)//; s/TWINS(f, 3)//' "$AUTOPASS_SOURCE/testsuite/ir/twins.c"
   printf 'TWINS(e, 9)\nTWINS(f, 3)\nTWINS(g, 5)\n'; } >x.c
 stock x.c
+evidence x.c
 effective=0 tried=0
 while read -r plan; do
-  timeout 20 bash -c "$(declare -f planned evidence fingerprint loop_hash); $(declare -p flags plugin); planned '$plan' x.c" >said 2>&1 ||
-    fail "does not compile: $plan: $(cat said)"
+  apply "$plan" x.c >said 2>&1 || fail "does not compile: $plan: $(cat said)"
   [ ! -s said ] || fail "said something: $plan: $(cat said)"
   for twin in e g; do
     ! changed $twin || fail "twin $twin changed: $plan"
@@ -20,4 +20,4 @@ while read -r plan; do
   [ -z "${VERBOSE:-}" ] || { changed f && echo "effect $plan" || echo "none   $plan"; }
 done < <("$AUTOPASS_BUILD/testsuite/tools/list-plans")
 echo "$effective of $tried settings changed the planned function"
-[ "$tried" -gt 200 ] && [ $((2 * effective)) -gt "$tried" ] || fail "too few settings have an effect"
+[ "$tried" -gt 200 ] && [ "$effective" -gt 100 ] || fail "too few settings have an effect"
