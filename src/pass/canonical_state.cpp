@@ -24,6 +24,13 @@ bool is_about_source(StringRef kind) {
          kind == "annotation";
 }
 
+// A loop's node that holds nothing but itself and source locations: only debug information made it.
+bool says_nothing(const MDNode& node) {
+  return node.getNumOperands() > 0 && std::all_of(node.op_begin(), node.op_end(), [&](auto& part) {
+    return part.get() == &node || isa_and_nonnull<DILocation>(part.get());
+  });
+}
+
 template <class Access> void add_access(Hasher& hash, const Access& access) {
   hash.number(access.isVolatile()).number(access.getAlign().value());
 }
@@ -135,7 +142,7 @@ void CanonicalWriter::attachments(const Function& function) {
 }
 
 void CanonicalWriter::attachment(StringRef kind, const MDNode& node) {
-  if (!is_about_source(kind)) {
+  if (!is_about_source(kind) && !says_nothing(node)) {
     m_hash.text("attachment").text(view(kind));
     this->node(node);
   }

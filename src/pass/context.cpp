@@ -36,7 +36,9 @@ void add_module_flags(Hasher& hash, const Module& module) {
   for (const Module::ModuleFlagEntry& flag : flags) {
     const StringRef name = flag.Key->getString();
     const auto* value = mdconst::dyn_extract<ConstantInt>(flag.Val);
-    if (value != nullptr && name != "Debug Info Version" && name != "Dwarf Version") {
+    const bool about_debugging = name.contains_insensitive("debug") ||
+                                 name.contains_insensitive("dwarf") || name == "CodeView";
+    if (value != nullptr && !about_debugging) {
       numbers.emplace_back(name, value->getZExtValue());
     }
   }

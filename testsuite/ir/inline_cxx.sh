@@ -34,10 +34,12 @@ END
 name='_Z1fRSt6vector[A-Za-z0-9_]*'
 flags=(-O3 -std=c++17)
 evidence one.cpp
-first=$(fingerprint $name) hash=$(loop_hash $name)
+first=$(fingerprint $name) hash=$(loop_hash $name) around=$(context $name)
 evidence two.cpp
 [ -n "$first" ] || fail "no evidence of $name"
 [ "$(fingerprint $name)" = "$first" ] || fail "two fingerprints of one inline function"
+[ "$(context $name)" = "$around" ] || fail "another context in the other file"
 evidence two.cpp -g
+[ "$(context $name)" = "$around" ] || fail "another context with debug information"
 [ "$(fingerprint $name)" = "$first" ] || fail "another fingerprint with debug information"
 [ "$(loop_hash $name)" = "$hash" ] || fail "another loop hash"
