@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstring>
 #include <fcntl.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace autopass {
@@ -212,8 +213,9 @@ Result<std::vector<Symbol>> functions(const std::string& path) {
                         symbol.binding() == STB_LOCAL, symbol.binding() == STB_WEAK});
     }
   }
-  std::stable_sort(result.begin(), result.end(),
-                   [](const Symbol& a, const Symbol& b) { return a.address < b.address; });
+  std::sort(result.begin(), result.end(), [](const Symbol& a, const Symbol& b) {
+    return std::tie(a.address, a.name) < std::tie(b.address, b.name);
+  });
   return result;
 }
 
