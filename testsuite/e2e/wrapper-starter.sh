@@ -7,7 +7,9 @@ mkdir "$work/bin"
 cp "$(command -v autopass-clang)" "$work/bin/"
 cat >"$work/bin/autopass" <<'SH'
 #!/bin/bash
+standard=$(readlink /proc/$$/fd/0),$(readlink /proc/$$/fd/1),$(readlink /proc/$$/fd/2)
 {
+  echo "$standard"
   echo "$*"
   [ -s "$TARGET" ] && echo linked
   echo "makeflags=${MAKEFLAGS-none} guard=${AUTOPASS_GUARD-none} $PWD nice=$(nice)"
@@ -37,7 +39,7 @@ sed -i s/prog/other/ .autopass.toml
 ! links AUTOPASS_TUNE=auto || fail "started for a target without a workload"
 sed -i s/other/prog/ .autopass.toml
 links AUTOPASS_TUNE=auto || fail "not started"
-printf 'queue --work\nlinked\nmakeflags=none guard=none / nice=19\n' | diff -u - "$REPORT" || fail "otherwise"
+printf '/dev/null,/dev/null,/dev/null\nqueue --work\nlinked\nmakeflags=none guard=none / nice=19\n' | diff -u - "$REPORT" || fail "otherwise"
 "$AUTOPASS_BUILD/testsuite/e2e/stores" fold "$XDG_STATE_HOME/autopass/spool" "$work/builds.db" >"$work/jobs"
 [ "$(grep -c ^queue "$work/jobs")" = 1 ] || fail "queued: $(cat "$work/jobs")"
 grep -q "^queue queued $PWD $PWD/prog$" "$work/jobs" || fail "queued: $(cat "$work/jobs")"

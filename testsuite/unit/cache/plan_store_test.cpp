@@ -4,9 +4,12 @@
 #include "cache/snapshot.h"
 #include "fixture.h"
 
+#include <csignal>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -168,6 +171,38 @@ TEST_CASE("a failed publication leaves the old snapshot and nothing else") {
     ++entries;
   }
   CHECK(entries == 1);
+}
+
+TEST_CASE("a publisher that is killed at any moment leaves a whole snapshot and a whole store") {
+  const TestFolder folder;
+  REQUIRE(PlanStore::open(folder / "plans.db")->publish(folder / "s"));
+  for (int milliseconds = 1; milliseconds < 60; milliseconds += 6) {
+    const pid_t publisher = ::fork();
+    if (publisher == 0) {
+      auto store = PlanStore::open(folder / "plans.db");
+      for (int count = 1; store; count = count % 8 + 1) {
+        (void)store->replace(test_key, "/a", {unroll(1, count), unroll(2, count)});
+        (void)store->publish(folder / "s");
+      }
+      ::_exit(1);
+    }
+    ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
+    ::kill(publisher, SIGKILL);
+    ::waitpid(publisher, nullptr, 0);
+    auto snapshot = Snapshot::open(folder / "s");
+    REQUIRE(snapshot);
+    if (const auto slice = snapshot->slice(test_key)) {
+      const auto count = unroll_count(*snapshot, *slice, 1);
+      CHECK(count > 0);
+      CHECK(unroll_count(*snapshot, *slice, 2) == count);
+      CHECK(*slice == slice_digest(test_key, {unroll(1, count), unroll(2, count)}));
+    }
+    CHECK(PlanStore::open(folder / "plans.db"));
+  }
+  REQUIRE(PlanStore::open(folder / "plans.db")->publish(folder / "s"));
+  for (const auto& entry : std::filesystem::directory_iterator(folder.scratch.path())) {
+    CHECK(entry.path().string().find(".publish.") == std::string::npos);
+  }
 }
 
 TEST_CASE("write_snapshot makes a snapshot from nothing but its arguments") {

@@ -122,7 +122,9 @@ TEST_CASE("a compiler that changed is not known any more") {
   REQUIRE(write_snapshot(folder / "s", test_key, {}, {*identify_compiler(folder / "clang")}));
   auto snapshot = Snapshot::open(folder / "s");
   CHECK(snapshot->knows_compiler(*identify_compiler(folder / "link")));
-  REQUIRE(write_file(folder / "clang", "three"));
+  REQUIRE(write_file(folder / "clang", "two")); // of the same size
+  const timespec later[2] = {{2'000'000'000, 0}, {2'000'000'000, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, (folder / "clang").c_str(), later, 0) == 0);
   CHECK_FALSE(snapshot->knows_compiler(*identify_compiler(folder / "clang")));
   CHECK_FALSE(identify_compiler(folder / "gone"));
 }

@@ -107,9 +107,9 @@ TEST_CASE("the user's file size limit does not kill the compile") {
   const TestFolder folder;
   const pid_t child = ::fork();
   if (child == 0) {
-    const struct rlimit limit { 4, 4 };
+    const struct rlimit limit { 0, 0 };
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    append_frame(folder / "spool", "longer than four bytes");
+    append_frame(folder / "spool", "x");
     struct sigaction after {};
     ::sigaction(SIGXFSZ, nullptr, &after);
     ::_exit(after.sa_handler == SIG_DFL ? 0 : 1);
