@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The only place where "faster" is decided. A candidate is built in several code layouts and
+// compared with the baseline in the same layouts, on fresh runs that the search never saw, as many
+// as were fixed beforehand: nothing is stopped early, so the interval means what it says.
+//
+// It is confirmed when, at a level corrected for the number of finalists,
+//   - the interval over all layouts of every train workload together lies above 1, and the gain is
+//     worth a plan (least_gain),
+//   - in no layout is it slower (interval below 1),
+//   - no holdout workload loses.
+#pragma once
+
+#include "budget.h"
+#include "harness.h"
+#include "journal.h"
+#include "report/report.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+inline constexpr int confirm_layouts = 4;    // the build's own first
+inline constexpr double least_gain = 1.005;  // below that a plan is not worth its place
+inline constexpr double holdout_loss = 0.995; // an estimate below this counts as a loss
+
+struct Confirmation {
+  bool holds = false;
+  std::string why_not; // when it does not
+  Interval train;
+  std::vector<Report::PerWorkload> workloads;
+};
+
+// `name` keeps the measurements of two confirmations of one candidate apart in the journal.
+Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Candidate& candidate,
+                             const std::string& name, std::size_t finalists, std::size_t pairs,
+                             const std::function<void(double done)>& progress);
+
+// Pairs in each layout of each workload that fit into `seconds`, between 3 and 8.
+std::size_t pairs_that_fit(const Harness& harness, double seconds);
+double confirm_seconds(const Harness& harness, std::size_t pairs);
+
+} // namespace autopass

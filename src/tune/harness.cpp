@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "harness.h"
+
+namespace autopass {
+
+Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
+                                    const CheckedWorkload& workload, const std::string& baseline,
+                                    const std::string& candidate,
+                                    const CompareOptions& options) const {
+  const std::string entry = about + " " + workload.name;
+  if (auto known = journal.find(entry)) {
+    return *known;
+  }
+  const Judge judge = [&workload](const Run& run) { return workload.gate.judge(run); };
+  TRY(const Comparison comparison,
+      autopass::compare(runner, workload.workload, baseline, candidate, judge, options));
+  // What the budget cut short may be measured to its end by a later session.
+  if (comparison.ended != Ended::OutOfBudget) {
+    TRY_VOID(journal.add(entry, comparison, options.level));
+  }
+  return comparison;
+}
+
+Result<Comparison> Harness::compare_train(Journal& journal, const std::string& about,
+                                          const std::string& baseline,
+                                          const std::string& candidate,
+                                          const CompareOptions& options) const {
+  Comparison all;
+  for (const auto& workload : train) {
+    TRY(const Comparison one, compare(journal, about, workload, baseline, candidate, options));
+    all.samples.pairs.insert(all.samples.pairs.end(), one.samples.pairs.begin(),
+                             one.samples.pairs.end());
+    all.ended = one.ended;
+    all.detail = one.detail;
+    if (one.ended != Ended::Done) {
+      break;
+    }
+  }
+  all.interval = interval(all.samples.log_ratios(), options.level);
+  return all;
+}
+
+Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
+                                                     const std::vector<Workload>& workloads,
+                                                     const std::string& role,
+                                                     const std::string& baseline) {
+  std::vector<CheckedWorkload> checked;
+  for (const auto& workload : workloads) {
+    TRY(Gate gate, Gate::create(runner, workload, baseline));
+    checked.push_back({role + " " + std::to_string(checked.size() + 1), workload, std::move(gate)});
+  }
+  return checked;
+}
+
+} // namespace autopass

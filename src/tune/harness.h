@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// All that a measurement needs and that stays the same through a session: the replica of the
+// target, the runner, the workloads with what they must print, and this machine's noise.
+#pragma once
+
+#include "build/replay.h"
+#include "gate/gate.h"
+#include "journal.h"
+#include "measure/compare.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct CheckedWorkload {
+  std::string name; // "train 1", "holdout 1"
+  Workload workload;
+  Gate gate;
+};
+
+struct Harness {
+  std::unique_ptr<Replica> replica;
+  Runner runner;
+  std::vector<CheckedWorkload> train, holdout;
+  Noise noise;        // of the first train workload
+  double run_seconds; // one run of every train workload
+
+  // Calls compare() unless the journal knows the answer.
+  Result<Comparison> compare(Journal& journal, const std::string& about,
+                             const CheckedWorkload& workload, const std::string& baseline,
+                             const std::string& candidate, const CompareOptions& options) const;
+  // The same over all train workloads, their samples put together; stops at the first that fails.
+  Result<Comparison> compare_train(Journal& journal, const std::string& about,
+                                   const std::string& baseline, const std::string& candidate,
+                                   const CompareOptions& options) const;
+};
+
+// The gate for each workload; runs each baseline twice (reasons in gate/gate.h).
+Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
+                                                     const std::vector<Workload>& workloads,
+                                                     const std::string& role,
+                                                     const std::string& baseline);
+
+} // namespace autopass

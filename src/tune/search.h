@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The search: agents propose, repair makes valid, the replica builds, the harness measures,
+// evaluation says what was learnt; until nobody proposes more or the search's time is spent.
+//
+//   - a candidate with the baseline's machine code, or with that of an earlier candidate, is not
+//     measured (about 40 % of single settings change nothing: FACTS 7)
+//   - the next candidate is built on the other core while this one is measured
+//   - the best few are measured again in another layout before anybody calls one of them the best:
+//     the best of forty short series is mostly the luckiest
+//
+// Invariant: only the train workloads are ever run here.
+#pragma once
+
+#include "agents/roles.h"
+#include "budget.h"
+#include "harness.h"
+#include "journal.h"
+#include "report/report.h"
+#include "subjects.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Finalist {
+  Proposal proposal;
+  Candidate candidate;
+  Interval interval; // over both series
+};
+
+struct SearchOutcome {
+  std::vector<Finalist> finalists; // the best first
+  std::vector<Trial> trials;
+  Report::Binaries binaries;
+  std::map<std::string, int> rejected; // by verdict or reason
+  std::map<std::string, int> agents;   // proposals and failures by agent
+  std::vector<std::string> notes;
+};
+
+struct SearchOptions {
+  std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
+  std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
+  std::string target, cpu;
+  std::size_t most_finalists = 3;
+  std::function<void(const std::string&)> say;
+  std::function<void(std::size_t trials, double best)> progress;
+};
+
+Result<SearchOutcome> search(const Harness& harness, Journal& journal, const Inspection& inspection,
+                             Evaluation& evaluation, Budget& budget, SearchOptions options);
+
+// The plans of a proposal as the store would hold them.
+Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& subjects,
+                       const std::string& target, const std::vector<StoredPlan>& company);
+
+} // namespace autopass

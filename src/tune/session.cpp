@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The session as an outline: tune() names the ten steps of docs/architecture.md in order. What is
+// fixed from then on is said where a step ends.
+#include "session.h"
+
+#include "agents/roles.h"
+#include "basis.h"
+#include "cache/report_log.h"
+#include "host_lock.h"
+#include "search.h"
+#include "self_test.h"
+#include "settle.h"
+#include "subjects.h"
+#include "summary.h"
+#include "talk.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+
+namespace autopass {
+namespace {
+
+constexpr std::size_t most_subjects = 6;
+// Breaking a function costs a compile. Where that takes longer than this, only the functions of a
+// finalist are tested, before it is confirmed.
+constexpr double eager_self_test_seconds = 4;
+
+Result<BuildRecord> open_record() {
+  if (builds_path().empty()) {
+    return fail("no place for the build record: neither HOME nor XDG_STATE_HOME is set",
+                "set XDG_STATE_HOME to a writable folder", "no-state-folder");
+  }
+  // A damaged store is found out before anything is built.
+  if (exists(plans_path())) {
+    TRY_VOID(PlanStore::open(plans_path()));
+  }
+  TRY(BuildRecord record, BuildRecord::open(builds_path()));
+  TRY_VOID(record.fold(spool_path()));
+  return record;
+}
+
+// Step 4: functions that the gate cannot see leave the search.
+Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& talk) {
+  std::vector<Subject> subjects;
+  std::vector<std::vector<Finding>> findings;
+  for (std::size_t i = 0; i < inspection.subjects.size(); ++i) {
+    talk.progress("gate",
+                  static_cast<double>(i) / static_cast<double>(inspection.subjects.size()));
+    const Subject& subject = inspection.subjects[i];
+    TRY(const auto sight, self_test.check(subject.evidence.fingerprint));
+    const bool seen = sight == SelfTest::Sight::Seen;
+    talk.say(format("  %5.1f %%  %s%s", subject.share * 100, subject.evidence.function.c_str(),
+                    seen ? "" : "  (not tuned: unseen-by-gate)"));
+    if (seen) {
+      subjects.push_back(subject);
+      findings.push_back(inspection.findings[i]);
+    } else {
+      inspection.unseen.push_back(subject);
+    }
+  }
+  inspection.subjects = std::move(subjects);
+  inspection.findings = std::move(findings);
+  return {};
+}
+
+// Plans of other targets in the slice that act in this one too: the user's next build will have
+// them, so every candidate has them.
+Result<std::vector<StoredPlan>> company(const Basis& basis, const Inspection& inspection) {
+  std::vector<StoredPlan> others;
+  if (!exists(plans_path())) {
+    return others;
+  }
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY(const auto plans, store.plans(basis.key));
+  for (const auto& plan : plans) {
+    const bool acts = std::any_of(
+        inspection.functions.begin(), inspection.functions.end(), [&](const auto& function) {
+          return function.fingerprint == plan.fingerprint && function.context == plan.context;
+        });
+    if (acts && plan.target != basis.target.path) {
+      others.push_back(plan);
+    }
+  }
+  return others;
+}
+
+std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& options,
+                                                         const Config& config) {
+  std::vector<std::unique_ptr<Reasoning>> reasoners;
+  if (options.agent == "llm") {
+    ModelOptions model;
+    model.endpoint = config.get("llm-endpoint");
+    model.model = config.get("llm-model");
+    model.show_prompts = options.show_prompts;
+    const char* key = std::getenv("AUTOPASS_LLM_KEY");
+    model.key = key != nullptr ? key : "";
+    reasoners.push_back(make_model_reasoning(model));
+  }
+  reasoners.push_back(make_expert_reasoning());
+  return reasoners;
+}
+
+Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
+                                   const Inspection& inspection, const Basis& basis,
+                                   std::vector<std::unique_ptr<Reasoning>> reasoners,
+                                   Budget& budget, const Talk& talk) {
+  SearchOptions search_options;
+  search_options.reasoners = std::move(reasoners);
+  TRY(search_options.company, company(basis, inspection));
+  search_options.target = basis.target.path;
+  search_options.cpu = basis.key.cpu;
+  // Two confirmations (the finalist, and what minimising leaves of it) and the second series.
+  budget.reserve(2.2 * confirm_seconds(harness, 5) + 60 * harness.run_seconds);
+  const double whole = std::max(1.0, budget.search_left());
+  search_options.progress = [&](std::size_t trials, double best) {
+    talk.progress(format("search: %zu tried, best %.3f", trials, best),
+                  1 - budget.search_left() / whole);
+  };
+  const auto evaluation = make_expert_evaluation();
+  return search(harness, journal, inspection, *evaluation, budget, std::move(search_options));
+}
+
+std::string utc(std::time_t time) {
+  std::tm parts{};
+  ::gmtime_r(&time, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+} // namespace
+
+Result<Report> tune(const TuneOptions& options, const Project& project, const Config& config) {
+  const std::time_t started = std::time(nullptr);
+  Budget budget(options.budget_seconds);
+  const Talk talk{options, budget};
+  if (options.agent == "llm" && config.get("llm-endpoint").empty()) {
+    return fail("no model endpoint is configured",
+                "autopass config llm-endpoint=http://127.0.0.1:8080/v1", "llm-not-configured");
+  }
+  TRY(BuildRecord record, open_record());
+
+  // 1 resolve: the target is its link and the compiles behind it
+  talk.progress("resolve", 0);
+  TRY(const Basis basis, find_basis(record, options, project, config));
+  talk.say(format("%s: %zu object%s, %s, scope %s, cpu %s", basis.target.path.c_str(),
+                  basis.target.units.size(), basis.target.units.size() == 1 ? "" : "s",
+                  basis.toolchain.compiler.path.c_str(),
+                  basis.key.scope.empty() ? "common" : basis.key.scope.c_str(),
+                  basis.key.cpu.c_str()));
+  if (options.dry_run) {
+    return summarise_dry_run(basis, talk);
+  }
+  TRY(const HostLock lock, HostLock::acquire());
+
+  // 2 rebuild, 3 calibrate: the baseline is what the user built, and its noise is known
+  TRY(const Harness harness, rebuild_and_calibrate(basis, options, talk));
+  TRY(Journal journal, Journal::open(record, session_name(basis, harness, options), options.fresh));
+  if (journal.resumed() > 0) {
+    talk.say(format("resuming: %zu measurements of an interrupted session are reused",
+                    journal.resumed()));
+  }
+
+  // 5 profile, 6 evidence: which functions hold the time, and what the compiler did there
+  talk.progress("profile", 0);
+  const auto score = make_expert_score();
+  const auto analysis = make_expert_analysis();
+  TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
+
+  // 4 gate: tested on the functions that the profile names
+  SelfTest self_test(harness);
+  if (!options.trust_unseen &&
+      harness.replica->baseline().build_seconds < eager_self_test_seconds) {
+    TRY_VOID(test_gate(self_test, inspection, talk));
+  }
+
+  // 7 search: after this the finalists are fixed, and only they are looked at again
+  TRY(const SearchOutcome outcome,
+      search_plans(harness, journal, inspection, basis, choose_reasoners(options, config), budget,
+                   talk));
+
+  // 8 confirm, 9 minimise, 10 publish
+  TRY(const Settled settled,
+      settle(harness, journal, self_test, basis, outcome.finalists, talk));
+
+  Report report = summarise(basis, harness, inspection, outcome, settled, options);
+  report.started_at = utc(started);
+  report.session_seconds = budget.spent();
+  TRY_VOID(journal.clear());
+  ReportLog log(record.database());
+  TRY_VOID(log.add(report.target, to_json(report)));
+  std::error_code ignored; // the next session of this target empties it otherwise
+  std::filesystem::remove_all(basis.scratch, ignored);
+  return report;
+}
+
+} // namespace autopass

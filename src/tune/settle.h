@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Steps 8 to 10: the finalists are confirmed in turn; the first that holds is minimised, confirmed
+// again when that changed the code, and published. Whatever is not confirmed is forgotten.
+#pragma once
+
+#include "basis.h"
+#include "confirm.h"
+#include "journal.h"
+#include "search.h"
+#include "self_test.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace autopass {
+
+struct Settled {
+  std::optional<Finalist> winner; // published, as minimised; none: nothing was confirmed
+  Confirmation confirmation;      // of the winner
+  Digest code;                    // of the winner's binary
+  std::set<Digest> unseen;        // functions left out because the gate does not see them
+  int not_confirmed = 0;
+  std::vector<std::string> notes;
+};
+
+Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
+                       const Basis& basis, const std::vector<Finalist>& finalists,
+                       const Talk& talk);
+
+} // namespace autopass

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where the time goes and what the compiler says about it: the profile of the baseline joined with
+// the evidence of its units.
+#pragma once
+
+#include "agents/roles.h"
+#include "harness.h"
+
+#include <vector>
+
+namespace autopass {
+
+struct Inspection {
+  Profile profile;
+  std::vector<FunctionEvidence> functions;     // every function of every unit
+  std::vector<Subject> subjects;               // the hottest that can be tuned
+  std::vector<std::vector<Finding>> findings;  // one list a subject
+  std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
+};
+
+// Profiles every train workload, compiles every unit once in evidence mode, tells the replica which
+// unit holds which function.
+Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analysis,
+                           const std::string& scratch, std::size_t most);
+
+} // namespace autopass

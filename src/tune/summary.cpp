@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "summary.h"
+
+#include "util/text.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+constexpr const char* unseen = "unseen-by-gate: it was broken on purpose, and no output changed";
+
+ReportedFunction describe(const Subject& subject, const Settled& settled) {
+  ReportedFunction function{subject.evidence.function, subject.share, "", "", "", {}};
+  const Digest& fingerprint = subject.evidence.fingerprint;
+  function.why = settled.unseen.count(fingerprint) > 0 ? unseen : "no plan was confirmed for it";
+  if (!settled.winner) {
+    return function;
+  }
+  for (const auto& plan : settled.winner->candidate.plans) {
+    if (plan.fingerprint == fingerprint) {
+      function.plan = print(plan.plan);
+      function.elements = elements(plan.plan);
+      function.why = settled.winner->proposal.hypothesis;
+      function.agent = settled.winner->proposal.agent;
+    }
+  }
+  return function;
+}
+
+} // namespace
+
+Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
+                 const SearchOutcome& outcome, const Settled& settled,
+                 const TuneOptions& options) {
+  Report report;
+  report.target = basis.target.path;
+  report.cpu = basis.key.cpu;
+  report.compiler = basis.toolchain.compiler.path;
+  report.noise_percent = harness.noise.spread_percent;
+  report.run_seconds = harness.run_seconds;
+  report.binaries = outcome.binaries;
+  report.agents = outcome.agents;
+  report.rejected = outcome.rejected;
+  report.notes = outcome.notes;
+  report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
+  if (settled.not_confirmed > 0) {
+    report.rejected["not confirmed"] = settled.not_confirmed;
+  }
+
+  report.verdict = "no gain found";
+  report.published = settled.winner.has_value();
+  if (report.published) {
+    report.verdict = std::string(verdict_name(Verdict::Faster));
+    report.speedup = settled.confirmation.train;
+    report.workloads = settled.confirmation.workloads;
+    report.code = settled.code.hex();
+    if (options.holdout.empty()) {
+      report.notes.push_back("measured on one input: the result is known for that input alone "
+                             "(--holdout names another)");
+    }
+  }
+
+  for (const auto& subject : inspection.subjects) {
+    report.functions.push_back(describe(subject, settled));
+  }
+  for (const auto& subject : inspection.unseen) {
+    report.functions.push_back({subject.evidence.function, subject.share, "", unseen, "", {}});
+  }
+  if (const auto hidden = inspection.unseen.size() + settled.unseen.size(); hidden > 0) {
+    report.rejected["unseen-by-gate"] = static_cast<int>(hidden);
+  }
+  std::sort(report.functions.begin(), report.functions.end(),
+            [](const auto& a, const auto& b) { return a.share > b.share; });
+  for (const auto& trial : outcome.trials) {
+    report.trials.push_back({trial.proposal.agent, trial.proposal.hypothesis,
+                             std::string(verdict_name(trial.verdict)), trial.diagnosis,
+                             trial.interval, trial.proposal.predicted_ratio});
+  }
+  return report;
+}
+
+Report summarise_dry_run(const Basis& basis, const Talk& talk) {
+  talk.say(format("would rebuild %zu objects in %s and compare them with what you built",
+                  basis.target.units.size(), basis.scratch.c_str()));
+  for (const auto& workload : talk.options.train) {
+    talk.say("would measure with: " + workload.command);
+  }
+  for (const auto& workload : talk.options.holdout) {
+    talk.say("would check on:     " + workload.command);
+  }
+  talk.say(format("would search for at most %.0f s, measuring on core %d, building on core %d, "
+                  "agent %s",
+                  talk.budget.total(), basis.measure_core, basis.build_core,
+                  talk.options.agent.c_str()));
+  Report report;
+  report.target = basis.target.path;
+  report.verdict = "dry run";
+  report.cpu = basis.key.cpu;
+  report.compiler = basis.toolchain.compiler.path;
+  return report;
+}
+
+} // namespace autopass

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A session's results as a report.
+#pragma once
+
+#include "basis.h"
+#include "report/report.h"
+#include "search.h"
+#include "settle.h"
+#include "subjects.h"
+
+namespace autopass {
+
+Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
+                 const SearchOutcome& outcome, const Settled& settled, const TuneOptions& options);
+Report summarise_dry_run(const Basis& basis, const Talk& talk);
+
+} // namespace autopass

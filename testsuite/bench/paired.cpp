@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Measures two builds of one program against each other, knowing nothing of plans: the referee of
+// the campaigns. Pairs are fixed beforehand, interleaved, in random order.
+//
+//   paired FOLDER COMMAND BASELINE CANDIDATE PAIRS CORE
+//
+// COMMAND runs {target} from FOLDER. Prints one line of JSON; exit code 1 when an output differs.
+#include "gate/gate.h"
+#include "measure/compare.h"
+#include "util/file.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+
+using namespace autopass;
+
+namespace {
+
+Result<int> referee(char** words) {
+  Workload workload;
+  workload.folder = words[1];
+  workload.command = words[2];
+  const std::string baseline = words[3];
+  const std::string candidate = words[4];
+  RunnerOptions pinned;
+  pinned.core = std::atoi(words[6]);
+  pinned.timeout = 120;
+
+  TRY(const ScratchFolder scratch, ScratchFolder::create("autopass-paired"));
+  const Runner runner("{target}", scratch.path(), pinned);
+  TRY(const Gate gate, Gate::create(runner, workload, baseline));
+  CompareOptions fixed;
+  fixed.least = fixed.most = static_cast<std::size_t>(std::atoi(words[5]));
+  fixed.seed = static_cast<std::uint64_t>(std::time(nullptr));
+  const Judge judge = [&gate](const Run& run) { return gate.judge(run); };
+  TRY(const Comparison comparison, compare(runner, workload, baseline, candidate, judge, fixed));
+  if (comparison.ended != Ended::Done) {
+    std::fprintf(stderr, "paired: %s\n", comparison.detail.c_str());
+    return 1;
+  }
+  const Interval& found = comparison.interval;
+  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%.5f,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f}\n",
+              found.ratio, found.low, found.high, p_value(comparison.samples.log_ratios()),
+              found.pairs, gate.seconds());
+  return 0;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+  if (count != 7) {
+    std::fputs("usage: paired FOLDER COMMAND BASELINE CANDIDATE PAIRS CORE\n", stderr);
+    return 2;
+  }
+  const auto outcome = referee(words);
+  if (!outcome) {
+    std::fprintf(stderr, "paired: %s\n", outcome.error().what.c_str());
+    return 1;
+  }
+  return *outcome;
+}

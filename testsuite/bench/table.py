@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Prints the campaign's table: table.py FOLDER KERNEL...  (programs are whatever else is there).
+
+A ratio is stock time over tuned time. A program without a published plan is byte-identical to stock
+and counts 1. Intervals are 95 %; "worse after Holm" lists what is slower once the p values of all
+measurements together are corrected.
+"""
+import json
+import math
+import pathlib
+import statistics
+import sys
+
+
+def load(folder, name):
+    row = {}
+    for part in ("report", "train", "holdout"):
+        path = folder / name / f"{part}.json"
+        row[part] = json.loads(path.read_text()) if path.exists() else None
+    return row
+
+
+def cell(result):
+    if result is None:
+        return "-"
+    if result.get("identical"):
+        return "1 (identical)"
+    return f"{result['ratio']:.3f} [{result['low']:.3f}, {result['high']:.3f}]"
+
+
+def ratio(result):
+    return 1.0 if result is None or result.get("identical") else result["ratio"]
+
+
+def holm(measured):
+    """Names of measurements that are significantly slower after Holm's step-down correction."""
+    slower, ordered = [], sorted(measured, key=lambda item: item[1]["p"])
+    for rank, (name, result) in enumerate(ordered):
+        if result["p"] * (len(ordered) - rank) >= 0.05:
+            break
+        if result["ratio"] < 1:
+            slower.append(name)
+    return slower
+
+
+def summarise(title, rows):
+    print(f"\n### {title}\n")
+    print("| program | train | holdout | built / identical / measured | tuning, s | run, s |")
+    print("|---|---|---|---|---|---|")
+    for name, row in rows.items():
+        report = row["report"] or {}
+        counts = report.get("binaries", {})
+        built = " / ".join(str(counts.get(key, "-")) for key in ("built", "identical", "measured"))
+        print(f"| {name} | {cell(row['train'])} | {cell(row['holdout'])} | {built} "
+              f"| {report.get('session_seconds', 0):.0f} | {report.get('run_seconds', 0):.2f} |")
+    for part in ("train", "holdout"):
+        logs = {name: math.log(ratio(row[part])) for name, row in rows.items() if row[part]}
+        if not logs:
+            continue
+        total = sum(logs.values())
+        name, largest = max(logs.items(), key=lambda item: item[1])
+        share = f"{name} brings {largest / total:.0%} of it" if total > 0 else "no gain"
+        print(f"\n{part}: geomean {math.exp(total / len(logs)):.4f}, median "
+              f"{statistics.median(math.exp(value) for value in logs.values()):.4f}, "
+              f"{len(logs)} programs; {share}")
+    measured = [(f"{name} {part}", row[part]) for name, row in rows.items()
+                for part in ("train", "holdout") if row[part] and not row[part].get("identical")]
+    below = [name for name, result in measured if result["high"] < 1]
+    print(f"\nintervals below 1: {', '.join(below) or 'none'}; "
+          f"worse after Holm: {', '.join(holm(measured)) or 'none'}")
+
+
+def main():
+    folder, kernels = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    names = sorted(path.parent.name for path in folder.glob("*/report.json"))
+    summarise("Kernels", {name: load(folder, name) for name in names if name in kernels})
+    summarise("Programs", {name: load(folder, name) for name in names if name not in kernels})
+
+
+main()

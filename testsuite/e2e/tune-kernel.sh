@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# One kernel through the whole line. Whatever is found, report, store and the next build agree.
+. "$(dirname "$0")/common.bash"
+
+kernel=adpcm
+recipe=$AUTOPASS_SOURCE/testsuite/programs/recipe
+export CFLAGS=-O3
+CC=clang-22 CXX=clang++-22 "$recipe" build $kernel "$work/stock"
+export CC=autopass-clang CXX=autopass-clang++
+"$recipe" build $kernel "$work/tuned"
+stock=$("$recipe" target $kernel "$work/stock")
+target=$("$recipe" target $kernel "$work/tuned")
+cmp "$stock" "$target" || fail "not identical to stock with an empty cache"
+train=$("$recipe" workload $kernel "$work/tuned" train)
+holdout=$("$recipe" workload $kernel "$work/tuned" holdout)
+
+expect_exit 0 autopass tune "$target" --run "$train" --holdout "$holdout" --budget 60s --json
+cp "$work/out" "$work/report.json"
+"$recipe" clean $kernel "$work/tuned"
+"$recipe" build $kernel "$work/tuned"
+
+python3 - "$work/report.json" "$stock" "$target" <<'END'
+import json, subprocess, sys
+report = json.load(open(sys.argv[1]))
+same = open(sys.argv[2], "rb").read() == open(sys.argv[3], "rb").read()
+assert report["schema"] == 1
+assert report["binaries"]["built"] >= report["binaries"]["measured"] > 0, report["binaries"]
+assert set(report["speedup"] or {"ratio": 1, "low": 1, "high": 1}) >= {"ratio", "low", "high"}
+assert report["functions"] and all(function["why"] for function in report["functions"])
+if report["verdict"] == "faster":
+    assert report["speedup"]["low"] > 1 and not same
+    assert any(function["plan"] for function in report["functions"])
+else:
+    assert report["speedup"] is None and same
+END
