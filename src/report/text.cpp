@@ -11,6 +11,7 @@
 namespace autopass {
 namespace {
 
+constexpr double least_share = 0.005; // an untuned function below it is not listed in the text
 constexpr std::string_view bold = "\033[1m";
 constexpr std::string_view plain = "\033[0m";
 
@@ -94,7 +95,12 @@ std::string workloads(const Report& report, bool colour) {
 
 std::string functions(const Report& report, bool colour) {
   std::string text = "\n" + title("Functions", colour) + " (share of the run time)\n";
+  std::size_t small = 0;
   for (const auto& function : report.functions) {
+    if (function.plan.empty() && function.share < least_share) {
+      ++small;
+      continue;
+    }
     text += format("  %5.1f %%  ", 100 * function.share) + printable(function.name) + "\n";
     const bool tuned = !function.plan.empty();
     if (tuned) {
@@ -105,6 +111,9 @@ std::string functions(const Report& report, bool colour) {
       text += wrapped(tuned ? "           why   " : "           not tuned: ",
                       function.why + (named ? " (" + function.agent + ")" : ""));
     }
+  }
+  if (small > 0) {
+    text += format("  and %zu not tuned, below %.1f %% each\n", small, 100 * least_share);
   }
   return text;
 }

@@ -51,6 +51,14 @@ TEST_CASE("no gain is said plainly, first") {
   CHECK(text.find("times the speed") == std::string::npos);
 }
 
+TEST_CASE("functions without time and plan are counted, not listed") {
+  Report report = sample_report();
+  report.functions[1].share = 0.001;
+  const std::string text = to_text(report, false);
+  CHECK(text.find("  main\n") == std::string::npos);
+  CHECK(text.find("  and 1 not tuned, below 0.5 % each\n") != std::string::npos);
+}
+
 TEST_CASE("colour only when it is asked for") {
   CHECK(to_text(sample_report(), false).find('\033') == std::string::npos);
   CHECK(to_text(sample_report(), true).starts_with("\033[1mfaster"));
