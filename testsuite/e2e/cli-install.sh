@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# An installed tree holds all that is needed, and works after it was moved.
+. "$(dirname "$0")/common.bash"
+
+DESTDIR=$work/dest meson install -C "$AUTOPASS_BUILD" --no-rebuild --quiet >"$work/log" 2>&1 ||
+  { cat "$work/log" && fail "meson install"; }
+prefix=$(dirname "$(dirname "$(find "$work/dest" -name autopass -type f -path '*/bin/*')")")
+mv "$prefix" "$work/moved"
+for file in bin/autopass bin/autopass-clang bin/autopass-clang++ lib/autopass/autopass-pass-22.so \
+  lib/autopass/libautopass-sampler.so share/man/man1/autopass.1 share/man/man1/autopass-clang.1 \
+  share/man/man1/autopass-clang++.1 share/man/man1/autopass-tune.1; do
+  [ -e "$work/moved/$file" ] || fail "not installed: $file"
+done
+[ -z "$(find "$work/moved" -name '*.a' -o -name '*.h')" ] || fail "static libraries or headers were installed"
+
+PATH=$work/moved/bin:${PATH#"$AUTOPASS_BUILD"/src/cli:"$AUTOPASS_BUILD"/wrapper:}
+expect_exit 0 autopass status --json
+grep -q "\"libraries\":\"$work/moved/lib/autopass\"" "$work/out" || fail "the moved tree does not find its libraries"
+echo 'int main(void) { return 0; }' >p.c
+expect_exit 0 autopass-clang -O2 -c p.c -o p.o
+expect_exit 0 clang-22 -O2 -c p.c -o stock.o
+cmp p.o stock.o || fail "the moved compiler's object differs from clang's"
+expect_exit 0 autopass-clang++ p.o -o p
+expect_exit 0 ./p
+expect_exit 0 autopass explain p.o

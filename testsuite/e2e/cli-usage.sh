@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Exit codes, messages with something to try, and JSON where it is promised.
+. "$(dirname "$0")/common.bash"
+
+expect_exit 0 autopass --version
+expect_exit 0 autopass tune --help
+for words in "" "tnue" "tune --budgt 5m" "undo" "config nonsense" "config tune=perhaps" "tune"; do
+  # shellcheck disable=SC2086
+  expect_exit 2 autopass $words
+  [ ! -s "$work/out" ] || fail "talk on standard output: autopass $words"
+  grep -q '^autopass: ' "$work/err" || fail "no message: autopass $words"
+  grep -q '^  try: ' "$work/err" || fail "nothing to try: autopass $words"
+done
+expect_exit 1 autopass undo ./nothing
+expect_exit 1 autopass report
+expect_exit 1 autopass explain ./nothing.o
+expect_exit 1 autopass tune ./nothing --run ./nothing
+grep -q 'was never built' "$work/err" || fail "not said: never built"
+
+for verb in status stats queue show config vocabulary; do
+  expect_exit 0 autopass "$verb" --json
+  python3 -c 'import json,sys; assert json.load(sys.stdin)["schema"] == 1' <"$work/out" || fail "$verb --json"
+  expect_exit 0 autopass "$verb"
+done
+expect_exit 0 autopass config budget=7m
+expect_exit 0 autopass config budget
+[ "$(cat "$work/out")" = 7m ] || fail "the configuration was not kept"
+[ ! -e "$XDG_DATA_HOME" ] || fail "reading verbs wrote plans"
+
+# A result that cannot be written is a failure.
+code=0
+autopass vocabulary >/dev/full 2>"$work/err" || code=$?
+[ "$code" = 1 ] || fail "exit code $code with a full disk"
