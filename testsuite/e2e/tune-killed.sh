@@ -14,7 +14,15 @@ resumed=0
 for kill in $(seq "${KILLS:-2}"); do
   autopass tune "$target" --run "$train" --budget 40s >"$work/out" 2>"$work/err" </dev/null &
   session=$!
-  sleep $((8 + RANDOM % 16)).$((RANDOM % 10))
+  if [ "$kill" = 1 ]; then # certainly not before something was measured
+    for _ in $(seq 300); do
+      [ "$(sqlite3 -readonly "$XDG_STATE_HOME/autopass/builds.db" 'SELECT count(*) FROM trials' 2>/dev/null || echo 0)" = 0 ] || break
+      kill -0 $session 2>/dev/null || break
+      sleep 0.1
+    done
+  else
+    sleep $((RANDOM % 24)).$((RANDOM % 10))
+  fi
   kill -9 $session 2>/dev/null || true # it may have come to its end
   wait $session 2>/dev/null || true
   sleep 0.3
