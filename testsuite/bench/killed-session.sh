@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # kill -9 of a session: the store is whole, nothing is left running, the next session goes on.
 # KILLS=10 for the long form.
-. "$(dirname "$0")/common.bash"
+. "$(dirname "$0")/../e2e/common.bash"
 
 recipe=$AUTOPASS_SOURCE/testsuite/programs/recipe
 kernel=adpcm
@@ -10,19 +10,19 @@ CC=autopass-clang CXX=autopass-clang++ "$recipe" build $kernel "$work/run"
 target=$("$recipe" target $kernel "$work/run")
 train=$("$recipe" workload $kernel "$work/run" train)
 
+measurements() {
+  sqlite3 "$XDG_STATE_HOME/autopass/builds.db" 'SELECT count(*) FROM trials' 2>/dev/null || echo 0
+}
+
 resumed=0
 for kill in $(seq "${KILLS:-2}"); do
-  autopass tune "$target" --run "$train" --budget 40s >"$work/out" 2>"$work/err" </dev/null &
+  autopass tune "$target" --run "$train" --budget 60s >"$work/out" 2>"$work/err" </dev/null &
   session=$!
-  if [ "$kill" = 1 ]; then # certainly not before something was measured
-    for _ in $(seq 300); do
-      [ "$(sqlite3 -readonly "$XDG_STATE_HOME/autopass/builds.db" 'SELECT count(*) FROM trials' 2>/dev/null || echo 0)" = 0 ] || break
-      kill -0 $session 2>/dev/null || break
-      sleep 0.1
-    done
-  else
-    sleep $((RANDOM % 24)).$((RANDOM % 10))
-  fi
+  for wait in $(seq 100); do # for the first measurement, then a random moment after it
+    [ "$(measurements)" -gt 0 ] && break
+    sleep 0.5
+  done
+  sleep $((RANDOM % 6)).$((RANDOM % 10))
   kill -9 $session 2>/dev/null || true # it may have come to its end
   wait $session 2>/dev/null || true
   sleep 0.3
@@ -35,5 +35,5 @@ for kill in $(seq "${KILLS:-2}"); do
   done
   grep -q '^resuming:' "$work/err" && resumed=$((resumed + 1))
 done
-expect_exit 0 autopass tune "$target" --run "$train" --budget 40s
+expect_exit 0 autopass tune "$target" --run "$train" --budget 60s
 grep -q 'resuming:' "$work/err" || [ $resumed -gt 0 ] || fail "nothing was resumed"
