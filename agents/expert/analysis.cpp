@@ -24,7 +24,7 @@ namespace autopass {
 
 namespace {
 
-constexpr std::array<FindingName, 26> names = {{
+constexpr auto names = std::to_array<FindingName>({
     {"not-vectorised", "a loop was not vectorised, and why"},
     {"vectorised", "a loop was vectorised, with its width and interleave count"},
     {"slp-vectorised", "straight-line code was turned into vector code"},
@@ -50,8 +50,11 @@ constexpr std::array<FindingName, 26> names = {{
     {"not-inlined", "a call stayed because its cost was over the threshold"},
     {"spills", "values are spilled to the stack"},
     {"loads-not-eliminated", "loads stay because something may have written in between"},
+    {"load-pre", "a load was moved onto the paths where it was not redundant"},
+    {"promoted", "memory was kept in a register across a loop"},
+    {"idiom", "a loop became a call of memset or memcpy"},
     {"constant-time", "named like code that must not branch on its data"},
-}};
+});
 
 struct RemarkRule {
   std::string_view pass, name;
@@ -60,7 +63,7 @@ struct RemarkRule {
 };
 
 // Names as LLVM 22 prints them.
-constexpr std::array<RemarkRule, 33> remark_rules = {{
+constexpr auto remark_rules = std::to_array<RemarkRule>({
     {"loop-vectorize", "UnsafeDep", "not-vectorised", "unsafe dependence between memory accesses"},
     {"loop-vectorize", "UnsafeMemDep", "not-vectorised",
      "unsafe dependence between memory accesses"},
@@ -86,6 +89,9 @@ constexpr std::array<RemarkRule, 33> remark_rules = {{
      "the number of iterations is not known before the loop"},
     {"loop-vectorize", "UnsupportedUncountableLoop", "not-vectorised",
      "the number of iterations is not known before the loop"},
+    {"loop-vectorize", "TooManyUncountableEarlyExits", "not-vectorised",
+     "the loop has several early exits"},
+    {"loop-vectorize", "NoInductionVariable", "not-vectorised", "the loop has no counter"},
     {"loop-vectorize", "VectorizationNotBeneficial", "not-vectorised", "judged not worth it"},
     {"loop-vectorize", "InterleavingNotBeneficial", "not-vectorised", "judged not worth it"},
     {"loop-vectorize", "CantVectorizeInstruction", "not-vectorised",
@@ -96,6 +102,7 @@ constexpr std::array<RemarkRule, 33> remark_rules = {{
     {"slp-vectorizer", "VectorizedHorizontalReduction", "slp-vectorised", ""},
     {"slp-vectorizer", "StoresVectorized", "slp-vectorised", ""},
     {"slp-vectorizer", "NotBeneficial", "slp-not-beneficial", ""},
+    {"slp-vectorizer", "HorSLPNotBeneficial", "slp-not-beneficial", ""},
     {"loop-unroll", "PartialUnrolled", "unrolled", ""},
     {"loop-unroll", "FullyUnrolled", "fully-unrolled", ""},
     {"loop-unroll", "Peeled", "peeled", ""},
@@ -103,7 +110,11 @@ constexpr std::array<RemarkRule, 33> remark_rules = {{
     {"inline", "TooCostly", "not-inlined", ""},
     {"regalloc", "SpillReloadCopies", "spills", ""},
     {"gvn", "LoadClobbered", "loads-not-eliminated", ""},
-}};
+    {"gvn", "LoadPRE", "load-pre", "loads on some paths, so that later ones find them"},
+    {"licm", "PromoteLoopAccessesToScalar", "promoted", "loads and stores left the loop"},
+    {"loop-idiom", "ProcessLoopStridedStore", "idiom", "a filling loop became memset"},
+    {"loop-idiom", "ProcessLoopStoreOfLoopLoad", "idiom", "a copying loop became memcpy"},
+});
 
 constexpr std::size_t most_findings = 64;
 constexpr std::size_t most_loops = 16; // innermost loops that are described, the largest first

@@ -45,7 +45,7 @@ constexpr auto table = std::to_array<Lever>({
      "no interleaving: fewer live registers and a shorter remainder"},
     {P, "force-vector-interleave", "4", 1.4, Interleave, +1, vectorised | loop,
      vectorised | floating, "four chains in flight hide the latency of the operations"},
-    {P, "enable-load-pre", "false", 1.3, Loads, -1, loads, branchy,
+    {P, "enable-load-pre", "false", 1.1, Loads, -1, loads | load_pre, load_pre | branchy,
      "loads stay where they are used, so loop-carried copies and registers go away"},
     {C, "pre-RA-sched", "list-ilp", 1.3, Schedule, 0, loop, floating | large,
      "instructions leave selection ordered for parallelism"},
@@ -77,7 +77,7 @@ constexpr auto table = std::to_array<Lever>({
      "eight lanes instead of the width that the cost model chose"},
     {C, "misched-prera-direction", "topdown", 0.9, Schedule, 0, loop, large,
      "scheduling from the top starts long operations early"},
-    {C, "enable-misched", "false", 0.9, Schedule, -1, loop, large,
+    {C, "enable-misched", "false", 0.9, Schedule, -1, loop, spills | large,
      "instructions keep the order of selection, with fewer spills or later loads"},
     {P, "unroll-threshold", "1000", 0.8, FullUnroll, +1, counted, nested,
      "more short loops disappear completely"},
@@ -99,15 +99,15 @@ constexpr auto table = std::to_array<Lever>({
      "loops keep their shape, with one latch and one header"},
     {S, "SpeculativeExecutionPass", "0", 0.4, Branches, 0, branchy, branchy,
      "nothing is computed ahead of a branch that may not need it"},
-    {S, "LoopIdiomRecognizePass", "0", 0.7, LoopShape, 0, loop, calls,
+    {S, "LoopIdiomRecognizePass", "0", 0.8, LoopShape, 0, idiom, idiom,
      "short copies and fills stay inline instead of calling memcpy or memset"},
     {P, "enable-pre", "false", 0.7, Loads, -1, branchy | loads, large,
      "partly redundant expressions are computed again rather than kept in registers"},
     {S, "GVNPass", "0", 0.6, Loads, -1, loads, large,
      "shorter live ranges at the price of repeated computations"},
-    {S, "LICMPass", "0", 0.5, Registers, -1, loop, large,
+    {S, "LICMPass", "0", 0.5, Registers, -1, loop, large | spills,
      "invariant values are recomputed in the loop instead of spilled around it"},
-    {P, "disable-licm-promotion", "true", 0.5, Loads, -1, loads, branchy,
+    {P, "disable-licm-promotion", "true", 0.5, Loads, -1, promoted, promoted,
      "memory is not promoted to registers across the loop"},
     {C, "x86-experimental-pref-innermost-loop-alignment", "5", 0.7, Layout, 0, loop, runtime,
      "the loop starts on a 32-byte line of the decoded-instruction cache"},
@@ -153,10 +153,10 @@ constexpr auto table = std::to_array<Lever>({
      "nothing is peeled: one compact loop"},
     {C, "misched-regpressure", "false", 0.5, Schedule, 0, loop, floating,
      "scheduling for latency, whatever the registers"},
-    {C, "misched-prera-direction", "bottomup", 0.5, Schedule, 0, loop, large,
+    {C, "misched-prera-direction", "bottomup", 0.5, Schedule, 0, loop, spills,
      "scheduling from the bottom shortens live ranges"},
     {C, "misched", "ilpmax", 0.4, Schedule, 0, loop, floating, "scheduling for parallelism"},
-    {C, "pre-RA-sched", "source", 0.4, Schedule, 0, loop, large,
+    {C, "pre-RA-sched", "source", 0.4, Schedule, 0, loop, spills,
      "instructions keep the order of the source"},
     {C, "enable-aa-sched-mi", "true", 0.5, Schedule, 0, loads, loads,
      "loads may be scheduled before stores that cannot alias"},
@@ -273,7 +273,7 @@ struct FindingTrait {
   std::string_view finding;
   Traits bits;
 };
-constexpr std::array<FindingTrait, 19> finding_traits = {{
+constexpr auto finding_traits = std::to_array<FindingTrait>({
     {"not-vectorised", not_vectorised},
     {"vectorised", vectorised | loop},
     {"slp-vectorised", slp},
@@ -293,7 +293,11 @@ constexpr std::array<FindingTrait, 19> finding_traits = {{
     {"floating-loop", floating},
     {"not-inlined", calls},
     {"inlined", inlined},
-}};
+    {"load-pre", load_pre},
+    {"promoted", promoted},
+    {"idiom", idiom},
+    {"spills", spills},
+});
 
 } // namespace
 

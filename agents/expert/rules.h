@@ -34,6 +34,10 @@ inline constexpr Traits large = 1u << 15;    // more than 200 instructions after
 inline constexpr Traits callee = 1u << 16;   // inlined into a hot function, no time of its own
 inline constexpr Traits nested = 1u << 17;
 inline constexpr Traits multiple = 1u << 18; // more than one innermost loop
+inline constexpr Traits load_pre = 1u << 19;
+inline constexpr Traits promoted = 1u << 20;
+inline constexpr Traits idiom = 1u << 21;
+inline constexpr Traits spills = 1u << 22;
 } // namespace trait
 
 Traits traits(const Subject& subject, const std::vector<Finding>& findings);
