@@ -171,6 +171,38 @@ TEST_CASE("winners are joined, split and stepped: the climb finds what no single
   CHECK(best_truth(world, search(world, 60)) > 0.14);
 }
 
+TEST_CASE("once enough was looked at, the two best are joined first") {
+  World world = loops_world();
+  const auto findings = world.findings();
+  std::vector<Trial> trials;
+  const auto expert = make_expert_reasoning();
+  const auto ask = [&] {
+    return expert->propose({world.subjects, findings, trials, 0.5, 6, 1, world.cpu}).value();
+  };
+  // Eight measured trials of an affordable fourteen.
+  for (int round = 0; round < 2; ++round) {
+    for (const Proposal& proposal : ask()) {
+      trials.push_back({proposal, Verdict::NoDifference, {0.999, 0.99, 1.01, 7}, ""});
+    }
+  }
+  REQUIRE(trials.size() == 8);
+  const auto measured = [&](std::size_t trial, double ratio) {
+    trials[trial].interval = {ratio, ratio - 0.01, ratio + 0.01, 7};
+  };
+  const auto key_of_both = [&](std::size_t one, std::size_t other) {
+    std::vector<FunctionPlan> plans = trials[one].proposal.plans;
+    for (FunctionPlan& plan : plans) {
+      for (const FunctionPlan& more : trials[other].proposal.plans) {
+        plan.plan = plan.function == more.function ? merge(plan.plan, more.plan) : plan.plan;
+      }
+    }
+    return plans_key(plans);
+  };
+  measured(0, 1.08); // the host's costs
+  measured(1, 1.05);
+  CHECK(plans_key(ask().at(0).plans) == key_of_both(0, 1));
+}
+
 TEST_CASE("what changes the output or does not build is never built upon") {
   World world = loops_world();
   std::vector<Trial> trials;
