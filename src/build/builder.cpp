@@ -39,9 +39,9 @@ std::vector<std::string> target_options(const Job& job) {
 
 } // namespace
 
-Result<Builder> Builder::create(const std::string& scratch, int core, double timeout) {
+Result<Builder> Builder::create(const std::string& scratch, double timeout) {
   TRY_VOID(make_folders(scratch + "/tmp"));
-  return Builder(scratch, core, timeout);
+  return Builder(scratch, timeout);
 }
 
 // A minimal environment, then what the record says, then `additions`; later ones win.

@@ -27,7 +27,8 @@ struct LinkRequest {
 class Builder {
 public:
   // Temporary files of the tools go to `scratch`/tmp.
-  static Result<Builder> create(const std::string& scratch, int core, double timeout);
+  static Result<Builder> create(const std::string& scratch, double timeout);
+  void keep_to(int core) { m_core = core; } // pins all tools from now on
   // Returns the CPU seconds that it took. Reasons: compile-failed, compile-timeout, side-outputs.
   Result<double> compile(const Unit& unit, const std::string& object,
                          const Additions& additions = {}) const;
@@ -37,8 +38,8 @@ public:
   Result<void> padding(const Unit& like, std::size_t bytes, const std::string& object) const;
 
 private:
-  Builder(std::string scratch, int core, double timeout)
-      : m_scratch(std::move(scratch)), m_core(core), m_timeout(timeout) {}
+  Builder(std::string scratch, double timeout)
+      : m_scratch(std::move(scratch)), m_timeout(timeout) {}
   std::vector<std::string> environment(const Job& job,
                                        const std::vector<std::string>& additions) const;
   Result<double> run_tool(const Job& job, std::vector<std::string> argv,
@@ -46,7 +47,7 @@ private:
                           const std::string& what) const;
 
   std::string m_scratch;
-  int m_core;
+  int m_core = -1; // -1: not pinned
   double m_timeout;
 };
 

@@ -39,7 +39,7 @@ Result<std::string> Matcher::replayed(const Job& job) {
       TRY(auto scratch, ScratchFolder::create("autopass-match"));
       m_scratch = std::make_unique<ScratchFolder>(std::move(scratch));
     }
-    TRY(const auto builder, Builder::create(m_scratch->path(), -1, 600));
+    TRY(const auto builder, Builder::create(m_scratch->path(), 600));
     const auto path = m_scratch->path() + "/" + std::to_string(m_replayed.size()) + "/object.o";
     Unit unit;
     unit.compile = job;

@@ -26,7 +26,8 @@ class RecordedReplica final : public Replica {
 public:
   RecordedReplica(const BuiltTarget& target, std::string scratch, const ReplayOptions& options,
                   const Builder& builder)
-      : m_target(target), m_scratch(std::move(scratch)), m_options(options), m_builder(builder) {}
+      : m_target(target), m_scratch(std::move(scratch)), m_options(options), m_builder(builder),
+        m_jobs(options.jobs) {}
 
   Result<void> prepare() {
     TRY(auto relinker, Relinker::create(m_target, m_builder, m_scratch));
@@ -40,6 +41,12 @@ public:
   const BuiltTarget& target() const override { return m_target; }
   const std::vector<std::string>& notes() const override { return m_baseline.notes; }
 
+  void keep_to(int core) override {
+    const std::lock_guard lock(m_mutex);
+    m_builder.keep_to(core);
+    m_jobs = 1;
+  }
+
   void set_unit_functions(std::vector<std::set<Digest>> by_unit) override {
     const std::lock_guard lock(m_mutex);
     m_functions = std::move(by_unit);
@@ -48,7 +55,7 @@ public:
   Result<std::vector<std::string>> collect_evidence() override {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> files(m_target.units.size());
-    TRY_VOID(in_parallel(m_options.jobs, files.size(), [&](std::size_t unit) {
+    TRY_VOID(in_parallel(m_jobs, files.size(), [&](std::size_t unit) {
       files[unit] = m_scratch + "/evidence/" + std::to_string(unit) + "/functions.jsonl";
       return collect_evidence(unit, files[unit]);
     }));
@@ -63,7 +70,7 @@ public:
       plans.push_back(relevant(candidate, unit));
     }
     std::vector<Compiled> compiled(m_target.units.size());
-    TRY_VOID(in_parallel(m_options.jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+    TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
       TRY(compiled[unit], compile(unit, plans[unit]));
       return {};
     }));
@@ -85,7 +92,7 @@ public:
       return fail("no unit of " + m_target.path + " defines the function " + function.hex(), {},
                   "no-such-function");
     }
-    TRY_VOID(in_parallel(m_options.jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+    TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
       if (!holds[unit]) {
         return {};
       }
@@ -220,7 +227,8 @@ private:
   const BuiltTarget m_target;
   const std::string m_scratch;
   const ReplayOptions m_options;
-  const Builder m_builder;
+  Builder m_builder;
+  int m_jobs;
   std::unique_ptr<Relinker> m_relinker;
   Baseline m_baseline; // not changed after prepare(): read without a lock
   std::mutex m_mutex;  // one build at a time
@@ -243,7 +251,7 @@ Digest digest(const Candidate& candidate) {
 Result<std::unique_ptr<Replica>> Replica::create(const BuiltTarget& target,
                                                  const std::string& scratch,
                                                  const ReplayOptions& options) {
-  TRY(const auto builder, Builder::create(scratch, options.core, options.compile_timeout));
+  TRY(const auto builder, Builder::create(scratch, options.compile_timeout));
   auto replica = std::make_unique<RecordedReplica>(target, scratch, options, builder);
   TRY_VOID(replica->prepare());
   return std::unique_ptr<Replica>(std::move(replica));

@@ -49,8 +49,7 @@ struct Layout {
 struct ReplayOptions {
   std::string plugin; // path of the pass plugin
   SliceKey key;
-  int jobs = 1;  // parallel compiles
-  int core = -1; // pin builds here; -1: do not
+  int jobs = 1; // parallel compiles
   double compile_timeout = 600;
 };
 
@@ -68,6 +67,8 @@ public:
   virtual const BuiltTarget& target() const = 0;
   // What people should know though it did not stop the replay ("main.c uses __DATE__ ...").
   virtual const std::vector<std::string>& notes() const = 0;
+  // From now on builds run on this core alone, one compile at a time: another core measures.
+  virtual void keep_to(int core) = 0;
   // One evidence file (JSON Lines, see agents/evidence.h) for each unit: compiled with the plugin's
   // evidence mode; the objects must equal the baseline's.
   virtual Result<std::vector<std::string>> collect_evidence() = 0;

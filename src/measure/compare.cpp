@@ -8,7 +8,8 @@
 //   wrong output, failure  at once: nothing that is wrong is fast
 //   most                   the only end at which a candidate can be found faster, but for
 //   out_of_budget          which knows the clock and not the ratios
-//   is_hopeless            the upper end at `hopeless_level` is below `hopeless_below`
+//   is_hopeless            the mean is below `clear_loser`, or, from `least` pairs on, the upper
+//                          end at `hopeless_level` is below `hopeless_below`
 //
 // Invariant: stopping early makes no false winner. Only losers are stopped by what was measured, so
 // whoever is found faster at `most` pairs would also have been without the rule: the chance of it
@@ -70,8 +71,9 @@ std::vector<double> Samples::log_ratios() const {
 }
 
 bool is_hopeless(const Samples& samples, const CompareOptions& options) {
-  return samples.pairs.size() >= options.least &&
-         interval(samples.log_ratios(), options.hopeless_level).high < options.hopeless_below;
+  const Interval seen = interval(samples.log_ratios(), options.hopeless_level);
+  return seen.ratio < options.clear_loser ||
+         (samples.pairs.size() >= options.least && seen.high < options.hopeless_below);
 }
 
 Result<Comparison> compare(const Runner& runner, const Workload& workload,

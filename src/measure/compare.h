@@ -44,6 +44,7 @@ struct CompareOptions {
   std::size_t most = 9;
   double hopeless_below = 0;    // stop when even the interval's upper end is below this ratio
   double hopeless_level = 0.75; // of that interval: 3 pairs suffice for 0.75, 6 for 0.95
+  double clear_loser = 0;       // stop after any pair when the mean ratio so far is below this
   double level = 0.95;
   std::uint64_t seed = 1;
   std::function<bool()> out_of_budget; // asked between pairs; may be empty

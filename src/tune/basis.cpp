@@ -48,7 +48,7 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
   const auto cores = usable_cores();
   const std::string chosen = config.get("core");
   basis.measure_core = chosen.empty() ? cores.back() : std::atoi(chosen.c_str());
-  basis.build_core = cores.front();
+  basis.build_core = cores.front() == basis.measure_core ? cores.back() : cores.front();
   basis.scratch = state_folder() + "/sessions/" + hash_text(options.target).hex();
   return basis;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "search.h"
 
+#include "confirm.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace {
 
 // Three pairs can exclude 1 at this level and not at a higher one (2 * 0.5^3 = 0.25).
 constexpr double screening_level = 0.75;
+constexpr std::size_t second_look = 4; // pairs of the second series
 constexpr int model_rounds = 4; // of a model, before the expert goes on (FACTS 1: later rounds add little)
 
 const Subject* find_subject(const std::vector<Subject>& subjects, const Digest& function) {
@@ -161,9 +163,10 @@ private:
   Result<void> measure(const Built& built, const Binary& binary) {
     CompareOptions screening;
     screening.least = 3;
-    screening.most = 7;
+    screening.most = 5;
     screening.level = screening_level;
-    screening.hopeless_below = 1;
+    screening.hopeless_below = least_gain;
+    screening.clear_loser = 1 - std::max(0.02, 0.03 * m_harness.noise.spread_percent);
     screening.seed = digest(built.candidate).low;
     screening.out_of_budget = [this] { return m_budget.search_left() <= 0; };
     TRY(const Comparison comparison,
@@ -199,8 +202,8 @@ private:
       return a.interval.low > b.interval.low;
     };
     std::sort(m_promising.begin(), m_promising.end(), lower_end);
-    if (m_promising.size() > m_options.most_finalists + 2) {
-      m_promising.resize(m_options.most_finalists + 2);
+    if (m_promising.size() > m_options.most_finalists + 1) {
+      m_promising.resize(m_options.most_finalists + 1);
     }
     if (m_promising.empty()) {
       return {};
@@ -210,7 +213,7 @@ private:
     for (auto& finalist : m_promising) {
       TRY(const Binary binary, m_harness.replica->build(finalist.candidate, other));
       CompareOptions again;
-      again.least = again.most = 6;
+      again.least = again.most = second_look;
       again.seed = ~digest(finalist.candidate).low;
       TRY(const Comparison comparison,
           m_harness.compare_train(m_journal, "again " + digest(finalist.candidate).hex(),
@@ -247,6 +250,10 @@ private:
 };
 
 } // namespace
+
+double second_look_seconds(const Harness& harness, std::size_t most_finalists) {
+  return 2.1 * harness.run_seconds * static_cast<double>(second_look * (most_finalists + 1));
+}
 
 Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& subjects,
                        const std::string& target, const std::vector<StoredPlan>& company) {

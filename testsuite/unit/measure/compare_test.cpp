@@ -114,19 +114,28 @@ TEST_CASE("a clear loser is stopped early, a winner never") {
   CHECK(won.interval.low > 1);
 }
 
+Samples ratios(const std::vector<double>& values) {
+  Samples samples;
+  for (const double ratio : values) {
+    samples.pairs.push_back({ratio, 1, true});
+  }
+  return samples;
+}
+
 TEST_CASE("hopeless is who stays below with the upper end, from `least` pairs on") {
-  const auto ratios = [](std::vector<double> values) {
-    Samples samples;
-    for (const double ratio : values) {
-      samples.pairs.push_back({ratio, 1, true});
-    }
-    return samples;
-  };
   CHECK(is_hopeless(ratios({0.97, 0.98, 0.99}), pairs(9, 1)));
   CHECK_FALSE(is_hopeless(ratios({0.97, 0.98}), pairs(9, 1)));
   CHECK_FALSE(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1)));
   CHECK(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1.02)));
   CHECK_FALSE(is_hopeless(ratios({0.5, 0.5, 0.5}), pairs(9)));
+}
+
+TEST_CASE("a clear loser is stopped by its first pair, and by no other rule that soon") {
+  CompareOptions options = pairs(9, 1);
+  options.clear_loser = 0.95;
+  CHECK(is_hopeless(ratios({0.94}), options));
+  CHECK_FALSE(is_hopeless(ratios({0.96}), options));
+  CHECK_FALSE(is_hopeless(ratios({0.94, 1.0}), options)); // together 0.97
 }
 
 TEST_CASE("stopping losers makes no winners") {
