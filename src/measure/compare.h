@@ -44,7 +44,9 @@ struct CompareOptions {
   std::size_t most = 9;
   double hopeless_below = 0;    // stop when even the interval's upper end is below this ratio
   double hopeless_level = 0.75; // of that interval: 3 pairs suffice for 0.75, 6 for 0.95
-  double clear_loser = 0;       // stop after any pair when the mean ratio so far is below this
+  // A pair's standard deviation (of its log ratio) where it is known: then a loser is stopped from
+  // the first pair on, when half a standard error above the mean is still below `hopeless_below`.
+  double known_deviation = 0;
   double level = 0.95;
   std::uint64_t seed = 1;
   std::function<bool()> out_of_budget; // asked between pairs; may be empty
@@ -65,6 +67,7 @@ struct Noise {
   double spread_percent = 0;
   double seconds = 0;
   Samples samples;
+  double pair_deviation() const { return spread_percent / 100 * 3 / 2; } // 3 / 1.96, rounded
 };
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
                         const Judge& judge, std::size_t pairs = 9);

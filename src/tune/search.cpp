@@ -163,10 +163,10 @@ private:
   Result<void> measure(const Built& built, const Binary& binary) {
     CompareOptions screening;
     screening.least = 3;
-    screening.most = 5;
+    screening.most = 6;
     screening.level = screening_level;
     screening.hopeless_below = least_gain;
-    screening.clear_loser = 1 - std::max(0.02, 0.03 * m_harness.noise.spread_percent);
+    screening.known_deviation = m_harness.noise.pair_deviation();
     screening.seed = digest(built.candidate).low;
     screening.out_of_budget = [this] { return m_budget.search_left() <= 0; };
     TRY(const Comparison comparison,

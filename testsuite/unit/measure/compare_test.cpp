@@ -130,12 +130,13 @@ TEST_CASE("hopeless is who stays below with the upper end, from `least` pairs on
   CHECK_FALSE(is_hopeless(ratios({0.5, 0.5, 0.5}), pairs(9)));
 }
 
-TEST_CASE("a clear loser is stopped by its first pair, and by no other rule that soon") {
+TEST_CASE("where the noise is known a loser is stopped by its first pair") {
   CompareOptions options = pairs(9, 1);
-  options.clear_loser = 0.95;
+  CHECK_FALSE(is_hopeless(ratios({0.94}), options));
+  options.known_deviation = 0.1;
   CHECK(is_hopeless(ratios({0.94}), options));
   CHECK_FALSE(is_hopeless(ratios({0.96}), options));
-  CHECK_FALSE(is_hopeless(ratios({0.94, 1.0}), options)); // together 0.97
+  CHECK(is_hopeless(ratios({0.94, 0.97}), options)); // together 0.955, which two pairs make enough
 }
 
 TEST_CASE("stopping losers makes no winners") {
