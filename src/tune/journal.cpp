@@ -37,7 +37,7 @@ std::optional<Comparison> from_text(const std::string& text) {
   const json ended = document.value("ended", json());
   const json detail = document.value("detail", json());
   const json level = document.value("level", json());
-  if (!ended.is_number_integer() || !detail.is_string() || !level.is_number()) {
+  if (!ended.is_number_unsigned() || ended > static_cast<int>(Ended::Hopeless) || !detail.is_string() || !level.is_number()) {
     return std::nullopt;
   }
   comparison.ended = static_cast<Ended>(ended.get<int>());

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tune/search.h"
+
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+Subject subject(std::uint64_t function) {
+  Subject subject;
+  subject.evidence.fingerprint = {1, function};
+  subject.evidence.context = {9, function};
+  subject.evidence.function = "f" + std::to_string(function);
+  return subject;
+}
+
+} // namespace
+
+TEST_CASE("a proposal becomes plans with their function's context, in one order") {
+  Proposal proposal;
+  proposal.plans = {{{1, 2}, unroll(2, 4).plan}, {{1, 1}, unroll(1, 8).plan}};
+  const Candidate candidate = to_candidate(proposal, {subject(1), subject(2)}, "/bin/x", {});
+  REQUIRE(candidate.plans.size() == 2);
+  CHECK(candidate.plans[0].fingerprint == Digest{1, 1});
+  CHECK(candidate.plans[0].context == Digest{9, 1});
+  CHECK(candidate.plans[1].function == "f2");
+  CHECK(candidate.plans[1].target == "/bin/x");
+}
+
+TEST_CASE("plans of other targets come along, but not where the candidate has its own") {
+  Proposal proposal;
+  proposal.plans = {{{1, 1}, unroll(1, 8).plan}};
+  StoredPlan same = unroll(1, 2), other = unroll(3, 2);
+  same.target = other.target = "/bin/y";
+  const Candidate candidate = to_candidate(proposal, {subject(1)}, "/bin/x", {same, other});
+  REQUIRE(candidate.plans.size() == 2);
+  CHECK(candidate.plans[0].target == "/bin/x");
+  CHECK(candidate.plans[1].target == "/bin/y");
+  CHECK(digest(candidate) != digest(to_candidate(proposal, {subject(1)}, "/bin/x", {})));
+}
