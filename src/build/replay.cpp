@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <mutex>
 
 namespace autopass {
@@ -64,6 +65,7 @@ public:
 
   Result<Binary> build(const Candidate& candidate, Layout layout) override {
     const std::lock_guard lock(m_mutex);
+    sweep();
     const auto start = std::chrono::steady_clock::now();
     std::vector<std::vector<StoredPlan>> plans;
     for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
@@ -77,6 +79,30 @@ public:
     TRY(auto binary, link(compiled, layout));
     binary.build_seconds = since(start);
     return binary;
+  }
+
+  void discard(const Candidate& candidate, const Binary& binary) override {
+    const std::lock_guard lock(m_garbage_mutex);
+    m_garbage.emplace_back(candidate, binary);
+  }
+
+  Result<void> check_unchanged(const Candidate& candidate) override {
+    const std::lock_guard lock(m_mutex);
+    for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
+      const auto plans = relevant(candidate, unit);
+      if (plans.empty()) {
+        continue;
+      }
+      TRY(const auto before, compile(unit, plans));
+      TRY(const auto stock_again,
+          compile_into(unit, "again/stock", with_plugin(unit, Digest(), empty_snapshot())));
+      TRY(const auto again, compile_planned(unit, plans, "again/planned"));
+      if (stock_again.code != m_baseline.units[unit].code || again.code != before.code) {
+        return fail(m_target.units[unit].source + " or a header of it changed during the session",
+                    "build the target anew and tune it again", "source-changed");
+      }
+    }
+    return {};
   }
 
   Result<Binary> build_broken(const Digest& function, const std::string& mutation) override {
@@ -112,6 +138,28 @@ private:
   static double since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
+
+  // Removes what was discarded. Objects may serve other candidates too: they are built again.
+  void sweep() {
+    std::vector<std::pair<Candidate, Binary>> garbage;
+    {
+      const std::lock_guard lock(m_garbage_mutex);
+      garbage.swap(m_garbage);
+    }
+    std::error_code ignored; // what cannot be removed goes with the scratch folder
+    for (const auto& [candidate, binary] : garbage) {
+      for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
+        const auto content = digest(Candidate{relevant(candidate, unit)});
+        if (m_compiled.erase({unit, content}) > 0) {
+          std::filesystem::remove_all(m_scratch + "/" + candidate_folder(content) + "/" + std::to_string(unit), ignored);
+        }
+      }
+      std::erase_if(m_linked, [&](const auto& linked) { return linked.second.path == binary.path; });
+      std::filesystem::remove_all(parent(binary.path), ignored);
+    }
+  }
+
+  static std::string candidate_folder(const Digest& content) { return "candidates/" + content.hex(); }
 
   std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
 
@@ -169,15 +217,19 @@ private:
         return found->second;
       }
     }
-    const std::string folder = "candidates/" + content.hex();
+    TRY(auto compiled, compile_planned(unit, plans, candidate_folder(content)));
+    const std::lock_guard lock(m_cache_mutex);
+    m_compiled[key] = compiled;
+    return compiled;
+  }
+
+  Result<Compiled> compile_planned(std::size_t unit, const std::vector<StoredPlan>& plans,
+                                   const std::string& folder) const {
     const std::string snapshot =
         m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
     TRY_VOID(make_folders(parent(snapshot)));
     TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
-    TRY(auto compiled, compile_into(unit, folder, with_plugin(unit, slice, snapshot)));
-    const std::lock_guard lock(m_cache_mutex);
-    m_compiled[key] = compiled;
-    return compiled;
+    return compile_into(unit, folder, with_plugin(unit, slice, snapshot));
   }
 
   Result<void> collect_evidence(std::size_t unit, const std::string& file) const {
@@ -233,6 +285,8 @@ private:
   Baseline m_baseline; // not changed after prepare(): read without a lock
   std::mutex m_mutex;  // one build at a time
   std::vector<std::set<Digest>> m_functions;
+  std::mutex m_garbage_mutex;
+  std::vector<std::pair<Candidate, Binary>> m_garbage;
   std::mutex m_cache_mutex;
   std::map<std::pair<std::size_t, Digest>, Compiled> m_compiled;
   std::map<Digest, Binary> m_linked;

@@ -76,6 +76,12 @@ public:
   // purpose: for the gate's self-test only.
   virtual Result<Binary> build_broken(const Digest& function, const std::string& mutation) = 0;
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
+  // The files of this candidate may go; its code is known. Costs nothing now: the next build()
+  // removes them.
+  virtual void discard(const Candidate& candidate, const Binary& binary) = 0;
+  // Compiles the units that the candidate changes once more, with and without its plans: what was
+  // built before must come out again. Reason: source-changed.
+  virtual Result<void> check_unchanged(const Candidate& candidate) = 0;
   // Which units define a function with this fingerprint (from the evidence), prevailing or not.
   virtual void set_unit_functions(std::vector<std::set<Digest>> by_unit) = 0;
 };

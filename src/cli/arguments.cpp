@@ -58,7 +58,7 @@ void add_workload(CLI::App& parser, WorkloadArguments& workload) {
           "A shell command that runs the program for 0.3 to 3 seconds and prints what can be "
           "checked; give it again for a second workload");
   command("--holdout", workload.holdout,
-          "The same with another input, which the search never sees: a gain has to show there too");
+          "The same with another input, which the search never sees: no plan may lose there");
   parser.add_option("--output", workload.outputs, "A file that the workload writes, to be checked")
       ->type_name("FILE")
       ->allow_extra_args(false);

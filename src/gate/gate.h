@@ -20,6 +20,7 @@ public:
                              const std::string& baseline, double least_seconds = 0.05);
   // Empty: unchanged. Else what differs: "stdout differs: ...", "signal 11", "timed out".
   std::string judge(const Run& run) const;
+  const Digest& expected() const { return m_expected.output; }
   double seconds() const { return m_expected.cpu_seconds; }
 
 private:

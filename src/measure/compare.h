@@ -39,7 +39,12 @@ struct Comparison {
 // Judges a run against what the baseline is known to print; empty: right.
 using Judge = std::function<std::string(const Run&)>;
 
+// How the two runs of a pair meet the same conditions: one after the other, or at the same time on
+// one core, where the kernel's scheduler interleaves them every few milliseconds.
+enum class Pairing { InTurn, SideBySide };
+
 struct CompareOptions {
+  Pairing pairing = Pairing::InTurn;
   std::size_t least = 3; // pairs before any decision
   std::size_t most = 9;
   double hopeless_below = 0;    // stop when even the interval's upper end is below this ratio
@@ -70,6 +75,7 @@ struct Noise {
   double pair_deviation() const { return spread_percent / 100 * 3 / 2; } // 3 / 1.96, rounded
 };
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
-                        const Judge& judge, std::size_t pairs = 9);
+                        const Judge& judge, Pairing pairing = Pairing::InTurn,
+                        std::size_t pairs = 9);
 
 } // namespace autopass

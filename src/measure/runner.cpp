@@ -7,9 +7,11 @@
 #include "util/subprocess.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <random>
 #include <sched.h>
 #include <sys/stat.h>
@@ -93,9 +95,9 @@ std::string Run::status() const {
 Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
     : m_target(std::move(target)), m_scratch(std::move(scratch)), m_options(options) {}
 
-// <scratch>/measured/<the target's name> -> binary, put in place by a rename.
-Result<std::string> Runner::link_to(const std::string& binary) const {
-  const std::string folder = m_scratch + "/measured";
+// <place>/<the target's name> -> binary, put in place by a rename.
+Result<std::string> Runner::link_to(const std::string& place, const std::string& binary) const {
+  const std::string& folder = place;
   TRY_VOID(make_folders(folder));
   const std::string link = folder + "/" + base_name(m_target == "{target}" ? binary : m_target);
   std::error_code code;
@@ -112,11 +114,33 @@ Result<std::string> Runner::link_to(const std::string& binary) const {
 
 Result<Run> Runner::run(const Workload& workload, const std::string& binary,
                         const std::vector<std::string>& extra_environment) const {
+  return run_in(m_scratch + "/measured", workload, binary, extra_environment);
+}
+
+Result<std::array<Run, 2>>
+Runner::run_side_by_side(const Workload& workload, const std::string& first,
+                         const std::string& second,
+                         const std::vector<std::string>& environment) const {
+  assert(workload.outputs.empty());
+  // The thread that starts a program has to outlive it: the program dies with it.
+  auto other = std::async(std::launch::async, [&] {
+    return run_in(m_scratch + "/compared", workload, second, environment);
+  });
+  auto one = run_in(m_scratch + "/measured", workload, first, environment);
+  auto two = other.get();
+  TRY(Run first_run, std::move(one));
+  TRY(Run second_run, std::move(two));
+  return std::array{std::move(first_run), std::move(second_run)};
+}
+
+Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
+                           const std::string& binary,
+                           const std::vector<std::string>& extra_environment) const {
   const std::string full = std::filesystem::absolute(binary).string();
   if (::access(full.c_str(), X_OK) != 0) {
     return fail_errno("cannot run " + full);
   }
-  TRY(const std::string link, link_to(full));
+  TRY(const std::string link, link_to(place, full));
   const TargetCommand put = put_target(workload.command, m_target, workload.folder, link);
   if (!put.used && !reads_target_variable(workload.command, workload.folder)) {
     return fail(
@@ -131,7 +155,7 @@ Result<Run> Runner::run(const Workload& workload, const std::string& binary,
   command.folder = workload.folder;
   command.environment = environment(link, extra_environment);
   command.input = workload.input.empty() ? "/dev/null" : workload.input;
-  command.output = m_scratch + "/stdout";
+  command.output = place + "/.stdout";
   command.timeout = m_options.timeout;
   command.memory_limit = m_options.memory_limit;
   command.output_limit = m_options.output_limit;

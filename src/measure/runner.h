@@ -6,6 +6,7 @@
 
 #include "workload.h"
 
+#include <array>
 #include <string>
 
 namespace autopass {
@@ -26,15 +27,24 @@ public:
   //
   // The binary under test is run through a symbolic link of the target's name in the scratch
   // folder: argv[0] and the environment are the same for every binary, so neither a printed argv[0]
-  // nor the length of a path tells two binaries apart. One run at a time for each scratch folder.
+  // nor the length of a path tells two binaries apart. One call at a time for each scratch folder.
   Runner(std::string target, std::string scratch, RunnerOptions options);
   Result<Run> run(const Workload& workload, const std::string& binary,
                   const std::vector<std::string>& extra_environment = {}) const;
+  // Both at once, sharing the core (see compare.cpp); `first` starts a moment earlier. The links
+  // differ in the name of their folder, which has the same length. Not for workloads with declared
+  // outputs.
+  Result<std::array<Run, 2>> run_side_by_side(const Workload& workload, const std::string& first,
+                                              const std::string& second,
+                                              const std::vector<std::string>& environment) const;
   const RunnerOptions& options() const { return m_options; }
+  const std::string& scratch() const { return m_scratch; }
   void set_timeout(double seconds) { m_options.timeout = seconds; }
 
 private:
-  Result<std::string> link_to(const std::string& binary) const;
+  Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
+                     const std::vector<std::string>& extra_environment) const;
+  Result<std::string> link_to(const std::string& place, const std::string& binary) const;
 
   std::string m_target, m_scratch;
   RunnerOptions m_options;

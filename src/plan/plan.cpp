@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace autopass {
 
@@ -49,11 +50,14 @@ OrderedJson to_json(const std::vector<LoopHint>& loops) {
 
 // Sorted by name; of settings with one name the last one stays.
 void normalise(std::vector<Setting>& settings) {
-  std::stable_sort(settings.begin(), settings.end(),
-                   [](const Setting& a, const Setting& b) { return a.name < b.name; });
-  const auto kept = std::unique(settings.rbegin(), settings.rend(),
-                                [](const Setting& a, const Setting& b) { return a.name == b.name; });
-  settings.erase(settings.begin(), kept.base());
+  std::map<std::string, Setting> by_name;
+  for (Setting& setting : settings) {
+    by_name.insert_or_assign(setting.name, std::move(setting));
+  }
+  settings.clear();
+  for (auto& [name, setting] : by_name) {
+    settings.push_back(std::move(setting));
+  }
 }
 
 } // namespace

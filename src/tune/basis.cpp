@@ -48,6 +48,10 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
   const auto cores = usable_cores();
   const std::string chosen = config.get("core");
   basis.measure_core = chosen.empty() ? cores.back() : std::atoi(chosen.c_str());
+  if (std::find(cores.begin(), cores.end(), basis.measure_core) == cores.end()) {
+    return fail("core " + std::to_string(basis.measure_core) + " cannot be used for measuring",
+                format("autopass config core=%d", cores.back()), "no-such-core");
+  }
   basis.build_core = cores.front() == basis.measure_core ? cores.back() : cores.front();
   basis.scratch = state_folder() + "/sessions/" + hash_text(options.target).hex();
   return basis;
@@ -55,8 +59,6 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
 
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk) {
-  std::error_code ignored; // a folder that stays is found out by the next line
-  std::filesystem::remove_all(basis.scratch, ignored);
   TRY_VOID(make_folders(basis.scratch));
   talk.progress("rebuild", 0);
   ReplayOptions replay;
@@ -81,13 +83,22 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   for (const auto& workload : holdout) {
     longest = std::max(longest, workload.gate.seconds());
   }
-  runner.set_timeout(5 + 8 * longest); // a candidate that is eight times slower needs no number
+  // A candidate that is eight times slower needs no number; a pair may share the core.
+  runner.set_timeout(5 + 16 * longest);
 
   const auto& first = train.front();
-  const Judge judge = [&first](const Run& run) { return first.gate.judge(run); };
-  TRY(const Noise noise, calibrate(runner, first.workload, baseline, judge));
+  TRY(const Noise noise, calibrate(runner, first.workload, baseline, first.judge(),
+                                   first.pairing.pairing));
   talk.say(format("baseline rebuilt and equal; %.2f s a run, noise %.1f %%", seconds,
                   noise.spread_percent));
+  for (const auto* workloads : {&train, &holdout}) {
+    for (const auto& workload : *workloads) {
+      if (!workload.pairing.why_in_turn.empty()) {
+        talk.say(workload.name + ": runs are compared in turn, not side by side: " +
+                 workload.pairing.why_in_turn);
+      }
+    }
+  }
   return Harness{std::move(replica), runner, std::move(train), std::move(holdout), noise, seconds};
 }
 
@@ -99,6 +110,12 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
     name.number(workloads->size());
     for (const auto& workload : *workloads) {
       name.text(workload.command).text(workload.folder).text(workload.input);
+    }
+  }
+  // Another input under the same name gives another output.
+  for (const auto* workloads : {&harness.train, &harness.holdout}) {
+    for (const auto& workload : *workloads) {
+      name.digest(workload.gate.expected());
     }
   }
   return name.finish();

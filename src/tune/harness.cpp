@@ -11,9 +11,10 @@ Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
   if (auto known = journal.find(entry)) {
     return *known;
   }
-  const Judge judge = [&workload](const Run& run) { return workload.gate.judge(run); };
-  TRY(const Comparison comparison,
-      autopass::compare(runner, workload.workload, baseline, candidate, judge, options));
+  CompareOptions paired = options;
+  paired.pairing = workload.pairing.pairing;
+  TRY(const Comparison comparison, autopass::compare(runner, workload.workload, baseline,
+                                                     candidate, workload.judge(), paired));
   // What the budget cut short may be measured to its end by a later session.
   if (comparison.ended != Ended::OutOfBudget) {
     TRY_VOID(journal.add(entry, comparison, options.level));
@@ -47,7 +48,9 @@ Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
   std::vector<CheckedWorkload> checked;
   for (const auto& workload : workloads) {
     TRY(Gate gate, Gate::create(runner, workload, baseline));
-    checked.push_back({role + " " + std::to_string(checked.size() + 1), workload, std::move(gate)});
+    CheckedWorkload one{role + " " + std::to_string(checked.size() + 1), workload, std::move(gate), {}};
+    TRY(one.pairing, choose_pairing(runner, workload, baseline, one.judge()));
+    checked.push_back(std::move(one));
   }
   return checked;
 }

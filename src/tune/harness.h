@@ -8,6 +8,7 @@
 #include "gate/gate.h"
 #include "journal.h"
 #include "measure/compare.h"
+#include "measure/pairing.h"
 
 #include <memory>
 #include <string>
@@ -19,6 +20,11 @@ struct CheckedWorkload {
   std::string name; // "train 1", "holdout 1"
   Workload workload;
   Gate gate;
+  PairingChoice pairing;
+
+  Judge judge() const {
+    return [this](const Run& run) { return gate.judge(run); };
+  }
 };
 
 struct Harness {
@@ -38,7 +44,7 @@ struct Harness {
                                    const CompareOptions& options) const;
 };
 
-// The gate for each workload; runs each baseline twice (reasons in gate/gate.h).
+// The gate and the pairing for each workload (reasons in gate/gate.h and measure/pairing.h).
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
                                                      const std::vector<Workload>& workloads,
                                                      const std::string& role,

@@ -123,7 +123,9 @@ private:
   }
 
   void start(Built& built) {
-    built.binary = std::async(std::launch::async, [this, &built] {
+    // With a single core nothing may be built while something is measured.
+    const auto when = m_options.build_ahead ? std::launch::async : std::launch::deferred;
+    built.binary = std::async(when, [this, &built] {
       return m_harness.replica->build(built.candidate);
     });
   }
@@ -165,8 +167,10 @@ private:
     screening.least = 3;
     screening.most = 6;
     screening.level = screening_level;
-    screening.hopeless_below = least_gain;
-    screening.known_deviation = m_harness.noise.pair_deviation();
+    if (m_harness.train.size() == 1) { // what one workload does not show another one may
+      screening.hopeless_below = least_gain;
+      screening.known_deviation = m_harness.noise.pair_deviation();
+    }
     screening.seed = digest(built.candidate).low;
     screening.out_of_budget = [this] { return m_budget.search_left() <= 0; };
     TRY(const Comparison comparison,
@@ -188,6 +192,8 @@ private:
       m_promising.push_back({built.proposal, built.candidate, comparison.interval});
       m_samples[digest(built.candidate)] = comparison.samples.log_ratios();
       m_best = std::max(m_best, comparison.interval.ratio);
+    } else {
+      m_harness.replica->discard(built.candidate, binary);
     }
     m_outcome.trials.push_back(std::move(trial));
     if (m_options.progress) {
@@ -208,7 +214,7 @@ private:
     if (m_promising.empty()) {
       return {};
     }
-    const Layout other{1};
+    const Layout other{confirm_layouts}; // none of those that confirm will use
     TRY(const Binary baseline, m_harness.replica->build({}, other));
     for (auto& finalist : m_promising) {
       TRY(const Binary binary, m_harness.replica->build(finalist.candidate, other));

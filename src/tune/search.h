@@ -45,7 +45,7 @@ struct SearchOptions {
   std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
   std::string target, cpu;
   std::size_t most_finalists = 3;
-  std::function<void(const std::string&)> say;
+  bool build_ahead = true; // while the candidate before is measured on another core
   std::function<void(std::size_t trials, double best)> progress;
 };
 

@@ -120,8 +120,9 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   TRY(search_options.company, company(basis, inspection));
   search_options.target = basis.target.path;
   search_options.cpu = basis.key.cpu;
+  search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, and the second series.
-  budget.reserve(1.6 * confirm_seconds(harness, 5) +
+  budget.reserve(1.6 * confirm_seconds(harness, 4) +
                  second_look_seconds(harness, search_options.most_finalists));
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
@@ -132,6 +133,22 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   const auto evaluation = make_expert_evaluation();
   return search(harness, journal, inspection, *evaluation, budget, std::move(search_options));
 }
+
+// A folder that is empty when a session begins, and gone when it ends, however it ends.
+class Cleared {
+public:
+  explicit Cleared(std::string folder) : m_folder(std::move(folder)) { clear(); }
+  ~Cleared() { clear(); }
+  Cleared(const Cleared&) = delete;
+  Cleared& operator=(const Cleared&) = delete;
+
+private:
+  void clear() {
+    std::error_code ignored; // what cannot be removed will be tried again
+    std::filesystem::remove_all(m_folder, ignored);
+  }
+  std::string m_folder;
+};
 
 std::string utc(std::time_t time) {
   std::tm parts{};
@@ -165,6 +182,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
     return summarise_dry_run(basis, talk);
   }
   TRY(const HostLock lock, HostLock::acquire());
+  const Cleared scratch(parent(basis.scratch)); // with what killed sessions left
 
   // 2 rebuild, 3 calibrate: the baseline is what the user built, and its noise is known
   TRY(const Harness harness, rebuild_and_calibrate(basis, options, talk));
@@ -202,8 +220,6 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY_VOID(journal.clear());
   ReportLog log(record.database());
   TRY_VOID(log.add(report.target, to_json(report)));
-  std::error_code ignored; // the next session of this target empties it otherwise
-  std::filesystem::remove_all(basis.scratch, ignored);
   return report;
 }
 

@@ -94,6 +94,7 @@ private:
         m_settled.code = reduced.code;
       }
     }
+    TRY_VOID(m_harness.replica->check_unchanged(winner.candidate));
     TRY_VOID(publish({m_basis.key, m_basis.target.path, winner.candidate, confirmation,
                       winner.proposal, m_settled.code},
                      m_basis.toolchain));

@@ -42,7 +42,8 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   report.binaries = outcome.binaries;
   report.agents = outcome.agents;
   report.rejected = outcome.rejected;
-  report.notes = outcome.notes;
+  report.notes = harness.replica->notes();
+  report.notes.insert(report.notes.end(), outcome.notes.begin(), outcome.notes.end());
   report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
   if (settled.not_confirmed > 0) {
     report.rejected["not confirmed"] = settled.not_confirmed;

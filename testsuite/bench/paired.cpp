@@ -7,7 +7,7 @@
 //
 // COMMAND runs {target} from FOLDER. Prints one line of JSON; exit code 1 when an output differs.
 #include "gate/gate.h"
-#include "measure/compare.h"
+#include "measure/pairing.h"
 #include "util/file.h"
 
 #include <cstdio>
@@ -35,15 +35,18 @@ Result<int> referee(char** words) {
   fixed.least = fixed.most = static_cast<std::size_t>(std::atoi(words[5]));
   fixed.seed = static_cast<std::uint64_t>(std::time(nullptr));
   const Judge judge = [&gate](const Run& run) { return gate.judge(run); };
+  TRY(const PairingChoice choice, choose_pairing(runner, workload, baseline, judge));
+  fixed.pairing = choice.pairing;
   TRY(const Comparison comparison, compare(runner, workload, baseline, candidate, judge, fixed));
   if (comparison.ended != Ended::Done) {
     std::fprintf(stderr, "paired: %s\n", comparison.detail.c_str());
     return 1;
   }
   const Interval& found = comparison.interval;
-  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%.5f,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f}\n",
+  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%.5f,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f,\"pairing\":\"%s\"}\n",
               found.ratio, found.low, found.high, p_value(comparison.samples.log_ratios()),
-              found.pairs, gate.seconds());
+              found.pairs, gate.seconds(),
+              choice.pairing == Pairing::SideBySide ? "side by side" : "in turn");
   return 0;
 }
 

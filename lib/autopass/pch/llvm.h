@@ -2,8 +2,6 @@
 //
 // Parsed once for the whole plugin: most of the time that its files take to compile is LLVM's headers.
 // Each file still includes what it uses.
-#pragma once
-
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/Dominators.h>

@@ -172,7 +172,7 @@ TEST_CASE("without budget nothing is run") {
 TEST_CASE("calibration gives the run time and a finite spread") {
   const Bench bench;
   const auto program = bench.program("p", "say x burn 20");
-  const Noise noise = calibrate(bench.runner, bench.workload, program, must_say_x, 6).value();
+  const Noise noise = calibrate(bench.runner, bench.workload, program, must_say_x, Pairing::InTurn, 6).value();
   CHECK(noise.samples.pairs.size() == 6);
   CHECK(noise.seconds >= 0.02);
   CHECK(noise.spread_percent > 0);
