@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 
 namespace autopass {
@@ -21,6 +22,11 @@ struct Compiled {
   std::string object;
   Digest code;
   double ratio = 1; // its compile time over the baseline's
+};
+
+struct Linked {
+  Binary binary;
+  Digest first_candidate; // whose objects it was linked from
 };
 
 class RecordedReplica final : public Replica {
@@ -76,14 +82,14 @@ public:
       TRY(compiled[unit], compile(unit, plans[unit]));
       return {};
     }));
-    TRY(auto binary, link(compiled, layout));
+    TRY(auto binary, link(compiled, layout, digest(candidate)));
     binary.build_seconds = since(start);
     return binary;
   }
 
-  void discard(const Candidate& candidate, const Binary& binary) override {
+  void discard(const Candidate& candidate) override {
     const std::lock_guard lock(m_garbage_mutex);
-    m_garbage.emplace_back(candidate, binary);
+    m_garbage.push_back(candidate);
   }
 
   Result<void> check_unchanged(const Candidate& candidate) override {
@@ -129,7 +135,7 @@ public:
           compile_into(unit, "broken/" + function.hex() + "/" + mutation, additions));
       return {};
     }));
-    TRY(auto binary, link(compiled, {}));
+    TRY(auto binary, link(compiled, {}, Digest()));
     binary.build_seconds = since(start);
     return binary;
   }
@@ -139,23 +145,30 @@ private:
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
 
-  // Removes what was discarded. Objects may serve other candidates too: they are built again.
+  // Removes what was discarded: its objects, and the binaries that were linked from them. Objects may
+  // serve other candidates too: they are built again.
   void sweep() {
-    std::vector<std::pair<Candidate, Binary>> garbage;
+    std::vector<Candidate> garbage;
     {
       const std::lock_guard lock(m_garbage_mutex);
       garbage.swap(m_garbage);
     }
     std::error_code ignored; // what cannot be removed goes with the scratch folder
-    for (const auto& [candidate, binary] : garbage) {
+    for (const auto& candidate : garbage) {
       for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
         const auto content = digest(Candidate{relevant(candidate, unit)});
         if (m_compiled.erase({unit, content}) > 0) {
-          std::filesystem::remove_all(m_scratch + "/" + candidate_folder(content) + "/" + std::to_string(unit), ignored);
+          std::filesystem::remove_all(m_scratch + "/" + candidate_folder(content), ignored);
         }
       }
-      std::erase_if(m_linked, [&](const auto& linked) { return linked.second.path == binary.path; });
-      std::filesystem::remove_all(parent(binary.path), ignored);
+      const auto name = digest(candidate);
+      for (auto linked = m_linked.begin(); linked != m_linked.end();) {
+        const bool gone = linked->second.first_candidate == name;
+        if (gone) {
+          std::filesystem::remove_all(parent(linked->second.binary.path), ignored);
+        }
+        linked = gone ? m_linked.erase(linked) : std::next(linked);
+      }
     }
   }
 
@@ -252,7 +265,8 @@ private:
   }
 
   // Equal objects in an equal layout give an equal binary: linked once.
-  Result<Binary> link(const std::vector<Compiled>& compiled, Layout layout) {
+  Result<Binary> link(const std::vector<Compiled>& compiled, Layout layout,
+                      const Digest& candidate) {
     Hasher hasher;
     hasher.number(static_cast<std::uint64_t>(layout.number));
     std::vector<std::string> objects;
@@ -269,9 +283,9 @@ private:
       binary.path = m_scratch + "/binaries/" + key.hex() + "/" + base_name(m_target.path);
       TRY_VOID(m_relinker->link(objects, layout.number, binary.path));
       TRY(binary.code, loadable_digest(binary.path));
-      found = m_linked.emplace(key, std::move(binary)).first;
+      found = m_linked.emplace(key, Linked{std::move(binary), candidate}).first;
     }
-    Binary binary = found->second;
+    Binary binary = found->second.binary;
     binary.compile_ratio = ratio;
     return binary;
   }
@@ -286,10 +300,10 @@ private:
   std::mutex m_mutex;  // one build at a time
   std::vector<std::set<Digest>> m_functions;
   std::mutex m_garbage_mutex;
-  std::vector<std::pair<Candidate, Binary>> m_garbage;
+  std::vector<Candidate> m_garbage;
   std::mutex m_cache_mutex;
   std::map<std::pair<std::size_t, Digest>, Compiled> m_compiled;
-  std::map<Digest, Binary> m_linked;
+  std::map<Digest, Linked> m_linked;
 };
 
 } // namespace

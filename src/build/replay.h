@@ -78,7 +78,7 @@ public:
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()
   // removes them.
-  virtual void discard(const Candidate& candidate, const Binary& binary) = 0;
+  virtual void discard(const Candidate& candidate) = 0;
   // Compiles the units that the candidate changes once more, with and without its plans: what was
   // built before must come out again. Reason: source-changed.
   virtual Result<void> check_unchanged(const Candidate& candidate) = 0;

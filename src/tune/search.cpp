@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "search.h"
 
-#include "confirm.h"
+#include "screening.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -12,9 +12,6 @@
 namespace autopass {
 namespace {
 
-// Three pairs can exclude 1 at this level and not at a higher one (2 * 0.5^3 = 0.25).
-constexpr double screening_level = 0.75;
-constexpr std::size_t second_look = 4; // pairs of the second series
 constexpr int model_rounds = 4; // of a model, before the expert goes on (FACTS 1: later rounds add little)
 
 const Subject* find_subject(const std::vector<Subject>& subjects, const Digest& function) {
@@ -28,8 +25,8 @@ class Search {
 public:
   Search(const Harness& harness, Journal& journal, const Inspection& inspection,
          Evaluation& evaluation, Budget& budget, SearchOptions options)
-      : m_harness(harness), m_journal(journal), m_inspection(inspection), m_evaluation(evaluation),
-        m_budget(budget), m_options(std::move(options)) {}
+      : m_harness(harness), m_inspection(inspection), m_evaluation(evaluation),
+        m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)) {}
 
   Result<SearchOutcome> run() {
     for (const auto& reasoner : m_options.reasoners) {
@@ -163,19 +160,7 @@ private:
   }
 
   Result<void> measure(const Built& built, const Binary& binary) {
-    CompareOptions screening;
-    screening.least = 3;
-    screening.most = 6;
-    screening.level = screening_level;
-    if (m_harness.train.size() == 1) { // what one workload does not show another one may
-      screening.hopeless_below = least_gain;
-      screening.known_deviation = m_harness.noise.pair_deviation();
-    }
-    screening.seed = digest(built.candidate).low;
-    screening.out_of_budget = [this] { return m_budget.search_left() <= 0; };
-    TRY(const Comparison comparison,
-        m_harness.compare_train(m_journal, "search " + digest(built.candidate).hex(),
-                                m_harness.replica->baseline().path, binary.path, screening));
+    TRY(const Comparison comparison, m_screening.first_look(built.candidate));
     ++m_outcome.binaries.measured;
 
     Trial trial{built.proposal, m_evaluation.judge(comparison, m_harness.noise.spread_percent),
@@ -193,7 +178,7 @@ private:
       m_samples[digest(built.candidate)] = comparison.samples.log_ratios();
       m_best = std::max(m_best, comparison.interval.ratio);
     } else {
-      m_harness.replica->discard(built.candidate, binary);
+      m_harness.replica->discard(built.candidate);
     }
     m_outcome.trials.push_back(std::move(trial));
     if (m_options.progress) {
@@ -202,7 +187,7 @@ private:
     return {};
   }
 
-  // The most promising by the lower end of their interval, measured again in another layout.
+  // The most promising by the lower end of their interval, measured again in other layouts.
   Result<void> choose_finalists() {
     const auto lower_end = [](const Finalist& a, const Finalist& b) {
       return a.interval.low > b.interval.low;
@@ -214,16 +199,8 @@ private:
     if (m_promising.empty()) {
       return {};
     }
-    const Layout other{confirm_layouts}; // none of those that confirm will use
-    TRY(const Binary baseline, m_harness.replica->build({}, other));
     for (auto& finalist : m_promising) {
-      TRY(const Binary binary, m_harness.replica->build(finalist.candidate, other));
-      CompareOptions again;
-      again.least = again.most = second_look;
-      again.seed = ~digest(finalist.candidate).low;
-      TRY(const Comparison comparison,
-          m_harness.compare_train(m_journal, "again " + digest(finalist.candidate).hex(),
-                                  baseline.path, binary.path, again));
+      TRY(const Comparison comparison, m_screening.second_look(finalist.candidate));
       if (comparison.ended != Ended::Done) {
         finalist.interval = {};
         continue;
@@ -241,10 +218,10 @@ private:
   }
 
   const Harness& m_harness;
-  Journal& m_journal;
   const Inspection& m_inspection;
   Evaluation& m_evaluation;
   Budget& m_budget;
+  Screening m_screening;
   SearchOptions m_options;
   SearchOutcome m_outcome;
   std::set<Digest> m_tried;
@@ -256,10 +233,6 @@ private:
 };
 
 } // namespace
-
-double second_look_seconds(const Harness& harness, std::size_t most_finalists) {
-  return 2.1 * harness.run_seconds * static_cast<double>(second_look * (most_finalists + 1));
-}
 
 Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& subjects,
                        const std::string& target, const std::vector<StoredPlan>& company) {

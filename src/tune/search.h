@@ -49,9 +49,6 @@ struct SearchOptions {
   std::function<void(std::size_t trials, double best)> progress;
 };
 
-// What the search needs after its last trial, to choose the finalists.
-double second_look_seconds(const Harness& harness, std::size_t most_finalists);
-
 Result<SearchOutcome> search(const Harness& harness, Journal& journal, const Inspection& inspection,
                              Evaluation& evaluation, Budget& budget, SearchOptions options);
 

@@ -8,6 +8,7 @@
 #include "basis.h"
 #include "cache/report_log.h"
 #include "host_lock.h"
+#include "screening.h"
 #include "search.h"
 #include "self_test.h"
 #include "settle.h"
@@ -123,7 +124,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, and the second series.
   budget.reserve(1.6 * confirm_seconds(harness, 4) +
-                 second_look_seconds(harness, search_options.most_finalists));
+                 Screening::second_look_seconds(harness, search_options.most_finalists + 1));
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
   search_options.progress = [&](std::size_t trials, double best) {

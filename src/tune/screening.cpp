@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "screening.h"
+
+#include "confirm.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace autopass {
+namespace {
+
+constexpr double screening_level = 0.75; // three pairs have an interval at this level
+constexpr std::array first_layouts{0, confirm_layouts, confirm_layouts + 1, confirm_layouts + 2};
+constexpr std::array second_layouts{confirm_layouts + 3, confirm_layouts + 4};
+constexpr std::size_t second_rounds = 2;
+constexpr double noisy = 0.025;           // a pair's standard deviation
+constexpr double layout_deviation = 0.01; // what layouts add to it, in most programs
+
+} // namespace
+
+Result<void> Screening::add_pair(const std::string& about, const Candidate& candidate,
+                                 Layout layout, std::uint64_t seed, Comparison& all) const {
+  TRY(const Binary baseline, m_harness.replica->build({}, layout));
+  TRY(const Binary tuned, m_harness.replica->build(candidate, layout));
+  CompareOptions single;
+  single.least = single.most = 1;
+  single.seed = seed;
+  TRY(const Comparison pair,
+      m_harness.compare_train(m_journal, about, baseline.path, tuned.path, single));
+  all.samples.pairs.insert(all.samples.pairs.end(), pair.samples.pairs.begin(),
+                           pair.samples.pairs.end());
+  all.ended = pair.ended;
+  all.detail = pair.detail;
+  return {};
+}
+
+Result<Comparison> Screening::first_look(const Candidate& candidate) const {
+  const double deviation = m_harness.noise.pair_deviation();
+  CompareOptions losers;
+  losers.hopeless_below = least_gain;
+  losers.known_deviation = std::max(deviation, layout_deviation);
+  const std::size_t most = first_layouts.size() * (deviation > noisy ? 2 : 1);
+
+  const Digest name = digest(candidate);
+  Comparison all;
+  for (std::size_t pair = 0; pair < most && all.ended == Ended::Done; ++pair) {
+    if (m_budget.search_left() <= 0) {
+      all.ended = Ended::OutOfBudget;
+      break;
+    }
+    TRY_VOID(add_pair(format("search %s pair %zu", name.hex().c_str(), pair), candidate,
+                      Layout{first_layouts[pair % first_layouts.size()]}, name.low + pair, all));
+    if (all.ended == Ended::Done && pair + 1 < most && is_hopeless(all.samples, losers)) {
+      all.ended = Ended::Hopeless;
+    }
+  }
+  all.interval = interval(all.samples.log_ratios(), screening_level);
+  return all;
+}
+
+Result<Comparison> Screening::second_look(const Candidate& candidate) const {
+  const Digest name = digest(candidate);
+  Comparison all;
+  for (std::size_t pair = 0; pair < second_rounds * second_layouts.size(); ++pair) {
+    TRY_VOID(add_pair(format("again %s pair %zu", name.hex().c_str(), pair), candidate,
+                      Layout{second_layouts[pair % second_layouts.size()]}, ~name.low + pair, all));
+    if (all.ended != Ended::Done) {
+      break;
+    }
+  }
+  all.interval = interval(all.samples.log_ratios(), screening_level);
+  return all;
+}
+
+double Screening::second_look_seconds(const Harness& harness, std::size_t candidates) {
+  return 2.1 * harness.run_seconds *
+         static_cast<double>(second_rounds * second_layouts.size() * candidates);
+}
+
+} // namespace autopass

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the search measures. Each pair of a candidate is run in another code layout, because layout by
+// itself moves some programs by 8 %: a candidate that is good in one layout alone must not lead the
+// search. None of these layouts but the build's own is used by confirm.
+//
+// A look may be stopped early, for losers and for the clock, so nothing that is found here is a claim.
+#pragma once
+
+#include "budget.h"
+#include "harness.h"
+#include "journal.h"
+
+namespace autopass {
+
+class Screening {
+public:
+  Screening(const Harness& harness, Journal& journal, const Budget& budget)
+      : m_harness(harness), m_journal(journal), m_budget(budget) {}
+
+  // One pair in each of four layouts; twice that where the machine is noisy. Stopped early when the
+  // candidate is a loser (Hopeless) or the search's time is over.
+  Result<Comparison> first_look(const Candidate& candidate) const;
+  // Two pairs in each of two more layouts, for those that looked best.
+  Result<Comparison> second_look(const Candidate& candidate) const;
+  // Wall seconds of `candidates` second looks.
+  static double second_look_seconds(const Harness& harness, std::size_t candidates);
+
+private:
+  // Adds a pair of every train workload to `all`.
+  Result<void> add_pair(const std::string& about, const Candidate& candidate, Layout layout,
+                        std::uint64_t seed, Comparison& all) const;
+
+  const Harness& m_harness;
+  Journal& m_journal;
+  const Budget& m_budget;
+};
+
+} // namespace autopass
