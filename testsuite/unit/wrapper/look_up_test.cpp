@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -87,6 +88,16 @@ TEST_CASE("each way to none has its reason") {
   CHECK(world.reason() == "compiler-unknown");
   REQUIRE(write_file(world.snapshot, "garbage"));
   CHECK(world.reason() == "snapshot-corrupt");
+}
+
+TEST_CASE("behind a compiler cache's links no compiler is known by its neighbour") {
+  World world;
+  world.identity.path = world.folder / "ccache"; // as if it had been seen as clang-22
+  REQUIRE(::rename((world.folder / "clang").c_str(), world.identity.path.c_str()) == 0);
+  REQUIRE(::symlink("ccache", (world.folder / "clang-19").c_str()) == 0);
+  world.publish({unroll(1, 4)});
+  world.compiler.path = world.folder / "clang-19";
+  CHECK(world.reason() == "compiler-unknown");
 }
 
 TEST_CASE(
