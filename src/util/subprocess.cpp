@@ -147,7 +147,9 @@ Failure become(const Command& command, char* const* argv, char* const* environme
     ::setpriority(PRIO_PROCESS, 0, command.niceness);
   }
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, command.output_limit);
+  if (command.output_limit != 0) {
+    limit(RLIMIT_FSIZE, command.output_limit);
+  }
   if (command.memory_limit != 0) {
     limit(RLIMIT_AS, command.memory_limit);
   }

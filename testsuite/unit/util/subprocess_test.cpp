@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,6 +100,15 @@ TEST_CASE("a file that grows beyond the limit ends the child") {
   command.output_limit = 100'000;
   CHECK(run(command)->signal == SIGXFSZ);
   CHECK(read_file(command.output)->size() <= 100'000);
+}
+
+TEST_CASE("unless it is asked for, files may grow as they may for us: links write large ones") {
+  struct rlimit ours {};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &ours) == 0);
+  const auto output = run({.argv = {"grep", "Max file size", "/proc/self/limits"}})->output;
+  const std::string expected =
+      ours.rlim_cur == RLIM_INFINITY ? "unlimited" : std::to_string(ours.rlim_cur);
+  CHECK_MESSAGE(output.find(" " + expected + " ") != std::string::npos, output);
 }
 
 TEST_CASE("the environment is ours, or exactly what was given") {
