@@ -43,7 +43,8 @@ struct Outcome {
   std::string status() const;
 };
 
-// An Error only when the child could not be started at all (no such program, no memory).
+// An Error only when the child could not be started at all (no such program, no memory, a core that
+// we may not use).
 // The whole process group is gone when this returns, and it dies with us (PR_SET_PDEATHSIG).
 Result<Outcome> run(const Command& command);
 

@@ -139,6 +139,20 @@ TEST_CASE("the child runs on the core that it was given") {
   CHECK(run(command)->output == "Cpus_allowed_list:\t" + std::to_string(last) + "\n");
 }
 
+TEST_CASE("a child whose core cannot be had does not run on another one") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  for (const int core : {CPU_SETSIZE - 1, CPU_SETSIZE + 1}) {
+    Command command{.argv = {"touch", folder.path() + "/ran"}};
+    command.core = core;
+    const auto outcome = run(command);
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().what ==
+          "cannot start touch on core " + std::to_string(core) + ": Invalid argument");
+    CHECK_FALSE(outcome.error().next.empty());
+    CHECK_FALSE(exists(folder.path() + "/ran"));
+  }
+}
+
 TEST_CASE("closed standard descriptors of ours do not confuse the child's") {
   const pid_t child = ::fork();
   if (child == 0) {
