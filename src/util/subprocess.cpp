@@ -39,17 +39,6 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// 0, 1 and 2 are where the child's own files go: when ours are closed, a new descriptor would take
-// such a number and be overwritten.
-int above_standard(int fd) {
-  if (fd < 0 || fd > 2) {
-    return fd;
-  }
-  const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
-  ::close(fd);
-  return moved;
-}
-
 // Where one of the child's streams goes: a file, or a pipe that we read into `text`.
 struct Stream {
   Descriptor read, write;
