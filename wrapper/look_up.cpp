@@ -1,32 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "look_up.h"
 
-#include "cache/config.h"
+#include "cache/slice_place.h"
 #include "cache/snapshot.h"
 #include "util/paths.h"
 
-#include <cstdlib>
-
 namespace autopass {
-namespace {
-
-// The project of the first source's real path, else of the working folder.
-Result<Project> project_of(const Decision& decision, const std::string& folder) {
-  TRY(Project project, find_project(absolute(decision.source, folder)));
-  if (!project.folder.empty()) {
-    return project;
-  }
-  return find_project(folder);
-}
-
-std::string cpu_of(const Project& project, Snapshot& snapshot) {
-  if (const char* chosen = std::getenv("AUTOPASS_CPU"); chosen != nullptr && *chosen != '\0') {
-    return chosen;
-  }
-  return project.cpu.empty() ? snapshot.cpu().value_or("") : project.cpu;
-}
-
-} // namespace
 
 // The cheapest question first: most compiles of most users end at the first two.
 Slice look_up(const Compiler& compiler, const Decision& decision, const std::string& folder) {
@@ -47,12 +26,12 @@ Slice look_up(const Compiler& compiler, const Decision& decision, const std::str
   if (!known) {
     return none(Reason::CompilerUnknown);
   }
-  const auto project = project_of(decision, folder);
-  if (!project) {
+  const auto place = slice_place(decision.source, folder);
+  if (!place) {
     return none(Reason::ProjectUnreadable);
   }
-  slice.scope = project->scope;
-  slice.cpu = cpu_of(*project, *snapshot);
+  slice.scope = place->scope;
+  slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
   const auto digest = snapshot->slice({slice.scope, slice.cpu, known->llvm_major});
   if (!digest) {
     return none(Reason::ScopeNotFound);

@@ -4,6 +4,7 @@
 // knows, put last on a command line, either complains of a missing argument or does not.
 #include "options.h"
 
+#include "cache/source_endings.h"
 #include "util/paths.h"
 
 #include <array>
@@ -311,9 +312,9 @@ constexpr Kind languages[] = {
 };
 
 constexpr Kind endings[] = {
-    {" c i C cc cp cxx cpp c++ C++ CPP CXX CC ii m mi mm M mii ", InputKind::Source},
-    {" s S asm sx ", InputKind::Assembler},
-    {" ll bc ", InputKind::Ir},
+    {source_endings, InputKind::Source},
+    {assembly_endings, InputKind::Assembler},
+    {ir_endings, InputKind::Ir},
     {" h H hh hpp hxx pch cppm ccm cxxm c++m ixx iim pcm ", InputKind::Header},
     {" cu cui hip hipi cl clcpp clii cubin fatbin ", InputKind::Offload},
     {" f F f90 F90 f95 F95 for FOR fpp FPP ftn i90 hlsl swift ifs gs ast cir mlir ads adb ",
@@ -321,9 +322,8 @@ constexpr Kind endings[] = {
 };
 
 InputKind kind_in(std::span<const Kind> table, std::string_view name, InputKind otherwise) {
-  const std::string word = " " + std::string(name) + " ";
   for (const auto& entry : table) {
-    if (entry.names.find(word) != std::string_view::npos) {
+    if (is_one_of(name, entry.names)) {
       return entry.kind;
     }
   }

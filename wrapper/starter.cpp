@@ -10,6 +10,7 @@
 
 #include "cache/config.h"
 #include "cache/spool.h"
+#include "util/descriptor.h"
 #include "util/file.h"
 #include "util/paths.h"
 
@@ -103,7 +104,7 @@ void wait_for_end(int process, pid_t pid) {
 
 void detach(const std::string& program) {
   const pid_t build = ::getpid();
-  const int process = static_cast<int>(::syscall(SYS_pidfd_open, build, 0)); // close-on-exec
+  const int process = above_standard(static_cast<int>(::syscall(SYS_pidfd_open, build, 0)));
   const pid_t child = ::fork();
   if (child == 0) {
     if (::fork() == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "arguments.h"
 
+#include "cache/source_endings.h"
 #include "elf.h"
 #include "option_rules.h"
 #include "util/file.h"
@@ -74,16 +75,13 @@ Result<std::vector<std::string>> shell_split(std::string_view text) {
 }
 
 bool is_assembly(std::string_view path) {
-  return path.ends_with(".s") || path.ends_with(".S") || path.ends_with(".sx") ||
-         path.ends_with(".asm");
+  return is_one_of(ending_of(path), assembly_endings);
 }
 
 bool is_source(std::string_view path) {
-  static const std::set<std::string_view> endings = {
-      "c", "i",  "cc",  "cp", "cxx", "cpp", "CPP", "c++", "C",  "ii", "s",
-      "S", "sx", "asm", "m",  "mi",  "mm",  "M",   "mii", "cu", "ll", "bc"};
-  const auto dot = path.rfind('.');
-  return dot != std::string_view::npos && endings.contains(path.substr(dot + 1));
+  const auto ending = ending_of(path);
+  return is_one_of(ending, source_endings) || is_one_of(ending, assembly_endings) ||
+         is_one_of(ending, ir_endings);
 }
 
 Result<std::vector<Argument>> take_apart(const Job& job) {

@@ -94,11 +94,12 @@ Result<double> Builder::run_tool(const Job& job, std::vector<std::string> argv,
   if (outcome->timed_out) {
     return fail("the " + reason + " of " + what + " took longer than " + format("%g", m_timeout) +
                     " s",
-                {}, reason + "-timeout");
+                "try again when the machine has less to do", reason + "-timeout");
   }
   if (!outcome->success()) {
     return fail("the " + reason + " of " + what + " failed: " + outcome->status() + said(*outcome),
-                {}, reason + "-failed");
+                "has a header or a tool changed since the build? build again, then tune",
+                reason + "-failed");
   }
   return outcome->cpu_seconds;
 }
@@ -111,7 +112,8 @@ Result<double> Builder::compile(const Unit& unit, const std::string& object,
       run_tool(unit.compile, std::move(argv), environment(unit.compile, additions.environment),
                "compile", unit.source));
   if (!exists(object)) {
-    return fail("the compile of " + unit.source + " wrote no object", {}, "compile-failed");
+    return fail("the compile of " + unit.source + " wrote no object",
+                "is this the compiler of the build? " + unit.compile.compiler, "compile-failed");
   }
   return seconds;
 }
@@ -121,7 +123,8 @@ Result<void> Builder::link(const Job& job, const LinkRequest& request) const {
   TRY(auto argv, link_command(job, request.substitutes, request.padding, request.output));
   TRY_VOID(run_tool(job, std::move(argv), environment(job, {}), "link", job.output));
   if (!exists(request.output)) {
-    return fail("the link of " + job.output + " wrote no file", {}, "link-failed");
+    return fail("the link of " + job.output + " wrote no file",
+                "is this the compiler of the build? " + job.compiler, "link-failed");
   }
   return {};
 }

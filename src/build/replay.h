@@ -72,8 +72,8 @@ public:
   // One evidence file (JSON Lines, see agents/evidence.h) for each unit: compiled with the plugin's
   // evidence mode; the objects must equal the baseline's.
   virtual Result<std::vector<std::string>> collect_evidence() = 0;
-  // With `break_function` (a fingerprint) and `mutation` the plugin breaks that function on
-  // purpose: for the gate's self-test only.
+  // The plugin breaks the function with this fingerprint on purpose, in the way that `mutation`
+  // names: for the gate's self-test only.
   virtual Result<Binary> build_broken(const Digest& function, const std::string& mutation) = 0;
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()

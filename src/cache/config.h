@@ -45,9 +45,13 @@ struct Project {
   std::string folder; // where .autopass.toml is; empty: none found
   std::string scope;  // `project = "..."`, default: the folder's name; empty without a file
   std::string cpu;    // empty: the store's
-  std::vector<std::string> never; // name patterns of functions that are left alone
+  std::vector<std::string> never; // shell patterns of functions that are left alone
   std::vector<TargetConfig> targets;
   std::map<std::string, std::string> values; // config keys that a project may set
+
+  // True when a pattern of `never` fits `function` (its symbol): the symbol itself, the C++ name, or
+  // the C++ name without result and parameters.
+  bool forbids(const std::string& function) const;
 };
 
 // The nearest .autopass.toml upwards from `start` (real path). None: an empty Project.

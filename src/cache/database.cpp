@@ -18,6 +18,24 @@ namespace {
 // Far above any real store, and small enough that a mistaken path costs nothing.
 constexpr std::int64_t largest_snapshot = 256ll << 20;
 
+const char* advice(int primary) {
+  switch (primary) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return "another autopass is writing it: try again when that has ended (autopass status)";
+  case SQLITE_FULL:
+    return "free some space on its disk";
+  case SQLITE_IOERR:
+    return "is its disk full or damaged?";
+  case SQLITE_CANTOPEN:
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+    return "make the file and its folder readable and writable for you";
+  default:
+    return "was the file made by another version? (autopass --version)";
+  }
+}
+
 tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, int code) {
   const int primary = code & 0xff;
   const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
@@ -28,7 +46,7 @@ tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, 
   if (damaged) {
     return fail(what, "move it away; a new one is then created", "corrupt");
   }
-  return fail(what, {}, primary == SQLITE_BUSY ? "busy" : "");
+  return fail(what, advice(primary), primary == SQLITE_BUSY ? "busy" : "");
 }
 
 // Locks and shared memory of SQLite do not work there, and a dead server would hang a compile.
@@ -223,7 +241,8 @@ Result<Database> Database::open_writable(const std::string& path) {
   }
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-    return fail("cannot open " + path + ": not a regular file", {}, "corrupt");
+    return fail("cannot open " + path + ": not a regular file",
+                "move it away; a new one is then created", "corrupt");
   }
   TRY(Database database, open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path));
   sqlite3_busy_timeout(database.m_handle, 10000);

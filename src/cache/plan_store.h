@@ -39,7 +39,9 @@ struct CompilerIdentity {
   int llvm_major = 0;
   std::string plugin; // build id of the plugin that it loaded
 };
-// Stats `path`; llvm_major and plugin are left for the caller.
+// Stats `path`; llvm_major and plugin are left for the caller. A file that is not called clang
+// (behind links, a compiler cache that stands for several compilers) is an Error with the reason
+// compiler-unknown.
 Result<CompilerIdentity> identify_compiler(const std::string& path);
 
 // Names a slice by its content: the key and every (fingerprint, context, plan), in that order. Where

@@ -18,7 +18,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cxxabi.h>
 #include <filesystem>
+#include <fnmatch.h>
+#include <iterator>
 
 namespace autopass {
 namespace {
@@ -133,7 +136,53 @@ Result<Project> read_project(const std::string& folder) {
   return project;
 }
 
+// Empty for a C function: without its prefix, "f" would be read as the type float.
+std::string demangled(const std::string& symbol) {
+  if (symbol.compare(0, 2, "_Z") != 0) {
+    return {};
+  }
+  char* text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr);
+  const std::string name = text != nullptr ? text : "";
+  std::free(text);
+  return name;
+}
+
+// "int ns::f<int>(char*) const" -> "ns::f<int>": what people call it. Read from the end, because
+// both the name and its template arguments may hold parentheses.
+std::string without_signature(const std::string& name) {
+  std::size_t end = name.rfind(')');
+  for (int depth = 0; end != std::string::npos; --end) {
+    depth += name[end] == ')' ? 1 : name[end] == '(' ? -1 : 0;
+    if (depth == 0 || end == 0) {
+      break;
+    }
+  }
+  const std::string front = name.substr(0, end);
+  int depth = 0;
+  for (std::size_t at = front.size(); at > 0; --at) {
+    const char c = front[at - 1];
+    depth += c == ')' || c == '>' ? 1 : c == '(' || c == '<' ? -1 : 0;
+    if (c == ' ' && depth == 0) {
+      return front.substr(at);
+    }
+  }
+  return front;
+}
+
 } // namespace
+
+bool Project::forbids(const std::string& function) const {
+  if (never.empty()) {
+    return false;
+  }
+  const std::string full = demangled(function);
+  const std::string names[] = {function, full, without_signature(full)};
+  return std::any_of(never.begin(), never.end(), [&](const std::string& pattern) {
+    return std::any_of(std::begin(names), std::end(names), [&](const std::string& name) {
+      return !name.empty() && ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+    });
+  });
+}
 
 Result<Project> find_project(const std::string& start) {
   std::error_code code;

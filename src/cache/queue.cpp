@@ -112,4 +112,17 @@ Result<void> Queue::finish(std::int64_t id, bool success, const std::string& mes
   return forget.bind(id).run();
 }
 
+Result<void> Queue::put_back(std::int64_t id) {
+  return m_database.transaction([&]() -> Result<void> {
+    TRY(Statement drop,
+        m_database.prepare("DELETE FROM queue WHERE id = ?1 AND target IN "
+                           "(SELECT target FROM queue WHERE id <> ?1 AND state = 'queued')"));
+    TRY_VOID(drop.bind(id).run());
+    TRY(Statement update,
+        m_database.prepare("UPDATE queue SET state = 'queued', started_at = '', pid = 0, "
+                           "message = '' WHERE id = ?"));
+    return update.bind(id).run();
+  });
+}
+
 } // namespace autopass

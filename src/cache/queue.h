@@ -37,6 +37,10 @@ public:
   // Of a target's finished entries the last stays.
   Result<void> finish(std::int64_t id, bool success, const std::string& message);
 
+  // An entry that could not be worked on now waits again, in its old place, unless its target was
+  // queued anew in the meantime.
+  Result<void> put_back(std::int64_t id);
+
 private:
   Result<void> requeue_orphans();
   Database& m_database;

@@ -48,11 +48,12 @@ Result<int> work() {
       return exit_done;
     }
     const auto report = run_session(*entry);
-    TRY_VOID(queue.finish(entry->id, report.has_value(),
-                          report ? summary(*report) : report.error().what));
     if (!report && report.error().reason == "session-running") {
+      TRY_VOID(queue.put_back(entry->id));
       return exit_no; // somebody else measures: what waits is for the next build's starter
     }
+    TRY_VOID(queue.finish(entry->id, report.has_value(),
+                          report ? summary(*report) : report.error().what));
   }
 }
 

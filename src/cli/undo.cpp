@@ -28,10 +28,12 @@ Result<int> execute(const UndoArguments& arguments) {
       removed += ours;
     }
   }
+  // Even when nothing is left to remove: an undo that was stopped before this line has removed the
+  // plans from the store, and compiles still read them in the snapshot.
+  TRY_VOID(store.publish(snapshot_path()));
   if (removed == 0) {
     return tl::make_unexpected(nothing);
   }
-  TRY_VOID(store.publish(snapshot_path()));
   print(format("removed %ld plan%s of ", removed, removed == 1 ? "" : "s") + target +
         "\nobjects that are built already keep them until they are compiled again\n");
   return exit_done;

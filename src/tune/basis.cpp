@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "basis.h"
 
+#include "cache/slice_place.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
@@ -12,13 +13,9 @@
 namespace autopass {
 namespace {
 
-// The project's, the configuration's, the store's, else this machine's.
-Result<std::string> cpu_of(const Project& project, const Config& config,
-                           const std::string& compiler) {
-  if (!project.cpu.empty()) {
-    return project.cpu;
-  }
-  if (const std::string chosen = config.get("cpu"); !chosen.empty()) {
+// What was chosen, the store's, else this machine's.
+Result<std::string> cpu_of(const std::string& chosen, const std::string& compiler) {
+  if (!chosen.empty()) {
     return chosen;
   }
   if (exists(plans_path())) {
@@ -42,8 +39,11 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
                 "build it anew: make clean && make CC=autopass-clang", "objects-not-recorded");
   }
   TRY(basis.toolchain, probe_toolchain(basis.target.units.front().compile.compiler));
-  TRY(const std::string cpu, cpu_of(project, config, basis.toolchain.compiler.path));
-  basis.key = {project.scope, cpu, basis.toolchain.compiler.llvm_major};
+  // Not the project of the folder that we were started in: compiles look from their source.
+  const Unit& first = basis.target.units.front();
+  TRY(const SlicePlace place, slice_place(first.source, first.compile.folder));
+  TRY(const std::string cpu, cpu_of(place.cpu, basis.toolchain.compiler.path));
+  basis.key = {place.scope, cpu, basis.toolchain.compiler.llvm_major};
 
   const auto cores = usable_cores();
   const std::string chosen = config.get("core");

@@ -3,9 +3,21 @@
 // A file descriptor with an owner.
 #pragma once
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace autopass {
+
+// 0, 1 and 2 are where a child's own files go: when ours are closed, a new descriptor would take such
+// a number and be overwritten. Moves `fd` out of the way; close-on-exec.
+inline int above_standard(int fd) {
+  if (fd < 0 || fd > 2) {
+    return fd;
+  }
+  const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  ::close(fd);
+  return moved;
+}
 
 class Descriptor {
 public:

@@ -39,17 +39,6 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// 0, 1 and 2 are where the child's own files go: when ours are closed, a new descriptor would take
-// such a number and be overwritten.
-int above_standard(int fd) {
-  if (fd < 0 || fd > 2) {
-    return fd;
-  }
-  const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
-  ::close(fd);
-  return moved;
-}
-
 // Where one of the child's streams goes: a file, or a pipe that we read into `text`.
 struct Stream {
   Descriptor read, write;
@@ -106,7 +95,7 @@ void limit(int resource, std::uint64_t value) {
 
 // What the child could not do, sent to us through a pipe that a successful exec closes.
 struct Failure {
-  enum class Step { Folder, Input, Exec } step = Step::Exec;
+  enum class Step { Folder, Input, Core, Exec } step = Step::Exec;
   int reason = 0;
 };
 
@@ -141,13 +130,17 @@ Failure become(const Command& command, char* const* argv, char* const* environme
     cpu_set_t set;
     CPU_ZERO(&set);
     CPU_SET(static_cast<unsigned>(command.core), &set);
-    ::sched_setaffinity(0, sizeof set, &set);
+    if (::sched_setaffinity(0, sizeof set, &set) != 0) {
+      return {Failure::Step::Core, errno}; // a run on some other core is no measurement
+    }
   }
   if (command.niceness != 0) {
     ::setpriority(PRIO_PROCESS, 0, command.niceness);
   }
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, command.output_limit);
+  if (command.output_limit != 0) {
+    limit(RLIMIT_FSIZE, command.output_limit);
+  }
   if (command.memory_limit != 0) {
     limit(RLIMIT_AS, command.memory_limit);
   }
@@ -233,6 +226,10 @@ tl::unexpected<Error> not_started(const Command& command, const Failure& failure
     return fail_errno("cannot start " + command.argv[0] + " in " + command.folder);
   case Failure::Step::Input:
     return fail_errno("cannot start " + command.argv[0] + " with input " + command.input);
+  case Failure::Step::Core:
+    return fail_errno("cannot start " + command.argv[0] + " on core " +
+                          std::to_string(command.core),
+                      "name a core that we may use: taskset -cp $$ lists them");
   case Failure::Step::Exec:
     break;
   }

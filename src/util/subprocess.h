@@ -23,7 +23,7 @@ struct Command {
   std::string errors{};                              // file for stderr; empty: captured
   double timeout = 0;                                // wall seconds, then SIGKILL to the group; 0: none
   std::uint64_t memory_limit = 0;                    // bytes of address space; 0: none
-  std::uint64_t output_limit = 1ull << 30;           // bytes of any one file
+  std::uint64_t output_limit = 0;                    // bytes of any one file; 0: none
   std::uint64_t capture_limit = 64ull << 20;         // bytes kept of each captured stream
   int core = -1;                                     // pin to this core; -1: do not
   int niceness = 0;
@@ -43,7 +43,8 @@ struct Outcome {
   std::string status() const;
 };
 
-// An Error only when the child could not be started at all (no such program, no memory).
+// An Error only when the child could not be started at all (no such program, no memory, a core that
+// we may not use).
 // The whole process group is gone when this returns, and it dies with us (PR_SET_PDEATHSIG).
 Result<Outcome> run(const Command& command);
 

@@ -38,8 +38,11 @@ links() {
 sed -i s/prog/other/ .autopass.toml
 ! links AUTOPASS_TUNE=auto || fail "started for a target without a workload"
 sed -i s/other/prog/ .autopass.toml
+expected='/dev/null,/dev/null,/dev/null\nqueue --work\nlinked\nmakeflags=none guard=none / nice=19\n'
 links AUTOPASS_TUNE=auto || fail "not started"
-printf '/dev/null,/dev/null,/dev/null\nqueue --work\nlinked\nmakeflags=none guard=none / nice=19\n' | diff -u - "$REPORT" || fail "otherwise"
+printf "$expected" | diff -u - "$REPORT" || fail "otherwise"
+links AUTOPASS_TUNE=auto <&- || fail "not started without standard input"
+printf "$expected" | diff -u - "$REPORT" || fail "otherwise without standard input"
 "$AUTOPASS_BUILD/testsuite/e2e/stores" fold "$XDG_STATE_HOME/autopass/spool" "$work/builds.db" >"$work/jobs"
 [ "$(grep -c ^queue "$work/jobs")" = 1 ] || fail "queued: $(cat "$work/jobs")"
 grep -q "^queue queued $PWD $PWD/prog$" "$work/jobs" || fail "queued: $(cat "$work/jobs")"

@@ -123,6 +123,17 @@ TEST_CASE("libraries and response files are looked up on disk") {
   CHECK(take_apart(gone).error().reason == "response-file-gone");
 }
 
+TEST_CASE("sources are told by their ending, as the wrapper tells them that recorded them") {
+  for (const std::string name : {"a.c", "a.cc", "a.CC", "a.CXX", "d.x/a.C++", "a.mii", "a.s", "a.ll"}) {
+    CHECK_MESSAGE(is_source(name), name);
+  }
+  for (const std::string name : {"a.o", "a.h", "a.so.1", "a", "d.c/a", "c", "a.c cc", "a."}) {
+    CHECK_MESSAGE(!is_source(name), name);
+  }
+  CHECK(is_assembly("d/a.sx"));
+  CHECK_FALSE(is_assembly("a.c"));
+}
+
 TEST_CASE("words are split like a shell does") {
   CHECK(shell_split("a  'b c' \"d \\\" e\" f\\ g ''\n").value() ==
         std::vector<std::string>{"a", "b c", "d \" e", "f g", ""});

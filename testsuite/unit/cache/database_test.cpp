@@ -63,14 +63,22 @@ TEST_CASE("an error rolls the transaction back") {
   CHECK(rows(database) == 1);
 }
 
-TEST_CASE("errors say what was tried and where") {
+TEST_CASE("errors say what was tried, where, and what to try") {
   const TestFolder folder;
   Database database = with_table(folder / "t.db");
   const auto error = database.execute("INSERT INTO nowhere VALUES(1)");
   REQUIRE_FALSE(error);
   CHECK(error.error().what.find("nowhere") != std::string::npos);
   CHECK(error.error().what.find(folder / "t.db") != std::string::npos);
+  CHECK(error.error().next.find("version") != std::string::npos);
   CHECK_FALSE(database.prepare("SELEC"));
+  REQUIRE(database.execute("PRAGMA max_page_count = 2"));
+  const auto full = database.execute("INSERT INTO t(d) VALUES(zeroblob(100000))");
+  REQUIRE_FALSE(full);
+  CHECK(full.error().next.find("space") != std::string::npos);
+  const auto gone = Database::open_copy(folder / "gone/t.db");
+  REQUIRE_FALSE(gone);
+  CHECK(gone.error().next.find("writable") != std::string::npos);
 }
 
 TEST_CASE("what is no database is refused as corrupt") {
@@ -80,6 +88,8 @@ TEST_CASE("what is no database is refused as corrupt") {
   REQUIRE_FALSE(database);
   CHECK(database.error().reason == "corrupt");
   REQUIRE(make_folders(folder / "folder.db"));
-  CHECK(Database::open_writable(folder / "folder.db").error().reason == "corrupt");
+  const auto folder_error = Database::open_writable(folder / "folder.db");
+  CHECK(folder_error.error().reason == "corrupt");
+  CHECK_FALSE(folder_error.error().next.empty());
   CHECK_FALSE(Database::open_writable(""));
 }

@@ -71,6 +71,36 @@ TEST_CASE("everything that a project can say") {
   CHECK(project->targets[1].path == "other");
 }
 
+TEST_CASE("functions that a project leaves alone, by symbol and by C++ name") {
+  Project project;
+  CHECK_FALSE(project.forbids("aes_encrypt"));
+  const auto forbids = [&](const char* pattern, const std::string& function) {
+    project.never = {"nothing", pattern};
+    return project.forbids(function);
+  };
+  CHECK(forbids("aes_*", "aes_encrypt"));
+  CHECK(forbids("aes_encrypt", "aes_encrypt"));
+  CHECK_FALSE(forbids("aes_*", "my_aes_encrypt"));
+  CHECK_FALSE(forbids("float", "f")); // a C function, not the type that f would demangle to
+
+  const std::string free = "_Z11aes_encryptPc";                // aes_encrypt(char*)
+  const std::string member = "_ZNK6crypto3aes4openEi";         // crypto::aes::open(int) const
+  const std::string templated = "_ZN6crypto4ct_eIiEEbPFvT_E";  // bool crypto::ct_e<int>(void (*)(int))
+  const std::string hidden = "_ZN12_GLOBAL__N_13aesEi";        // (anonymous namespace)::aes(int)
+  CHECK(forbids("aes_*", free));
+  CHECK(forbids("aes_encrypt", free));
+  CHECK(forbids("aes_encrypt(char\\*)", free));
+  CHECK(forbids("_Z11aes_*", free));
+  CHECK_FALSE(forbids("aes_encrypt(int)", free));
+  CHECK(forbids("crypto::*", member));
+  CHECK(forbids("crypto::aes::open", member));
+  CHECK_FALSE(forbids("open", member));
+  CHECK(forbids("crypto::ct_*", templated));
+  CHECK(forbids("crypto::ct_e<int>", templated));
+  CHECK(forbids("(anonymous namespace)::aes", hidden));
+  CHECK(forbids("std::function<*>::operator()", "_ZNKSt8functionIFvvEEclEv"));
+}
+
 TEST_CASE("what a project must not say is refused, with file and key") {
   const TestFolder folder;
   for (const auto& [content, word] :

@@ -58,6 +58,28 @@ TEST_CASE("a target is queued once, but again while it is being tuned") {
   CHECK((*entries)[1].target == "/b");
 }
 
+TEST_CASE("an entry that is put back waits in its old place") {
+  TestQueue test;
+  REQUIRE(test.queue.push("/a", "/src"));
+  REQUIRE(test.queue.push("/b", "/src"));
+  const auto first = test.queue.claim(::getpid());
+  REQUIRE(test.queue.put_back((*first)->id));
+  const auto entries = test.queue.list();
+  REQUIRE(entries->size() == 2);
+  CHECK((*entries)[0].target == "/a");
+  CHECK((*entries)[0].state == "queued");
+  CHECK((*entries)[0].started_at.empty());
+  const auto again = test.queue.claim(::getpid());
+  CHECK((*again)->target == "/a");
+
+  REQUIRE(test.queue.push("/a", "/src")); // linked anew while it was tuned
+  REQUIRE(test.queue.put_back((*again)->id));
+  const auto rest = test.queue.list();
+  REQUIRE(rest->size() == 2);
+  CHECK((*rest)[0].target == "/b");
+  CHECK((*rest)[1].target == "/a");
+}
+
 TEST_CASE("an entry whose process is gone is claimed again") {
   TestQueue test;
   REQUIRE(test.queue.push("/a", "/src"));

@@ -129,6 +129,18 @@ TEST_CASE("a compiler that changed is not known any more") {
   CHECK_FALSE(identify_compiler(folder / "gone"));
 }
 
+TEST_CASE("a program that stands for several compilers is none of them") {
+  const TestFolder folder;
+  REQUIRE(write_file(folder / "ccache", "compiles with whatever it was called as"));
+  for (const std::string name : {"clang-22", "clang-19", "clang++"}) {
+    REQUIRE(::symlink((folder / "ccache").c_str(), (folder / name).c_str()) == 0);
+    const auto identity = identify_compiler(folder / name);
+    REQUIRE_FALSE(identity);
+    CHECK(identity.error().reason == "compiler-unknown");
+    CHECK_FALSE(identity.error().next.empty());
+  }
+}
+
 TEST_CASE("with a standard descriptor closed nothing is opened in its place") {
   const TestFolder folder;
   const std::string path = good_snapshot(folder / "s");

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +102,15 @@ TEST_CASE("a file that grows beyond the limit ends the child") {
   CHECK(read_file(command.output)->size() <= 100'000);
 }
 
+TEST_CASE("unless it is asked for, files may grow as they may for us: links write large ones") {
+  struct rlimit ours {};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &ours) == 0);
+  const auto output = run({.argv = {"grep", "Max file size", "/proc/self/limits"}})->output;
+  const std::string expected =
+      ours.rlim_cur == RLIM_INFINITY ? "unlimited" : std::to_string(ours.rlim_cur);
+  CHECK_MESSAGE(output.find(" " + expected + " ") != std::string::npos, output);
+}
+
 TEST_CASE("the environment is ours, or exactly what was given") {
   ::setenv("SUBPROCESS_TEST", "ours", 1);
   Command command = act({"getenv", "SUBPROCESS_TEST"});
@@ -127,6 +137,20 @@ TEST_CASE("the child runs on the core that it was given") {
   Command command{.argv = {"grep", "Cpus_allowed_list", "/proc/self/status"}};
   command.core = last;
   CHECK(run(command)->output == "Cpus_allowed_list:\t" + std::to_string(last) + "\n");
+}
+
+TEST_CASE("a child whose core cannot be had does not run on another one") {
+  const auto folder = ScratchFolder::create("subprocess-test").value();
+  for (const int core : {CPU_SETSIZE - 1, CPU_SETSIZE + 1}) {
+    Command command{.argv = {"touch", folder.path() + "/ran"}};
+    command.core = core;
+    const auto outcome = run(command);
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().what ==
+          "cannot start touch on core " + std::to_string(core) + ": Invalid argument");
+    CHECK_FALSE(outcome.error().next.empty());
+    CHECK_FALSE(exists(folder.path() + "/ran"));
+  }
 }
 
 TEST_CASE("closed standard descriptors of ours do not confuse the child's") {

@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -18,6 +19,7 @@ struct World {
   TestVariable libraries{"AUTOPASS_LIBDIR", (folder / "plugins").c_str()};
   TestVariable project{"AUTOPASS_PROJECT", nullptr};
   TestVariable cpu{"AUTOPASS_CPU", nullptr};
+  TestVariable config{"XDG_CONFIG_HOME", (folder / "config").c_str()};
   Compiler compiler{folder / "clang", "clang", {}};
   CompilerIdentity identity;
   World() {
@@ -87,6 +89,25 @@ TEST_CASE("each way to none has its reason") {
   CHECK(world.reason() == "compiler-unknown");
   REQUIRE(write_file(world.snapshot, "garbage"));
   CHECK(world.reason() == "snapshot-corrupt");
+}
+
+TEST_CASE("the user's own configuration names the cpu, as it does for a session") {
+  World world;
+  REQUIRE(make_folders(world.folder / "config/autopass"));
+  REQUIRE(write_file(world.folder / "config/autopass/config.toml", "cpu = \"znver4\"\n"));
+  CHECK(world.reason() == "scope-not-found"); // the only slice is for znver3
+  REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = \"lz4\"\ncpu = \"znver3\""));
+  CHECK(world.ask().reason == Reason::None);
+}
+
+TEST_CASE("behind a compiler cache's links no compiler is known by its neighbour") {
+  World world;
+  world.identity.path = world.folder / "ccache"; // as if it had been seen as clang-22
+  REQUIRE(::rename((world.folder / "clang").c_str(), world.identity.path.c_str()) == 0);
+  REQUIRE(::symlink("ccache", (world.folder / "clang-19").c_str()) == 0);
+  world.publish({unroll(1, 4)});
+  world.compiler.path = world.folder / "clang-19";
+  CHECK(world.reason() == "compiler-unknown");
 }
 
 TEST_CASE(
