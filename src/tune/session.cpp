@@ -46,6 +46,18 @@ Result<BuildRecord> open_record() {
   return record;
 }
 
+// Functions that the project wants left alone leave the search; they are reported.
+void drop_forbidden(const Project& project, Inspection& inspection) {
+  for (std::size_t i = inspection.subjects.size(); i-- > 0;) {
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    if (project.forbids(inspection.subjects[i].evidence.function)) {
+      inspection.forbidden.push_back(inspection.subjects[i]);
+      inspection.subjects.erase(inspection.subjects.begin() + at);
+      inspection.findings.erase(inspection.findings.begin() + at);
+    }
+  }
+}
+
 // Step 4: functions that the gate cannot see leave the search.
 Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& talk) {
   std::vector<Subject> subjects;
@@ -198,6 +210,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
   TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
+  drop_forbidden(project, inspection);
 
   // 4 gate: tested on the functions that the profile names
   SelfTest self_test(harness);

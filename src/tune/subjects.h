@@ -17,6 +17,7 @@ struct Inspection {
   std::vector<Subject> subjects;               // the hottest that can be tuned
   std::vector<std::vector<Finding>> findings;  // one list a subject
   std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
+  std::vector<Subject> forbidden;              // hot, but the project says `never`
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which

@@ -8,6 +8,7 @@
 namespace autopass {
 namespace {
 
+constexpr const char* forbidden = "forbidden: .autopass.toml names it in `never`";
 constexpr const char* unseen = "unseen-by-gate: it was broken on purpose, and no output changed";
 
 ReportedFunction describe(const Subject& subject, const Settled& settled) {
@@ -67,6 +68,12 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   }
   for (const auto& subject : inspection.unseen) {
     report.functions.push_back({subject.evidence.function, subject.share, "", unseen, "", {}});
+  }
+  for (const auto& subject : inspection.forbidden) {
+    report.functions.push_back({subject.evidence.function, subject.share, "", forbidden, "", {}});
+  }
+  if (!inspection.forbidden.empty()) {
+    report.rejected["forbidden"] = static_cast<int>(inspection.forbidden.size());
   }
   if (const auto hidden = inspection.unseen.size() + settled.unseen.size(); hidden > 0) {
     report.rejected["unseen-by-gate"] = static_cast<int>(hidden);
