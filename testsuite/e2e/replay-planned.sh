@@ -18,6 +18,18 @@ cp prog "$work/stock"
 replay prog sum "$plan"
 expect code differs
 cp "$(value binary)" "$work/candidate"
+replay prog sum "discard:$plan"
+expect discarded yes
+expect baseline-kept yes
+expect again same
+
+# A source, or a header, that changes during a session is noticed before anything is published.
+replay prog sum "recheck:$plan"
+cp main.c "$work/kept.c"
+expect_exit 1 env REPLAY_EDIT='sed -i "s/v\[i\] \* 3/v[i] * 4/" main.c' replay-check prog sum "recheck:$plan"
+grep -q '^error source-changed' "$work/out" || fail "not source-changed"
+cp -p "$work/kept.c" main.c
+build
 replay prog sum "publish:$plan"
 build
 cmp prog "$work/candidate" || fail "the build is not what was tried"

@@ -6,6 +6,8 @@
 //   replay-check TARGET FUNCTION PLAN            and build a candidate with this plan (JSON)
 //   replay-check TARGET FUNCTION break:MUTATION  and build it broken
 //   replay-check TARGET FUNCTION publish:PLAN    and publish this plan for the next build
+//   replay-check TARGET FUNCTION discard:PLAN    builds a candidate, discards it, builds it again
+//   replay-check TARGET FUNCTION recheck:PLAN    runs $REPLAY_EDIT between building and checking
 //
 // Prints one "name value" pair a line; the last built binary stays in the folder $REPLAY_SCRATCH.
 #include "agents/evidence.h"
@@ -42,14 +44,38 @@ Result<Functions> learn(Replica& replica) {
   return functions;
 }
 
+Result<Candidate> candidate_of(const Digest& function, const std::string& text) {
+  StoredPlan stored;
+  stored.fingerprint = function;
+  TRY(stored.plan, parse(text));
+  return Candidate{{stored}};
+}
+
 Result<Binary> build(Replica& replica, const Digest& function, const std::string& what) {
   if (what.starts_with("break:")) {
     return replica.build_broken(function, what.substr(6));
   }
-  StoredPlan stored;
-  stored.fingerprint = function;
-  TRY(stored.plan, parse(what));
-  return replica.build({{stored}});
+  TRY(const auto candidate, candidate_of(function, what));
+  return replica.build(candidate);
+}
+
+Result<void> discard(Replica& replica, const Candidate& candidate) {
+  TRY(const auto first, replica.build(candidate));
+  replica.discard(candidate);
+  TRY(const auto baseline, replica.build({}));
+  std::printf("discarded %s\n", exists(first.path) ? "no" : "yes");
+  std::printf("baseline-kept %s\n", exists(baseline.path) ? "yes" : "no");
+  TRY(const auto again, replica.build(candidate));
+  std::printf("again %s\n", again.code == first.code && exists(again.path) ? "same" : "differs");
+  return {};
+}
+
+Result<void> recheck(Replica& replica, const Candidate& candidate) {
+  TRY_VOID(replica.build(candidate));
+  if (const char* edit = std::getenv("REPLAY_EDIT"); edit != nullptr && std::system(edit) != 0) {
+    return fail("REPLAY_EDIT failed");
+  }
+  return replica.check_unchanged(candidate);
 }
 
 // What the last step of a session does: the next build is compiled with this plan.
@@ -101,6 +127,14 @@ Result<void> check(int count, char** words) {
   replica->set_unit_functions(functions.by_unit);
   if (const std::string what = words[3]; what.starts_with("publish:")) {
     return publish(*replica, options.key, function->second, what.substr(8));
+  }
+  if (const std::string what = words[3]; what.starts_with("discard:")) {
+    TRY(const auto candidate, candidate_of(function->second, what.substr(8)));
+    return discard(*replica, candidate);
+  }
+  if (const std::string what = words[3]; what.starts_with("recheck:")) {
+    TRY(const auto candidate, candidate_of(function->second, what.substr(8)));
+    return recheck(*replica, candidate);
   }
   TRY(const auto binary, build(*replica, function->second, words[3]));
   std::printf("code %s\n", binary.code == replica->baseline().code ? "same" : "differs");
