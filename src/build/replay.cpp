@@ -3,8 +3,8 @@
 
 #include "baseline.h"
 #include "builder.h"
-#include "commands.h"
 #include "relink.h"
+#include "unit_compiler.h"
 #include "util/file.h"
 #include "util/paths.h"
 
@@ -16,13 +16,6 @@
 
 namespace autopass {
 namespace {
-
-// A unit's object under some plans.
-struct Compiled {
-  std::string object;
-  Digest code;
-  double ratio = 1; // its compile time over the baseline's
-};
 
 struct Linked {
   Binary binary;
@@ -40,8 +33,8 @@ public:
     TRY(auto relinker, Relinker::create(m_target, m_builder, m_scratch));
     m_relinker = std::make_unique<Relinker>(std::move(relinker));
     TRY(m_baseline, build_baseline(m_target, m_builder, *m_relinker, m_scratch, m_options));
-    TRY_VOID(write_snapshot(empty_snapshot(), m_options.key, {}, {}));
-    return {};
+    m_compiler = std::make_unique<UnitCompiler>(m_target, m_baseline, m_builder, m_options, m_scratch);
+    return m_compiler->prepare();
   }
 
   const Binary& baseline() const override { return m_baseline.binary; }
@@ -64,7 +57,7 @@ public:
     std::vector<std::string> files(m_target.units.size());
     TRY_VOID(in_parallel(m_jobs, files.size(), [&](std::size_t unit) {
       files[unit] = m_scratch + "/evidence/" + std::to_string(unit) + "/functions.jsonl";
-      return collect_evidence(unit, files[unit]);
+      return m_compiler->collect_evidence(unit, files[unit]);
     }));
     return files;
   }
@@ -100,9 +93,8 @@ public:
         continue;
       }
       TRY(const auto before, compile(unit, plans));
-      TRY(const auto stock_again,
-          compile_into(unit, "again/stock", with_plugin(unit, Digest(), empty_snapshot())));
-      TRY(const auto again, compile_planned(unit, plans, "again/planned"));
+      TRY(const auto stock_again, m_compiler->without_plans(unit, "again/stock"));
+      TRY(const auto again, m_compiler->with_plans(unit, plans, "again/planned"));
       if (stock_again.code != m_baseline.units[unit].code || again.code != before.code) {
         return fail(m_target.units[unit].source + " or a header of it changed during the session",
                     "build the target anew and tune it again", "source-changed");
@@ -117,8 +109,8 @@ public:
     std::vector<Compiled> compiled(m_target.units.size());
     std::vector<char> holds(m_target.units.size(), 0);
     for (std::size_t unit = 0; unit < compiled.size(); ++unit) {
-      compiled[unit] = stock(unit);
-      holds[unit] = planned(unit) && (m_functions.empty() || m_functions[unit].contains(function));
+      compiled[unit] = m_compiler->stock(unit);
+      holds[unit] = m_compiler->planned(unit) && (m_functions.empty() || m_functions[unit].contains(function));
     }
     if (std::find(holds.begin(), holds.end(), 1) == holds.end()) {
       return fail("no unit of " + m_target.path + " defines the function " + function.hex(), {},
@@ -128,11 +120,9 @@ public:
       if (!holds[unit]) {
         return {};
       }
-      auto additions = with_plugin(unit, Digest(), empty_snapshot());
-      additions.arguments.insert(additions.arguments.end(),
-                                 {"-mllvm", "-autopass-break=" + function.hex() + ":" + mutation});
       TRY(compiled[unit],
-          compile_into(unit, "broken/" + function.hex() + "/" + mutation, additions));
+          m_compiler->without_plans(unit, "broken/" + function.hex() + "/" + mutation,
+                                    {"-mllvm", "-autopass-break=" + function.hex() + ":" + mutation}));
       return {};
     }));
     TRY(auto binary, link(compiled, {}, Digest()));
@@ -174,19 +164,10 @@ private:
 
   static std::string candidate_folder(const Digest& content) { return "candidates/" + content.hex(); }
 
-  std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
-
-  // The plugin sees nothing of assembly, and clang's assembler refuses its options.
-  bool planned(std::size_t unit) const { return !is_assembly(m_target.units[unit].source); }
-
-  Compiled stock(std::size_t unit) const {
-    return {m_baseline.units[unit].object, m_baseline.units[unit].code, 1};
-  }
-
   // The candidate's plans for functions of this unit; all, as long as nobody said which it has.
   std::vector<StoredPlan> relevant(const Candidate& candidate, std::size_t unit) const {
     std::vector<StoredPlan> plans;
-    if (planned(unit)) {
+    if (m_compiler->planned(unit)) {
       std::copy_if(candidate.plans.begin(), candidate.plans.end(), std::back_inserter(plans),
                    [&](const StoredPlan& plan) {
                      return m_functions.empty() || m_functions[unit].contains(plan.fingerprint);
@@ -195,32 +176,10 @@ private:
     return plans;
   }
 
-  Additions with_plugin(std::size_t unit, const Digest& slice, const std::string& snapshot) const {
-    Additions additions{plugin_arguments(m_options, slice.hex()),
-                        m_baseline.units[unit].environment};
-    additions.environment.insert(additions.environment.end(),
-                                 {"AUTOPASS_PLANS=" + snapshot, "AUTOPASS_SPOOL="});
-    return additions;
-  }
-
-  // A compile time below this is mostly start-up: a ratio to it would say nothing.
-  static constexpr double least_seconds = 0.05;
-
-  Result<Compiled> compile_into(std::size_t unit, const std::string& folder,
-                                const Additions& additions) const {
-    Compiled result;
-    result.object = m_scratch + "/" + folder + "/" + std::to_string(unit) + "/" +
-                    base_name(m_baseline.units[unit].object);
-    TRY(const double seconds, m_builder.compile(m_target.units[unit], result.object, additions));
-    TRY(result.code, loadable_digest(result.object));
-    result.ratio = seconds / std::max(m_baseline.units[unit].seconds, least_seconds);
-    return result;
-  }
-
   // Called for different units at the same time.
   Result<Compiled> compile(std::size_t unit, const std::vector<StoredPlan>& plans) {
     if (plans.empty()) {
-      return stock(unit);
+      return m_compiler->stock(unit);
     }
     const auto content = digest(Candidate{plans});
     const auto key = std::pair(unit, content);
@@ -230,38 +189,10 @@ private:
         return found->second;
       }
     }
-    TRY(auto compiled, compile_planned(unit, plans, candidate_folder(content)));
+    TRY(auto compiled, m_compiler->with_plans(unit, plans, candidate_folder(content)));
     const std::lock_guard lock(m_cache_mutex);
     m_compiled[key] = compiled;
     return compiled;
-  }
-
-  Result<Compiled> compile_planned(std::size_t unit, const std::vector<StoredPlan>& plans,
-                                   const std::string& folder) const {
-    const std::string snapshot =
-        m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
-    TRY_VOID(make_folders(parent(snapshot)));
-    TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
-    return compile_into(unit, folder, with_plugin(unit, slice, snapshot));
-  }
-
-  Result<void> collect_evidence(std::size_t unit, const std::string& file) const {
-    TRY_VOID(make_folders(parent(file)));
-    TRY_VOID(write_file(file, ""));
-    if (!planned(unit)) {
-      return {};
-    }
-    auto additions = with_plugin(unit, Digest(), empty_snapshot());
-    additions.arguments.insert(additions.arguments.end(), {"-mllvm", "-autopass-evidence=" + file});
-    TRY(const auto compiled, compile_into(unit, "evidence", additions));
-    if (compiled.code != m_baseline.units[unit].code) {
-      TRY(const auto place, first_difference(compiled.object, m_baseline.units[unit].object));
-      return fail("collecting evidence changed the object of " + m_target.units[unit].source +
-                      " in " + place,
-                  "this is a fault of autopass: please report it with the source file",
-                  "evidence-changed-object");
-    }
-    return {};
   }
 
   // Equal objects in an equal layout give an equal binary: linked once.
@@ -296,6 +227,7 @@ private:
   Builder m_builder;
   int m_jobs;
   std::unique_ptr<Relinker> m_relinker;
+  std::unique_ptr<UnitCompiler> m_compiler;
   Baseline m_baseline; // not changed after prepare(): read without a lock
   std::mutex m_mutex;  // one build at a time
   std::vector<std::set<Digest>> m_functions;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "unit_compiler.h"
+
+#include "commands.h"
+#include "elf.h"
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+// A compile time below this is mostly start-up: a ratio to it would say nothing.
+constexpr double least_seconds = 0.05;
+
+} // namespace
+
+Result<void> UnitCompiler::prepare() const {
+  TRY_VOID(write_snapshot(empty_snapshot(), m_options.key, {}, {}));
+  return {};
+}
+
+bool UnitCompiler::planned(std::size_t unit) const {
+  return !is_assembly(m_target.units[unit].source);
+}
+
+Compiled UnitCompiler::stock(std::size_t unit) const {
+  return {m_baseline.units[unit].object, m_baseline.units[unit].code, 1};
+}
+
+Result<Compiled> UnitCompiler::with_plans(std::size_t unit, const std::vector<StoredPlan>& plans,
+                                          const std::string& folder) const {
+  const std::string snapshot =
+      m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
+  TRY_VOID(make_folders(parent(snapshot)));
+  TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
+  return compile(unit, folder, slice.hex(), snapshot, {});
+}
+
+Result<Compiled> UnitCompiler::without_plans(std::size_t unit, const std::string& folder,
+                                             const std::vector<std::string>& arguments) const {
+  return compile(unit, folder, Digest().hex(), empty_snapshot(), arguments);
+}
+
+Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& folder,
+                                       const std::string& slice, const std::string& snapshot,
+                                       const std::vector<std::string>& arguments) const {
+  Additions additions{plugin_arguments(m_options, slice), m_baseline.units[unit].environment};
+  additions.arguments.insert(additions.arguments.end(), arguments.begin(), arguments.end());
+  additions.environment.insert(additions.environment.end(),
+                               {"AUTOPASS_PLANS=" + snapshot, "AUTOPASS_SPOOL="});
+  Compiled result;
+  result.object = m_scratch + "/" + folder + "/" + std::to_string(unit) + "/" +
+                  base_name(m_baseline.units[unit].object);
+  TRY(const double seconds, m_builder.compile(m_target.units[unit], result.object, additions));
+  TRY(result.code, loadable_digest(result.object));
+  result.ratio = seconds / std::max(m_baseline.units[unit].seconds, least_seconds);
+  return result;
+}
+
+Result<void> UnitCompiler::collect_evidence(std::size_t unit, const std::string& file) const {
+  TRY_VOID(make_folders(parent(file)));
+  TRY_VOID(write_file(file, ""));
+  if (!planned(unit)) {
+    return {};
+  }
+  TRY(const auto compiled,
+      without_plans(unit, "evidence", {"-mllvm", "-autopass-evidence=" + file}));
+  if (compiled.code != m_baseline.units[unit].code) {
+    TRY(const auto place, first_difference(compiled.object, m_baseline.units[unit].object));
+    return fail("collecting evidence changed the object of " + m_target.units[unit].source +
+                    " in " + place,
+                "this is a fault of autopass: please report it with the source file",
+                "evidence-changed-object");
+  }
+  return {};
+}
+
+} // namespace autopass

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Compiles one unit of a target again with the plugin: with plans, without, or for its evidence.
+#pragma once
+
+#include "baseline.h"
+#include "builder.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+// A unit's object under some plans.
+struct Compiled {
+  std::string object;
+  Digest code;
+  double ratio = 1; // its compile time over the baseline's
+};
+
+// Objects go to <scratch>/<folder>/<unit>/. All that is referred to must outlive it; different units
+// may be compiled at the same time.
+class UnitCompiler {
+public:
+  UnitCompiler(const BuiltTarget& target, const Baseline& baseline, const Builder& builder,
+               const ReplayOptions& options, std::string scratch)
+      : m_target(target), m_baseline(baseline), m_builder(builder), m_options(options),
+        m_scratch(std::move(scratch)) {}
+  Result<void> prepare() const; // writes the empty snapshot
+
+  // The plugin sees nothing of assembly, and clang's assembler refuses its options.
+  bool planned(std::size_t unit) const;
+  Compiled stock(std::size_t unit) const; // the baseline's object
+  Result<Compiled> with_plans(std::size_t unit, const std::vector<StoredPlan>& plans,
+                              const std::string& folder) const;
+  Result<Compiled> without_plans(std::size_t unit, const std::string& folder,
+                                 const std::vector<std::string>& arguments = {}) const;
+  // An Error when it changes the object: evidence-changed-object.
+  Result<void> collect_evidence(std::size_t unit, const std::string& file) const;
+
+private:
+  std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
+  Result<Compiled> compile(std::size_t unit, const std::string& folder, const std::string& slice,
+                           const std::string& snapshot,
+                           const std::vector<std::string>& arguments) const;
+
+  const BuiltTarget& m_target;
+  const Baseline& m_baseline;
+  const Builder& m_builder;
+  const ReplayOptions& m_options;
+  std::string m_scratch;
+};
+
+} // namespace autopass
