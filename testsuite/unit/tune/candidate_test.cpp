@@ -39,5 +39,6 @@ TEST_CASE("plans of other targets come along, but not where the candidate has it
   REQUIRE(candidate.plans.size() == 2);
   CHECK(candidate.plans[0].target == "/bin/x");
   CHECK(candidate.plans[1].target == "/bin/y");
+  CHECK(candidate.plans[1].fingerprint == other.fingerprint);
   CHECK(digest(candidate) != digest(to_candidate(proposal, {subject(1)}, "/bin/x", {})));
 }
