@@ -4,9 +4,12 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace autopass {
 namespace {
+
+constexpr double wanted_error = 0.004; // standard error of a workload's log ratio
 
 struct LayoutPair {
   Binary baseline, candidate;
@@ -92,8 +95,14 @@ double confirm_seconds(const Harness& harness, std::size_t pairs) {
   return 2.1 * once * static_cast<double>(pairs) * confirm_layouts + rebuild;
 }
 
+std::size_t pairs_wanted(const Noise& noise) {
+  const double error = noise.pair_deviation() / wanted_error;
+  const double pairs = std::ceil(error * error / confirm_layouts);
+  return static_cast<std::size_t>(std::clamp(pairs, 3.0, 8.0));
+}
+
 std::size_t pairs_that_fit(const Harness& harness, double seconds) {
-  std::size_t pairs = 8;
+  std::size_t pairs = pairs_wanted(harness.noise);
   while (pairs > 3 && confirm_seconds(harness, pairs) > seconds) {
     --pairs;
   }

@@ -40,7 +40,9 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Can
                              const std::string& name, std::size_t finalists, std::size_t pairs,
                              const std::function<void(double done)>& progress);
 
-// Pairs in each layout of each workload that fit into `seconds`, between 3 and 8.
+// Pairs in each layout of each workload, between 3 and 8: as many as this noise calls for.
+std::size_t pairs_wanted(const Noise& noise);
+// The same, or fewer, but 3 at least, when they would not fit into `seconds`.
 std::size_t pairs_that_fit(const Harness& harness, double seconds);
 double confirm_seconds(const Harness& harness, std::size_t pairs);
 

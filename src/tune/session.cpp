@@ -135,7 +135,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, and the second series.
-  budget.reserve(1.6 * confirm_seconds(harness, 4) +
+  budget.reserve(1.6 * confirm_seconds(harness, pairs_wanted(harness.noise)) +
                  Screening::second_look_seconds(harness, search_options.most_finalists + 1));
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
