@@ -7,12 +7,12 @@
 //   InTurn      one follows the other at once. Shares what lasts longer than a run.
 //   SideBySide  both start together, pinned to one core, and the scheduler gives each its slice of
 //               about 3 ms, in turn, until both have ended. Shares all that lasts longer than a
-//               slice. On a virtual machine with busy neighbours the standard deviation of a pair
-//               fell from 10 % to 0.7 %, as much as 200 times the runs would have done.
+//               slice. On a virtual machine with busy neighbours the standard deviation of a pair fell
+//               from 10 % to 0.7 % for one program against itself (docs/decisions.md, with five
+//               more, one of which hardly gained).
 //
 // The CPU time of each is what is compared, so that sharing the core costs nothing but the caches'
-// refill after a switch (0 to 3 %, 8 % where the working set fills the second-level cache), which
-// both pay. What one program has more than the other at the end it runs alone.
+// refill after a switch (seen: 3 to 14 % more CPU time), which both pay. What one program has more than the other at the end it runs alone.
 //
 // Stop rules, asked after each pair in this order:
 //   wrong output, failure  at once: nothing that is wrong is fast

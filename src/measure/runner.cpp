@@ -95,9 +95,8 @@ std::string Run::status() const {
 Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
     : m_target(std::move(target)), m_scratch(std::move(scratch)), m_options(options) {}
 
-// <place>/<the target's name> -> binary, put in place by a rename.
-Result<std::string> Runner::link_to(const std::string& place, const std::string& binary) const {
-  const std::string& folder = place;
+// <folder>/<the target's name> -> binary, put in place by a rename.
+Result<std::string> Runner::link_to(const std::string& folder, const std::string& binary) const {
   TRY_VOID(make_folders(folder));
   const std::string link = folder + "/" + base_name(m_target == "{target}" ? binary : m_target);
   std::error_code code;

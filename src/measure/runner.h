@@ -44,7 +44,7 @@ public:
 private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
                      const std::vector<std::string>& extra_environment) const;
-  Result<std::string> link_to(const std::string& place, const std::string& binary) const;
+  Result<std::string> link_to(const std::string& folder, const std::string& binary) const;
 
   std::string m_target, m_scratch;
   RunnerOptions m_options;

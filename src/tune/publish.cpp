@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "publish.h"
 
+#include "cache/clock.h"
 #include "util/paths.h"
 
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace autopass {
 namespace {
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 nlohmann::json evidence_of(const Publication& publication) {
   nlohmann::json workloads = nlohmann::json::array();
@@ -42,7 +33,7 @@ Result<void> publish(const Publication& publication, const Toolchain& toolchain)
   // Replaced as a whole: a failure in here leaves the old plans and the old snapshot.
   const std::string evidence = evidence_of(publication)
                                    .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  const std::string created_at = now_utc();
+  const std::string created_at = utc_now();
   std::vector<StoredPlan> ours;
   for (StoredPlan plan : publication.candidate.plans) {
     if (plan.target == publication.target) {

@@ -6,6 +6,7 @@
 
 #include "agents/roles.h"
 #include "basis.h"
+#include "cache/clock.h"
 #include "cache/report_log.h"
 #include "host_lock.h"
 #include "screening.h"
@@ -21,7 +22,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 
 namespace autopass {
@@ -163,18 +163,10 @@ private:
   std::string m_folder;
 };
 
-std::string utc(std::time_t time) {
-  std::tm parts{};
-  ::gmtime_r(&time, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
 } // namespace
 
 Result<Report> tune(const TuneOptions& options, const Project& project, const Config& config) {
-  const std::time_t started = std::time(nullptr);
+  const std::string started = utc_now();
   Budget budget(options.budget_seconds);
   const Talk talk{options, budget};
   if (options.agent == "llm" && config.get("llm-endpoint").empty()) {
@@ -229,7 +221,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
       settle(harness, journal, self_test, basis, outcome.finalists, talk));
 
   Report report = summarise(basis, harness, inspection, outcome, settled, options);
-  report.started_at = utc(started);
+  report.started_at = started;
   report.session_seconds = budget.spent();
   TRY_VOID(journal.clear());
   ReportLog log(record.database());
