@@ -6,6 +6,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 
 namespace autopass {
@@ -82,18 +83,23 @@ std::string show_value(const Value& value) {
   return one_line(std::get<std::string>(value), 60);
 }
 
+std::vector<Setting>& settings_of(Plan& plan, Kind kind) {
+  assert(kind != Kind::Skip && kind != Kind::Loops);
+  return kind == Kind::Pipeline  ? plan.pipeline
+         : kind == Kind::Params  ? plan.params
+         : kind == Kind::Codegen ? plan.codegen
+                                 : plan.attrs;
+}
+
 void add_setting(Plan& plan, const Entry& entry, const Value& value,
                  const std::vector<const LoopEvidence*>& loops) {
   const Setting setting{std::string(entry.name), value};
   switch (entry.kind) {
+  case Kind::Pipeline:
   case Kind::Params:
-    plan.params.push_back(setting);
-    break;
   case Kind::Codegen:
-    plan.codegen.push_back(setting);
-    break;
   case Kind::Attrs:
-    plan.attrs.push_back(setting);
+    settings_of(plan, entry.kind).push_back(setting);
     break;
   case Kind::Skip: {
     const auto* run = std::get_if<std::int64_t>(&value);

@@ -15,6 +15,9 @@ namespace autopass {
 std::optional<Value> fit_value(const Entry& entry, const Value& value);
 std::string show_value(const Value& value);
 
+// The part that holds settings of this kind; not for passes that are left out, nor for loops.
+std::vector<Setting>& settings_of(Plan& plan, Kind kind);
+
 // Adds `entry = value` to the right part of a plan; a loop's hint goes to each loop of `loops`.
 struct LoopEvidence;
 void add_setting(Plan& plan, const Entry& entry, const Value& value,

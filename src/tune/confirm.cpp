@@ -73,16 +73,17 @@ std::string judge_train(const Interval& train) {
   return {};
 }
 
-// Of any workload by itself, train or holdout.
-std::string judge_alone(const std::string& name, const Interval& holdout) {
-  if (holdout.high < 1 || holdout.ratio < holdout_loss) {
-    return format("loses on %s: %.3f [%.3f, %.3f]", name.c_str(), holdout.ratio, holdout.low,
-                  holdout.high);
+} // namespace
+
+std::string loses_alone(const std::string& workload,
+                        const std::vector<std::vector<double>>& log_ratios) {
+  const Interval runs = interval_of_groups(log_ratios);
+  if (runs.high < 1 || runs.ratio < holdout_loss) {
+    return format("loses on %s: %.3f [%.3f, %.3f]", workload.c_str(), runs.ratio, runs.low,
+                  runs.high);
   }
   return {};
 }
-
-} // namespace
 
 double confirm_seconds(const Harness& harness, std::size_t pairs) {
   double once = 0;
@@ -133,7 +134,7 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Can
       confirmation.workloads.push_back({workload.name, is_train ? "train" : "holdout", alone});
       progress(static_cast<double>(confirmation.workloads.size()) / steps);
       if (confirmation.why_not.empty()) {
-        confirmation.why_not = judge_alone(workload.name, alone);
+        confirmation.why_not = loses_alone(workload.name, found.groups);
       }
       if (!confirmation.why_not.empty()) {
         return confirmation;

@@ -40,6 +40,12 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Can
                              const std::string& name, std::size_t finalists, std::size_t pairs,
                              const std::function<void(double done)>& progress);
 
+// Why a workload by itself, train or holdout, speaks against a candidate; empty: it does not. Log
+// ratios by layout. Judged by the interval of the runs, without what layouts add: that makes a gain
+// less certain, but no loss less likely.
+std::string loses_alone(const std::string& workload,
+                        const std::vector<std::vector<double>>& log_ratios);
+
 // Pairs in each layout of each workload, between 3 and 8: as many as this noise calls for.
 std::size_t pairs_wanted(const Noise& noise);
 // The same, or fewer, but 3 at least, when they would not fit into `seconds`.

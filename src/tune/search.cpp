@@ -29,6 +29,9 @@ public:
         m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)) {}
 
   Result<SearchOutcome> run() {
+    if (m_options.incumbent) {
+      TRY_VOID(try_batch({*m_options.incumbent}));
+    }
     for (const auto& reasoner : m_options.reasoners) {
       TRY_VOID(follow(*reasoner));
     }

@@ -20,6 +20,7 @@
 #include "subjects.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ struct SearchOutcome {
 
 struct SearchOptions {
   std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
+  std::optional<Proposal> incumbent; // tried first: what is published for this target now
   std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
   std::string target, cpu;
   std::size_t most_finalists = 3;

@@ -9,6 +9,7 @@
 #include "cache/clock.h"
 #include "cache/report_log.h"
 #include "host_lock.h"
+#include "in_force.h"
 #include "screening.h"
 #include "search.h"
 #include "self_test.h"
@@ -87,27 +88,6 @@ Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& 
   return {};
 }
 
-// Plans of other targets in the slice that act in this one too: the user's next build will have
-// them, so every candidate has them.
-Result<std::vector<StoredPlan>> company(const Basis& basis, const Inspection& inspection) {
-  std::vector<StoredPlan> others;
-  if (!exists(plans_path())) {
-    return others;
-  }
-  TRY(PlanStore store, PlanStore::open(plans_path()));
-  TRY(const auto plans, store.plans(basis.key));
-  for (const auto& plan : plans) {
-    const bool acts = std::any_of(
-        inspection.functions.begin(), inspection.functions.end(), [&](const auto& function) {
-          return function.fingerprint == plan.fingerprint && function.context == plan.context;
-        });
-    if (acts && plan.target != basis.target.path) {
-      others.push_back(plan);
-    }
-  }
-  return others;
-}
-
 std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& options,
                                                          const Config& config) {
   std::vector<std::unique_ptr<Reasoning>> reasoners;
@@ -130,8 +110,10 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
                                    Budget& budget, const Talk& talk) {
   SearchOptions search_options;
   search_options.reasoners = std::move(reasoners);
-  TRY(search_options.company, company(basis, inspection));
   search_options.target = basis.target.path;
+  TRY(PlansInForce in_force, plans_in_force(basis, inspection));
+  search_options.incumbent = std::move(in_force.ours);
+  search_options.company = std::move(in_force.others);
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, and the second series.

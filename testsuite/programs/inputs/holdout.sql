@@ -7,9 +7,9 @@ CREATE TABLE log(at INTEGER, what TEXT);
 CREATE TRIGGER word_changed AFTER UPDATE OF uses ON word WHEN new.uses % 50 = 0
   BEGIN INSERT INTO log VALUES (new.uses, new.text); END;
 BEGIN;
-WITH RECURSIVE n(i, x) AS (SELECT 1, 42 UNION ALL SELECT i + 1, (x * 16807) % 2147483647 FROM n WHERE i < 110000)
+WITH RECURSIVE n(i, x) AS (SELECT 1, 42 UNION ALL SELECT i + 1, (x * 16807) % 2147483647 FROM n WHERE i < 52000)
   INSERT INTO edge SELECT x % 8000, (x / 8000) % 8000, x % 91 FROM n;
-WITH RECURSIVE n(i, x) AS (SELECT 1, 7 UNION ALL SELECT i + 1, (x * 48271) % 2147483647 FROM n WHERE i < 110000)
+WITH RECURSIVE n(i, x) AS (SELECT 1, 7 UNION ALL SELECT i + 1, (x * 48271) % 2147483647 FROM n WHERE i < 52000)
   INSERT INTO word SELECT lower(substr(hex(x % 9973 * 331), 1, 5)), x % 13, 1 FROM n WHERE true
   ON CONFLICT(text) DO UPDATE SET uses = uses + 1, length = length + excluded.length;
 COMMIT;

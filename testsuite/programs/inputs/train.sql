@@ -8,7 +8,7 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
   INSERT INTO customer SELECT i, printf('customer-%05d', i * 7919 % 6007), 'city' || (i * 31 % 97), i * i % 1009 FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
   INSERT INTO product SELECT i, 'product ' || hex(i * 2654435761 % 65537), i * 17 % 23 FROM n;
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 220000)
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 96000)
   INSERT INTO purchase SELECT i, 1 + i * 7727 % 6000, 1 + i * 4409 % 900, 1 + i % 7, (i * 37 % 1999) / 8.0 FROM n;
 COMMIT;
 CREATE INDEX purchase_customer ON purchase(customer);
