@@ -10,6 +10,7 @@
 #include <bit>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace autopass {
 
@@ -121,9 +122,12 @@ double Moves::learned(const Lever& lever) const {
   return std::clamp(sum, -3.0, 3.0);
 }
 
+// Most levers are first tried everywhere they fit. Whether a function is better kept out of line, or
+// its loop nest made anew, is a question of its own for each: one that loses would hide one that wins.
 std::vector<Moves::Placed> Moves::placed() const {
   std::vector<Placed> all;
   for (const Lever& lever : levers()) {
+    const bool apart = lever.needs == trait::callee || lever.kind == Kind::Pipeline;
     Placed place{&lever, {}, 0};
     for (std::size_t i = 0; i < m_state.subjects.size(); ++i) {
       // A callee without time of its own is only ever pulled out of its caller here.
@@ -134,13 +138,18 @@ std::vector<Moves::Placed> Moves::placed() const {
       const int liked = std::popcount(m_traits[i] & lever.likes);
       place.where.push_back(i);
       place.percent += m_weights[i] * lever.prior * (1 + 0.5 * std::min(liked, 2));
+      if (apart) {
+        all.push_back(std::exchange(place, {&lever, {}, 0}));
+      }
     }
     if (!place.where.empty()) {
-      place.percent += learned(lever);
       all.push_back(std::move(place));
     }
   }
-  std::sort(all.begin(), all.end(), [](const Placed& left, const Placed& right) {
+  for (Placed& place : all) {
+    place.percent += learned(*place.lever);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Placed& left, const Placed& right) {
     return left.percent != right.percent ? left.percent > right.percent : left.lever < right.lever;
   });
   return all;

@@ -6,7 +6,7 @@
 
 namespace autopass {
 
-std::string_view quoted(std::string_view message) {
+std::string_view quoted_name(std::string_view message) {
   const std::size_t open = message.find('\'');
   if (open == std::string_view::npos) {
     return {};
@@ -37,7 +37,7 @@ std::vector<std::string> inlined_into(const FunctionEvidence& function) {
   std::set<std::string> callees;
   for (const Remark& remark : function.remarks) {
     if (remark.pass == "inline" && remark.kind == "passed") {
-      if (const std::string_view callee = quoted(remark.message); !callee.empty()) {
+      if (const std::string_view callee = quoted_name(remark.message); !callee.empty()) {
         callees.emplace(callee);
       }
     }

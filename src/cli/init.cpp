@@ -12,7 +12,7 @@ namespace autopass {
 namespace {
 
 // A TOML basic string.
-std::string quoted(const std::string& text) {
+std::string toml_text(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -33,7 +33,7 @@ std::string list(const std::string& key, const std::vector<std::string>& words) 
   }
   std::vector<std::string> texts;
   for (const auto& word : words) {
-    texts.push_back(quoted(word));
+    texts.push_back(toml_text(word));
   }
   return key + " = [" + join(texts, ", ") + "]\n";
 }
@@ -43,13 +43,13 @@ std::string project_file(const InitArguments& arguments, const std::string& targ
   const WorkloadArguments& workload = arguments.workload;
   const std::string project = arguments.project.empty() ? base_name(folder) : arguments.project;
   std::string text = "# What autopass tunes here and how it is run; see autopass(1).\n";
-  text += "project = " + quoted(project) + "\n";
-  text += "cpu = " + quoted(cpu) + " # the machine that the binaries are for\n\n[[target]]\n";
-  text += "path = " + quoted(target) + "\n";
+  text += "project = " + toml_text(project) + "\n";
+  text += "cpu = " + toml_text(cpu) + " # the machine that the binaries are for\n\n[[target]]\n";
+  text += "path = " + toml_text(target) + "\n";
   text += list("train", workload.run) + list("holdout", workload.holdout) +
           list("outputs", workload.outputs);
   if (!workload.input.empty()) {
-    text += "input = " + quoted(workload.input) + "\n";
+    text += "input = " + toml_text(workload.input) + "\n";
   }
   return text;
 }

@@ -36,11 +36,12 @@ Interval widened(const std::vector<InLayouts>& workloads, double level) {
   return all;
 }
 
-// Sets why_not when the output is wrong.
+// Sets why_not when the output is wrong and, with `must_gain`, at a layout without a gain: that
+// refuses the candidate whatever the others would give, so no time is spent on them.
 Result<InLayouts>
 compare_in_layouts(const Harness& harness, Journal& journal, const CheckedWorkload& workload,
                    const std::vector<LayoutPair>& layouts, const std::string& name,
-                   std::size_t pairs, double level, Confirmation& confirmation) {
+                   std::size_t pairs, double level, bool must_gain, Confirmation& confirmation) {
   InLayouts found;
   for (std::size_t layout = 0; layout < layouts.size(); ++layout) {
     CompareOptions fixed;
@@ -58,6 +59,10 @@ compare_in_layouts(const Harness& harness, Journal& journal, const CheckedWorklo
     found.worst = layout == 0 ? ratio : std::min(found.worst, ratio);
     found.best = layout == 0 ? ratio : std::max(found.best, ratio);
     found.groups.push_back(comparison.samples.log_ratios());
+    if (must_gain && ratio <= 1) {
+      confirmation.why_not = format("on fresh runs no gain in layout %zu: %.3f", layout, ratio);
+      return found;
+    }
   }
   return found;
 }
@@ -129,7 +134,7 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Can
     const bool is_train = workloads == &harness.train;
     for (const auto& workload : *workloads) {
       TRY(const InLayouts found, compare_in_layouts(harness, journal, workload, layouts, about,
-                                                    pairs, level, confirmation));
+                                                    pairs, level, is_train, confirmation));
       const Interval alone = widened({found}, 0.95);
       confirmation.workloads.push_back({workload.name, is_train ? "train" : "holdout", alone});
       progress(static_cast<double>(confirmation.workloads.size()) / steps);
