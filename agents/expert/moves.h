@@ -5,7 +5,7 @@
 #pragma once
 
 #include "history.h"
-#include "rules.h"
+#include "placing.h"
 
 namespace autopass {
 
@@ -22,26 +22,15 @@ public:
   std::vector<Proposal> one_function() const; // one lever on one hot function
 
 private:
-  struct Placed; // a lever, where it fits and what it is expected to gain
-  bool fits(const Lever& lever, std::size_t subject, Traits bits) const;
-  Plan plan_of(const Lever& lever, std::size_t subject) const;
-  double learned(const Lever& lever) const; // percent, from other levers of its family
-  std::vector<Placed> placed() const;
-  Proposal propose(const Lever& lever, const std::vector<std::size_t>& where, double percent) const;
-  std::string cite(const Lever& lever, std::size_t subject) const;
   std::optional<Proposal> joined(const Known& base, const Proposal& more, double percent) const;
 
   const SearchState& m_state;
   const History& m_history;
-  std::vector<Traits> m_traits;
-  std::vector<double> m_weights; // share, or for inlined callees what their caller suggests
-  std::vector<std::pair<const Lever*, double>> m_lessons; // levers measured alone, and their gain
+  Placing m_placing;
 };
 
 // True when both say something else about the same thing, or pull one family both ways.
 bool in_conflict(const std::vector<FunctionPlan>& left, const std::vector<FunctionPlan>& right);
-// The lever behind plans that hold one element, the same in each function; null for others.
-const Lever* only_lever(const std::vector<FunctionPlan>& plans);
 std::vector<FunctionPlan> join_plans(const std::vector<FunctionPlan>& base,
                                      const std::vector<FunctionPlan>& over);
 

@@ -5,7 +5,7 @@
 // the search and decides nothing. Know the sign of a knob: the cmov *converter* turns conditional
 // moves into branches, so switching it off keeps them (unpredictable data); phi folding 0 keeps
 // branches (predictable data).
-#include "rules.h"
+#include "levers.h"
 
 #include <algorithm>
 #include <array>
@@ -275,36 +275,6 @@ const std::vector<Rungs>& all_rungs() {
   return rungs;
 }
 
-struct FindingTrait {
-  std::string_view finding;
-  Traits bits;
-};
-constexpr auto finding_traits = std::to_array<FindingTrait>({
-    {"not-vectorised", not_vectorised},
-    {"vectorised", vectorised | loop},
-    {"slp-vectorised", slp},
-    {"unrolled", unrolled | loop},
-    {"fully-unrolled", unrolled | loop},
-    {"short-trip-count", counted},
-    {"known-trip-count", counted},
-    {"unknown-trip-count", runtime},
-    {"nested-loop", nested},
-    {"branchy-loop", branchy | selects},
-    {"branchy", branchy},
-    {"select-heavy", selects},
-    {"switch-in-loop", switches | branchy},
-    {"calls-in-hot-loop", calls},
-    {"table-lookup", loads},
-    {"reduction", loads},
-    {"floating-loop", floating},
-    {"not-inlined", calls},
-    {"inlined", inlined},
-    {"load-pre", load_pre},
-    {"promoted", promoted},
-    {"idiom", idiom},
-    {"spills", spills},
-});
-
 } // namespace
 
 std::span<const Lever> levers() {
@@ -332,39 +302,6 @@ std::span<const std::string_view> ladder(Kind kind, std::string_view entry) {
     }
   }
   return {};
-}
-
-Traits traits_of(std::string_view finding) {
-  for (const FindingTrait& rule : finding_traits) {
-    if (rule.finding == finding) {
-      return rule.bits;
-    }
-  }
-  return 0;
-}
-
-Traits traits(const Subject& subject, const std::vector<Finding>& findings) {
-  Traits bits = always;
-  const FunctionEvidence& evidence = subject.evidence;
-  if (!evidence.loops.empty()) {
-    bits |= loop;
-  }
-  int innermost = 0;
-  for (const LoopEvidence& one : evidence.loops) {
-    innermost += one.innermost ? 1 : 0;
-    bits |= one.loads > 0 ? loads : 0;
-  }
-  bits |= innermost > 1 ? multiple : 0;
-  bits |= evidence.selects > 0 ? selects : 0;
-  bits |= evidence.branches >= 4 ? branchy : 0;
-  bits |= evidence.switches > 0 ? switches : 0;
-  bits |= evidence.calls > 0 ? calls : 0;
-  bits |= evidence.optimised_instructions > 200 ? large : 0;
-  bits |= subject.share <= 0 ? callee : 0;
-  for (const Finding& finding : findings) {
-    bits |= traits_of(finding.name);
-  }
-  return bits;
 }
 
 } // namespace autopass

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What the expert knows, as a table: levers, where they can act, and what they are worth before
-// anything is measured.
+// What a function has, as far as the levers ask.
 #pragma once
 
 #include "agents/roles.h"
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace autopass {
 
-// What a function has, as far as rules ask: a set of bits.
+// A set of bits.
 using Traits = std::uint32_t;
 namespace trait {
 inline constexpr Traits always = 1u << 0;
@@ -43,46 +41,5 @@ inline constexpr Traits spills = 1u << 22;
 Traits traits(const Subject& subject, const std::vector<Finding>& findings);
 // The traits that one finding stands for.
 Traits traits_of(std::string_view finding);
-
-// Levers of one family push the same thing, in one direction or the other: what one of them shows
-// says something about the others, and two opposite ones are not combined.
-enum class Family {
-  Tune,
-  Choice,
-  Unroll,
-  FullUnroll,
-  Width,
-  Interleave,
-  Slp,
-  Layout,
-  Schedule,
-  Inline,
-  Loads,
-  Branches,
-  Switches,
-  Addresses,
-  LoopShape,
-  Registers,
-  Cleanup
-};
-
-struct Lever {
-  Kind kind;
-  std::string_view entry;
-  std::string_view value; // "{cpu}": the machine that the binary is for
-  double prior;           // percent that a fitting function is expected to gain, before measuring
-  Family family;
-  int direction;        // +1 or -1 within the family, 0: its own thing
-  Traits needs;         // one of these bits must be there
-  Traits likes;         // each of these bits that is there adds half the prior
-  std::string_view why; // "... because ..." for people
-};
-
-// In the order of the prior.
-std::span<const Lever> levers();
-// The family and direction of a setting that the table knows; null for others.
-const Lever* find_lever(Kind kind, std::string_view entry, std::string_view value);
-// Other values of a number worth trying once one has won, from small to large.
-std::span<const std::string_view> ladder(Kind kind, std::string_view entry);
 
 } // namespace autopass
