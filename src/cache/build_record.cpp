@@ -3,11 +3,9 @@
 
 #include "queue.h"
 #include "schema.h"
-#include "spool.h"
 #include "util/file.h"
 #include "util/paths.h"
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -19,19 +17,6 @@
 namespace autopass {
 namespace {
 
-// In the order of JobKind; the names are in databases, so they stay.
-constexpr std::array<std::string_view, 4> kind_names = {"compile", "link", "compile-and-link",
-                                                        "pass-through"};
-
-JobKind kind_of(std::string_view name) {
-  for (std::size_t kind = 0; kind < kind_names.size(); ++kind) {
-    if (kind_names[kind] == name) {
-      return static_cast<JobKind>(kind);
-    }
-  }
-  return JobKind::PassThrough;
-}
-
 constexpr const char* job_columns =
     "id, kind, reason, compiler, argv, folder, environment, inputs, "
     "output, scope, cpu, slice, time_ns";
@@ -39,7 +24,7 @@ constexpr const char* job_columns =
 Job job_of(const Statement& row) {
   Job job;
   job.id = row.number(0);
-  job.kind = kind_of(row.text(1));
+  job.kind = job_kind_of(row.text(1));
   job.reason = row.text(2);
   job.compiler = row.text(3);
   job.argv = unpack(row.text(4));
@@ -52,34 +37,6 @@ Job job_of(const Statement& row) {
   job.slice = row.text(11);
   job.time_ns = row.number(12);
   return job;
-}
-
-Job read_job(RecordReader& reader) {
-  Job job;
-  job.kind = kind_of(reader.text());
-  job.reason = reader.text();
-  job.compiler = reader.text();
-  job.argv = reader.list();
-  job.folder = reader.text();
-  job.environment = reader.list();
-  job.inputs = reader.list();
-  job.output = reader.text();
-  job.scope = reader.text();
-  job.cpu = reader.text();
-  job.slice = reader.text();
-  job.time_ns = reader.number();
-  return job;
-}
-
-PluginRecord read_plugin_record(RecordReader& reader) {
-  PluginRecord record;
-  record.output = reader.text();
-  record.slice = reader.text();
-  record.functions = reader.number();
-  for (const auto& name : reader.list()) {
-    record.counts[name] = reader.number();
-  }
-  return record;
 }
 
 // Spools that were moved aside by a fold which is no longer running.
@@ -99,68 +56,6 @@ std::vector<std::string> abandoned(const std::string& prefix) {
 }
 
 } // namespace
-
-std::string_view job_kind_name(JobKind kind) {
-  return kind_names[static_cast<std::size_t>(kind)];
-}
-
-const std::vector<std::string>& recorded_variables() {
-  static const std::vector<std::string> names = {
-      "PATH",
-      "PWD",
-      "COMPILER_PATH",
-      "GCC_EXEC_PREFIX", // where things are
-      "CPATH",
-      "C_INCLUDE_PATH",
-      "CPLUS_INCLUDE_PATH",
-      "OBJC_INCLUDE_PATH", // headers
-      "OBJCPLUS_INCLUDE_PATH",
-      "DEPENDENCIES_OUTPUT",
-      "SUNPRO_DEPENDENCIES", //
-      "LIBRARY_PATH",
-      "LD_LIBRARY_PATH",
-      "LD_RUN_PATH",
-      "LDEMULATION", // links
-      "SOURCE_DATE_EPOCH",
-      "TZ",
-      "LANG",
-      "LANGUAGE",
-      "LC_ALL",
-      "LC_CTYPE", // what is printed
-      "LC_MESSAGES",
-      "CLANG_NO_DEFAULT_CONFIG",
-      "HOME", // clang's own files
-  };
-  return names;
-}
-
-void append(const std::string& spool, const Job& job) {
-  RecordWriter writer(RecordType::Job);
-  writer.text(job_kind_name(job.kind)).text(job.reason).text(job.compiler).list(job.argv);
-  writer.text(job.folder).list(job.environment).list(job.inputs).text(job.output);
-  writer.text(job.scope).text(job.cpu).text(job.slice).number(job.time_ns);
-  append_frame(spool, writer.payload());
-}
-
-void append(const std::string& spool, const PluginRecord& record) {
-  RecordWriter writer(RecordType::Plugin);
-  writer.text(record.output).text(record.slice).number(record.functions);
-  std::vector<std::string> names;
-  for (const auto& [name, value] : record.counts) {
-    names.push_back(name);
-  }
-  writer.list(names);
-  for (const auto& [name, value] : record.counts) {
-    writer.number(value);
-  }
-  append_frame(spool, writer.payload());
-}
-
-void append(const std::string& spool, const QueueRequest& request) {
-  append_frame(
-      spool,
-      RecordWriter(RecordType::QueueRequest).text(request.target).text(request.folder).payload());
-}
 
 Result<BuildRecord> BuildRecord::open(const std::string& path) {
   auto record = open_prepared(path);
@@ -236,9 +131,9 @@ Result<void> BuildRecord::store(std::string_view payload) {
     return reader.at_end() ? store(record) : Result<void>();
   }
   case RecordType::QueueRequest: {
-    const std::string target = reader.text();
-    const std::string folder = reader.text();
-    return reader.at_end() ? Queue(m_database).push(target, folder) : Result<void>();
+    const QueueRequest request = read_queue_request(reader);
+    return reader.at_end() ? Queue(m_database).push(request.target, request.folder)
+                           : Result<void>();
   }
   }
   return {};

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is written into the spool, one record each, and how it is read back.
+#pragma once
+
+#include "spool.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autopass {
+
+enum class JobKind { Compile, Link, CompileAndLink, PassThrough };
+std::string_view job_kind_name(JobKind kind); // "compile", "link", "compile-and-link", "pass-through"
+
+struct Job {
+  std::int64_t id = 0; // in builds.db; 0 before
+  JobKind kind = JobKind::PassThrough;
+  std::string reason;                   // why no plugin was added ("no-plans"); empty: it was, or
+                                        // there was nothing to compile
+  std::string compiler;                 // the real clang that was exec'd, absolute
+  // The user's arguments, argv[0] as we exec'd it; no additions; response files expanded, because
+  // build tools delete them.
+  std::vector<std::string> argv;
+  std::string folder;                   // working folder, absolute
+  std::vector<std::string> environment; // only what changes a compile: see recorded_variables()
+  std::vector<std::string> inputs;      // absolute; sources of a compile, objects and archives of a link
+  std::string output;                   // absolute; a.out and x.o defaults resolved
+  std::string scope;
+  std::string cpu;
+  std::string slice;                    // digest on the command line; empty: plugin not loaded
+  std::int64_t time_ns = 0;             // CLOCK_REALTIME when it was started
+};
+
+// What the plugin did in one compile.
+struct PluginRecord {
+  std::string output;                       // absolute
+  std::string slice;
+  std::int64_t functions = 0;               // with a body
+  std::map<std::string, std::int64_t> counts; // "applied", "no-plan", "context-changed", "invalid-plan"
+};
+
+// A user's build asks for `target` to be tuned in the background.
+struct QueueRequest {
+  std::string target; // absolute
+  std::string folder; // of its .autopass.toml
+};
+
+// CPATH, C_INCLUDE_PATH, LIBRARY_PATH, SOURCE_DATE_EPOCH, LANG, PATH, PWD ...: copied into a record. PWD
+// because clang writes it into debug information as the working folder, links unresolved.
+const std::vector<std::string>& recorded_variables();
+
+// One record, one write. A missing, full (64 MiB) or read-only spool drops the record: no error.
+void append(const std::string& spool, const Job& job);
+void append(const std::string& spool, const PluginRecord& record);
+void append(const std::string& spool, const QueueRequest& request);
+
+// From a payload of their type. Fields that are not there are empty: ask the reader whether it is ok.
+Job read_job(RecordReader& reader);
+PluginRecord read_plugin_record(RecordReader& reader);
+QueueRequest read_queue_request(RecordReader& reader);
+
+JobKind job_kind_of(std::string_view name); // an unknown one is a pass-through
+
+} // namespace autopass
