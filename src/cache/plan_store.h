@@ -3,11 +3,11 @@
 // plans.db: the tuner's side of the plans, and the publication of the snapshot that compiles read.
 #pragma once
 
+#include "compiler_identity.h"
 #include "database.h"
 #include "plan/plan.h"
 #include "util/hash.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,19 +31,6 @@ struct StoredPlan {
   std::string created_at; // ISO 8601, UTC
 };
 
-// A compiler that was seen to load the plugin, identified by what a stat can tell.
-struct CompilerIdentity {
-  std::string path; // real path
-  std::int64_t size = 0;
-  std::int64_t modified_ns = 0;
-  int llvm_major = 0;
-  std::string plugin; // build id of the plugin that it loaded
-};
-// Stats `path`; llvm_major and plugin are left for the caller. A file that is not called clang
-// (behind links, a compiler cache that stands for several compilers) is an Error with the reason
-// compiler-unknown.
-Result<CompilerIdentity> identify_compiler(const std::string& path);
-
 // Names a slice by its content: the key and every (fingerprint, context, plan), in that order. Where
 // two targets hold a plan for the same function, the later one in `plans` stays.
 Digest slice_digest(const SliceKey& key, const std::vector<StoredPlan>& plans);
@@ -57,7 +44,6 @@ public:
   Result<std::vector<StoredPlan>> plans(const SliceKey& key);
   Result<std::vector<SliceKey>> slices(); // those that hold a plan
   Result<void> remember_compiler(const CompilerIdentity& compiler);
-  Result<std::vector<CompilerIdentity>> compilers();
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);

@@ -11,20 +11,6 @@
 namespace autopass {
 namespace {
 
-// "on|off", "0..64", "source|list-burr"
-std::string values_of(const Entry& entry) {
-  switch (entry.type) {
-  case ValueType::Flag:
-    return "on|off";
-  case ValueType::Number:
-    return format("%lld..%lld", static_cast<long long>(entry.low),
-                  static_cast<long long>(entry.high));
-  case ValueType::Word:
-    return std::string(entry.words);
-  }
-  return {};
-}
-
 std::string text_of(const Entry& entry) {
   std::string title = "  " + std::string(entry.name);
   if (entry.kind != Kind::Skip) { // a pass is named, not set

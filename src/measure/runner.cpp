@@ -156,7 +156,6 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   command.input = workload.input.empty() ? "/dev/null" : workload.input;
   command.output = place + "/.stdout";
   command.timeout = m_options.timeout;
-  command.memory_limit = m_options.memory_limit;
   command.output_limit = m_options.output_limit;
   command.core = m_options.core;
   TRY(const Outcome outcome, autopass::run(command));

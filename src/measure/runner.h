@@ -14,7 +14,6 @@ namespace autopass {
 struct RunnerOptions {
   int core = -1;       // pin here; -1: do not
   double timeout = 60; // wall seconds
-  std::uint64_t memory_limit = 0;
   std::uint64_t output_limit = 1ull << 30; // bytes of stdout, and of any file that it writes
 };
 

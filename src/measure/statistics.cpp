@@ -142,18 +142,4 @@ double p_value_of_groups(const std::vector<std::vector<double>>& groups) {
   return std::min(1.0, 2 * std::min(at_most, at_least));
 }
 
-std::vector<double> holm(std::vector<double> p_values) {
-  std::vector<std::size_t> order(p_values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return p_values[a] < p_values[b]; });
-  double adjusted = 0; // never falls: a hypothesis is rejected only when all before it are
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    double& p = p_values[order[i]];
-    adjusted = std::max(adjusted, std::min(1.0, static_cast<double>(order.size() - i) * p));
-    p = adjusted;
-  }
-  return p_values;
-}
-
 } // namespace autopass

@@ -29,7 +29,4 @@ Interval interval_of_groups(const std::vector<std::vector<double>>& groups, doub
 double p_value(const std::vector<double>& log_ratios);
 double p_value_of_groups(const std::vector<std::vector<double>>& groups);
 
-// Holm's step-down procedure: adjusted p values in the order given.
-std::vector<double> holm(std::vector<double> p_values);
-
 } // namespace autopass

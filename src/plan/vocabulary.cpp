@@ -2,6 +2,7 @@
 #include "vocabulary_tables.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace autopass {
@@ -42,6 +43,18 @@ std::string_view kind_name(Kind kind) {
   case Kind::Loops: return "loops";
   }
   return "";
+}
+
+std::string values_of(const Entry& entry) {
+  if (entry.kind == Kind::Skip) {
+    return "0";
+  }
+  switch (entry.type) {
+  case ValueType::Flag: return entry.low == 1 ? "true" : "true|false";
+  case ValueType::Number: return std::to_string(entry.low) + ".." + std::to_string(entry.high);
+  case ValueType::Word: return std::string(entry.words);
+  }
+  return {};
 }
 
 } // namespace autopass

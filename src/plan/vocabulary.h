@@ -42,5 +42,7 @@ std::span<const Entry> vocabulary();
 // Null when the vocabulary has no such entry.
 const Entry* find_entry(Kind kind, std::string_view name);
 std::string_view kind_name(Kind kind); // "params", "codegen", ...
+// What may be said: "true|false", "0..64", "source|list-ilp"; "0" for a pass that is left out.
+std::string values_of(const Entry& entry);
 
 } // namespace autopass

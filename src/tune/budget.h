@@ -15,7 +15,6 @@ public:
   double total() const { return m_total; }
   double spent() const;
   double left() const;
-  bool over() const { return left() <= 0; }
   // Keeps `seconds` (at most half of what is left) away from the search.
   void reserve(double seconds);
   double search_left() const;

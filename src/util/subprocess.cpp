@@ -141,9 +141,6 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   if (command.output_limit != 0) {
     limit(RLIMIT_FSIZE, command.output_limit);
   }
-  if (command.memory_limit != 0) {
-    limit(RLIMIT_AS, command.memory_limit);
-  }
   ::execvpe(command.program.empty() ? argv[0] : command.program.c_str(), argv, environment);
   return {Failure::Step::Exec, errno};
 }

@@ -165,13 +165,3 @@ TEST_CASE("mirrored samples give the mirrored interval") {
   CHECK(a.ratio * b.ratio == doctest::Approx(1));
   CHECK(p_value(depression) == doctest::Approx(p_value(mirrored)));
 }
-
-TEST_CASE("Holm: the smallest is multiplied by all, and order is kept") {
-  const auto adjusted = holm({0.01, 0.04, 0.03, 0.005});
-  CHECK(adjusted[3] == doctest::Approx(0.02));
-  CHECK(adjusted[0] == doctest::Approx(0.03));
-  CHECK(adjusted[2] == doctest::Approx(0.06));
-  CHECK(adjusted[1] == doctest::Approx(0.06)); // 1 x 0.04 may not be less than what came before
-  CHECK(holm({0.6, 0.9})[1] == 1);
-  CHECK(holm({}).empty());
-}
