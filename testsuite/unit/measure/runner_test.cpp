@@ -82,7 +82,7 @@ TEST_CASE("a run that hangs, dies or prints without end is told apart") {
   CHECK(bench.run("./prog signal 11").signal == SIGSEGV);
   CHECK(bench.run("./prog complain why exit 3").exit_code == 3);
   CHECK(bench.run("./prog complain why exit 3").errors_start == "why\n");
-  const Runner limited{"./prog", bench.folder.path(), {-1, 10, 0, 10'000}};
+  const Runner limited{"./prog", bench.folder.path(), {-1, 10, 10'000}};
   const Workload endless{"./prog flood", bench.folder.path(), "/dev/null", {}};
   const Run run = limited.run(endless, actor).value();
   CHECK(run.signal == SIGXFSZ);
