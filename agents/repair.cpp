@@ -34,8 +34,7 @@ constexpr std::size_t most_settings = 64; // of one kind, in one function's plan
 constexpr std::size_t most_notes = 100;
 constexpr std::int64_t last_run = 64; // what validate() takes
 constexpr std::size_t most_hypothesis_bytes = 400;
-constexpr std::array kinds = {Kind::Pipeline, Kind::Params, Kind::Codegen,
-                              Kind::Skip,     Kind::Attrs,  Kind::Loops};
+constexpr std::array kinds = {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops};
 
 // Levenshtein's distance, or 3 for everything that is farther than 2.
 std::size_t distance(std::string_view left, std::string_view right) {
@@ -112,7 +111,6 @@ public:
   Plan plan(const Plan& said, const Subject& subject) {
     m_subject = &subject;
     Plan plan;
-    settings(Kind::Pipeline, said.pipeline, plan);
     settings(Kind::Params, said.params, plan);
     settings(Kind::Codegen, said.codegen, plan);
     settings(Kind::Attrs, said.attrs, plan);

@@ -85,8 +85,7 @@ std::string show_value(const Value& value) {
 
 std::vector<Setting>& settings_of(Plan& plan, Kind kind) {
   assert(kind != Kind::Skip && kind != Kind::Loops);
-  return kind == Kind::Pipeline  ? plan.pipeline
-         : kind == Kind::Params  ? plan.params
+  return kind == Kind::Params    ? plan.params
          : kind == Kind::Codegen ? plan.codegen
                                  : plan.attrs;
 }
@@ -95,7 +94,6 @@ void add_setting(Plan& plan, const Entry& entry, const Value& value,
                  const std::vector<const LoopEvidence*>& loops) {
   const Setting setting{std::string(entry.name), value};
   switch (entry.kind) {
-  case Kind::Pipeline:
   case Kind::Params:
   case Kind::Codegen:
   case Kind::Attrs:

@@ -24,7 +24,6 @@ std::vector<Element> elements_of(const Plan& plan) {
       all.push_back({kind, setting.name, show_value(setting.value), loop});
     }
   };
-  add(Kind::Pipeline, plan.pipeline);
   add(Kind::Params, plan.params);
   add(Kind::Codegen, plan.codegen);
   add(Kind::Attrs, plan.attrs);

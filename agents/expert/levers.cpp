@@ -16,8 +16,8 @@ namespace {
 
 using namespace trait;
 using enum Family;
-constexpr Kind N = Kind::Pipeline, P = Kind::Params, C = Kind::Codegen, S = Kind::Skip,
-               A = Kind::Attrs, L = Kind::Loops;
+constexpr Kind P = Kind::Params, C = Kind::Codegen, S = Kind::Skip, A = Kind::Attrs,
+               L = Kind::Loops;
 
 constexpr auto table = std::to_array<Lever>({
     // The portfolio, the best first.
@@ -29,10 +29,6 @@ constexpr auto table = std::to_array<Lever>({
      "four iterations share one loop test and run side by side"},
     {P, "two-entry-phi-node-folding-threshold", "0", 2.1, Choice, -1, selects | branchy, branchy,
      "small ifs stay branches, so predictable data breaks no dependence chain"},
-    {N, "polly", "true", 2.0, LoopShape, 0, loop, nested | floating,
-     "its loop nest is tiled, interchanged and fused for the caches and the vectorisers"},
-    {N, "polly", "true", 1.4, LoopShape, 0, callee, nested | floating,
-     "out of line, its loop nest is tiled, interchanged and fused"},
     {S, "LoopFullUnrollPass", "0", 1.7, FullUnroll, -1, counted | unrolled, nested,
      "short loops stay loops, so the vectoriser and the instruction cache see them"},
     {P, "unroll-count", "2", 1.6, Unroll, +1, loop, runtime,
@@ -49,8 +45,6 @@ constexpr auto table = std::to_array<Lever>({
      "no interleaving: fewer live registers and a shorter remainder"},
     {P, "force-vector-interleave", "4", 1.4, Interleave, +1, vectorised | loop,
      vectorised | floating, "four chains in flight hide the latency of the operations"},
-    {N, "dfa-jump-threading", "true", 1.2, Branches, 0, switches, switches,
-     "the next case is often known: the loop jumps straight to it"},
     {P, "enable-load-pre", "false", 1.1, Loads, -1, loads | load_pre, load_pre | branchy,
      "loads stay where they are used, so loop-carried copies and registers go away"},
     {C, "pre-RA-sched", "list-ilp", 1.3, Schedule, 0, loop, floating | large,

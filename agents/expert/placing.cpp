@@ -112,12 +112,12 @@ double Placing::learned(const Lever& lever) const {
   return std::clamp(sum, -3.0, 3.0);
 }
 
-// Most levers are first tried everywhere they fit. Whether a function is better kept out of line, or
-// its loop nest made anew, is a question of its own for each: one that loses would hide one that wins.
+// Most levers are first tried everywhere they fit. Whether a function is better kept out of line is a
+// question of its own for each: one that loses would hide one that wins.
 std::vector<Placed> Placing::all() const {
   std::vector<Placed> all;
   for (const Lever& lever : levers()) {
-    const bool apart = lever.needs == trait::callee || lever.kind == Kind::Pipeline;
+    const bool apart = lever.needs == trait::callee;
     Placed place{&lever, {}, 0};
     for (std::size_t i = 0; i < m_state.subjects.size(); ++i) {
       // A callee without time of its own is only ever pulled out of its caller here.

@@ -78,10 +78,9 @@ void add_edit(Proposal& proposal, const json& edit) {
     add_hint(plan->plan, edit, {name, *value});
   } else {
     // Any other kind is read as params; repair() knows where the name belongs.
-    std::vector<Setting>& settings = kind == "codegen"    ? plan->plan.codegen
-                                     : kind == "attrs"    ? plan->plan.attrs
-                                     : kind == "pipeline" ? plan->plan.pipeline
-                                                          : plan->plan.params;
+    std::vector<Setting>& settings = kind == "codegen" ? plan->plan.codegen
+                                     : kind == "attrs" ? plan->plan.attrs
+                                                       : plan->plan.params;
     settings.push_back({name, *value});
   }
 }

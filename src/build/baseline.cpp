@@ -57,8 +57,10 @@ private:
   Result<void> compile_unit(std::size_t number) {
     auto& unit = m_baseline.units[number];
     unit.object = object_path("baseline", number);
-    TRY(unit.seconds,
+    TRY(Compile done,
         m_builder.compile(m_target.units[number], unit.object, {{}, unit.environment}));
+    unit.seconds = done.seconds;
+    unit.said = std::move(done.said);
     TRY(unit.code, loadable_digest(unit.object));
     return {};
   }

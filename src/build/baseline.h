@@ -17,6 +17,7 @@ struct BaselineUnit {
   std::string object;
   Digest code;                          // loadable_digest of it
   double seconds = 0;                   // CPU time of the compile
+  std::string said;                     // its warnings
   std::vector<std::string> environment; // what each further compile of it gets, too
 };
 

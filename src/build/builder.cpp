@@ -75,9 +75,9 @@ std::vector<std::string> Builder::environment(const Job& job,
   return result;
 }
 
-Result<double> Builder::run_tool(const Job& job, std::vector<std::string> argv,
-                                 const std::vector<std::string>& environment, const char* verb,
-                                 const std::string& what) const {
+Result<Compile> Builder::run_tool(const Job& job, std::vector<std::string> argv,
+                                  const std::vector<std::string>& environment, const char* verb,
+                                  const std::string& what) const {
   Command command;
   command.argv = std::move(argv);
   command.program = job.compiler; // argv[0] stays as recorded: the driver's mode hangs on it
@@ -101,21 +101,21 @@ Result<double> Builder::run_tool(const Job& job, std::vector<std::string> argv,
                 "has a header or a tool changed since the build? build again, then tune",
                 reason + "-failed");
   }
-  return outcome->cpu_seconds;
+  return Compile{outcome->cpu_seconds, outcome->output + outcome->errors};
 }
 
-Result<double> Builder::compile(const Unit& unit, const std::string& object,
-                                const Additions& additions) const {
+Result<Compile> Builder::compile(const Unit& unit, const std::string& object,
+                                 const Additions& additions) const {
   TRY_VOID(make_folders(parent(object)));
   TRY(auto argv, compile_command(unit.compile, unit.source, object, additions.arguments));
-  TRY(const double seconds,
+  TRY(Compile done,
       run_tool(unit.compile, std::move(argv), environment(unit.compile, additions.environment),
                "compile", unit.source));
   if (!exists(object)) {
     return fail("the compile of " + unit.source + " wrote no object",
                 "is this the compiler of the build? " + unit.compile.compiler, "compile-failed");
   }
-  return seconds;
+  return done;
 }
 
 Result<void> Builder::link(const Job& job, const LinkRequest& request) const {

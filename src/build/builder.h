@@ -18,6 +18,12 @@ struct Additions {
   std::vector<std::string> environment; // NAME=value
 };
 
+// How a compile went.
+struct Compile {
+  double seconds = 0; // CPU time
+  std::string said;   // on stdout and stderr: its warnings
+};
+
 struct LinkRequest {
   std::map<std::string, std::string> substitutes; // input's absolute path -> what to link instead
   std::string padding;                            // an object to put first; may be empty
@@ -29,9 +35,9 @@ public:
   // Temporary files of the tools go to `scratch`/tmp.
   static Result<Builder> create(const std::string& scratch, double timeout);
   void keep_to(int core) { m_core = core; } // pins all tools from now on
-  // Returns the CPU seconds that it took. Reasons: compile-failed, compile-timeout, side-outputs.
-  Result<double> compile(const Unit& unit, const std::string& object,
-                         const Additions& additions = {}) const;
+  // Reasons: compile-failed, compile-timeout, side-outputs.
+  Result<Compile> compile(const Unit& unit, const std::string& object,
+                          const Additions& additions = {}) const;
   // Reasons: link-failed, side-outputs.
   Result<void> link(const Job& job, const LinkRequest& request) const;
   // An object of `bytes` bytes of .text that no linker drops, for the machine that `like` is for.
@@ -42,9 +48,9 @@ private:
       : m_scratch(std::move(scratch)), m_timeout(timeout) {}
   std::vector<std::string> environment(const Job& job,
                                        const std::vector<std::string>& additions) const;
-  Result<double> run_tool(const Job& job, std::vector<std::string> argv,
-                          const std::vector<std::string>& environment, const char* verb,
-                          const std::string& what) const;
+  Result<Compile> run_tool(const Job& job, std::vector<std::string> argv,
+                           const std::vector<std::string>& environment, const char* verb,
+                           const std::string& what) const;
 
   std::string m_scratch;
   int m_core = -1; // -1: not pinned

@@ -8,7 +8,6 @@
 //                     attributes (attrs.cpp), break it when asked (mutate.cpp)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
-//   pipeline.cpp      run passes that the default pipeline lacks
 //   loops.cpp         hints on loops
 //   codegen.cpp       the same for the back end
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
@@ -21,7 +20,6 @@
 #include "fingerprint.h"
 #include "loops.h"
 #include "params.h"
-#include "pipeline.h"
 #include "skip.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -100,18 +98,11 @@ void register_passes(PassBuilder& builder) {
         }
       });
   builder.registerVectorizerStartEPCallback(
-      [compilation, &builder](FunctionPassManager& passes, OptimizationLevel level) {
-        passes.addPass(Loops(compilation));
-        if (compilation->slice) {
-          add_before_vectorizers(builder, passes, level, compilation);
+      [compilation](FunctionPassManager& passes, OptimizationLevel level) {
+        if (level != OptimizationLevel::O0) {
+          passes.addPass(Loops(compilation));
         }
       });
-  if (compilation->slice) {
-    builder.registerScalarOptimizerLateEPCallback(
-        [compilation, &builder](FunctionPassManager& passes, OptimizationLevel) {
-          add_late_in_simplification(builder, passes, compilation);
-        });
-  }
   builder.registerOptimizerLastEPCallback(
       [compilation](ModulePassManager& passes, OptimizationLevel level, ThinOrFullLTOPhase) {
         if (level != OptimizationLevel::O0) {

@@ -7,7 +7,6 @@
 #include "compilation.h"
 #include "context.h"
 #include "mutate.h"
-#include "pipeline.h"
 #include "util/paths.h"
 
 #include <llvm/IR/Constants.h>
@@ -130,7 +129,6 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
-    prepare_for_pipeline(*function, plan);
     ++compilation.counts["applied"];
     compilation.counts["option-left-out"] += applied.params.left_out + applied.codegen.left_out;
   }

@@ -30,8 +30,7 @@ template <class Visit> void visit_elements(Plan& plan, const Visit& visit) {
     }
     return true;
   };
-  if (!settings("pipeline ", plan.pipeline) || !settings("params ", plan.params) ||
-      !settings("codegen ", plan.codegen)) {
+  if (!settings("params ", plan.params) || !settings("codegen ", plan.codegen)) {
     return;
   }
   for (auto skip = plan.skip.begin(); skip != plan.skip.end(); ++skip) {
@@ -107,7 +106,6 @@ Plan without(const Plan& plan, std::size_t element) {
 
 Plan merge(const Plan& base, const Plan& over) {
   Plan merged = base;
-  merge_settings(merged.pipeline, over.pipeline);
   merge_settings(merged.params, over.params);
   merge_settings(merged.codegen, over.codegen);
   merge_settings(merged.attrs, over.attrs);

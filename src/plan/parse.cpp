@@ -134,9 +134,7 @@ Result<std::vector<T>> to_list(const std::string& part, const json& content,
 }
 
 Result<void> read_part(Plan& plan, const std::string& key, const json& content) {
-  if (key == "pipeline") {
-    TRY(plan.pipeline, to_settings(key, content));
-  } else if (key == "params") {
+  if (key == "params") {
     TRY(plan.params, to_settings(key, content));
   } else if (key == "codegen") {
     TRY(plan.codegen, to_settings(key, content));

@@ -63,12 +63,10 @@ void normalise(std::vector<Setting>& settings) {
 } // namespace
 
 bool Plan::empty() const {
-  return pipeline.empty() && params.empty() && codegen.empty() && attrs.empty() && skip.empty() &&
-         loops.empty();
+  return params.empty() && codegen.empty() && attrs.empty() && skip.empty() && loops.empty();
 }
 
 void normalise(Plan& plan) {
-  normalise(plan.pipeline);
   normalise(plan.params);
   normalise(plan.codegen);
   normalise(plan.attrs);
@@ -90,7 +88,6 @@ std::string print(const Plan& plan) {
       json[std::string(kind_name(kind))] = to_json(part);
     }
   };
-  add(Kind::Pipeline, canonical.pipeline);
   add(Kind::Params, canonical.params);
   add(Kind::Codegen, canonical.codegen);
   add(Kind::Skip, canonical.skip);

@@ -2,8 +2,8 @@
 //
 // A plan: what to do differently for one function. Data only; canonical JSON, with a digest:
 //
-//   {"v":1,"pipeline":{"polly":true},"params":{"unroll-count":4},
-//    "codegen":{"x86-cmov-converter":false},"skip":[{"pass":"SLPVectorizerPass"},{"pass":"InstCombinePass","run":3}],
+//   {"v":1,"params":{"unroll-count":4},"codegen":{"x86-cmov-converter":false},
+//    "skip":[{"pass":"SLPVectorizerPass"},{"pass":"InstCombinePass","run":3}],
 //    "attrs":{"tune-cpu":"znver3","noinline":true},
 //    "loops":[{"loop":0,"hash":"<32 hex>","interleave":2,"width":"8"}]}
 //
@@ -45,7 +45,7 @@ struct LoopHint {
 };
 
 struct Plan {
-  std::vector<Setting> pipeline, params, codegen, attrs; // sorted by name, no name twice
+  std::vector<Setting> params, codegen, attrs; // sorted by name, no name twice
   std::vector<Skip> skip;                      // sorted
   std::vector<LoopHint> loops;                 // sorted by loop
   bool empty() const;

@@ -120,7 +120,6 @@ Result<void> check_loops(const std::vector<LoopHint>& loops) {
 } // namespace
 
 Result<void> validate(const Plan& plan) {
-  TRY_VOID(check_settings(Kind::Pipeline, plan.pipeline));
   TRY_VOID(check_settings(Kind::Params, plan.params));
   TRY_VOID(check_settings(Kind::Codegen, plan.codegen));
   TRY_VOID(check_skips(plan.skip));

@@ -11,8 +11,8 @@ namespace {
 
 std::vector<Entry> whole_table() {
   std::vector<Entry> table;
-  for (const auto part : {pipeline_entries(), params_entries(), codegen_entries(), skip_entries(),
-                          attrs_entries(), loops_entries()}) {
+  for (const auto part : {params_entries(), codegen_entries(), skip_entries(), attrs_entries(),
+                          loops_entries()}) {
     table.insert(table.end(), part.begin(), part.end());
   }
   return table;
@@ -35,7 +35,6 @@ const Entry* find_entry(Kind kind, std::string_view name) {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-  case Kind::Pipeline: return "pipeline";
   case Kind::Params: return "params";
   case Kind::Codegen: return "codegen";
   case Kind::Skip: return "skip";

@@ -15,7 +15,6 @@ namespace autopass {
 inline constexpr int vocabulary_version = 1;
 
 enum class Kind {
-  Pipeline, // passes that the default pipeline lacks, run on this function alone
   Params,  // a cl::opt read while an IR pass runs, set around this function's passes
   Codegen, // a cl::opt read while the back end works on this function
   Skip,    // an optional IR pass that is left out for this function

@@ -7,7 +7,6 @@
 
 namespace autopass {
 
-std::span<const Entry> pipeline_entries();
 std::span<const Entry> params_entries();
 std::span<const Entry> codegen_entries();
 std::span<const Entry> skip_entries();

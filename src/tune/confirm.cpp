@@ -49,8 +49,9 @@ compare_in_layouts(const Harness& harness, Journal& journal, const CheckedWorklo
     fixed.level = level;
     fixed.seed = hash_text(name + workload.name).low + layout;
     TRY(const Comparison comparison,
-        harness.compare(journal, format("%s layout %zu", name.c_str(), layout), workload,
-                        layouts[layout].baseline.path, layouts[layout].candidate.path, fixed));
+        harness.compare(journal, format("%s layout %zu, %zu pairs", name.c_str(), layout, pairs),
+                        workload, layouts[layout].baseline.path, layouts[layout].candidate.path,
+                        fixed));
     if (comparison.ended != Ended::Done) {
       confirmation.why_not = workload.name + ": " + comparison.detail;
       return found;

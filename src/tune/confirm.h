@@ -2,7 +2,7 @@
 //
 // The only place where "faster" is decided. A candidate is built in several code layouts and
 // compared with the baseline in the same layouts, on fresh runs that the search never saw, as many
-// as were fixed beforehand: nothing is stopped early, so the interval means what it says.
+// as were fixed beforehand, so the interval means what it says. Only a refusal may come earlier.
 //
 // It is confirmed when, at a level corrected for the number of finalists,
 //   - the interval over all train workloads lies above 1 and so does the ratio in every single

@@ -18,6 +18,14 @@ bool acts(const StoredPlan& plan, const Inspection& inspection) {
       });
 }
 
+// Of two targets' plans for one function the later one is published (slice_digest).
+void keep_later(std::vector<StoredPlan>& plans, const StoredPlan& later) {
+  std::erase_if(plans, [&](const StoredPlan& plan) {
+    return plan.fingerprint == later.fingerprint && plan.context == later.context;
+  });
+  plans.push_back(later);
+}
+
 // Why it was proposed and by whom, as it was published.
 void set_origin(Proposal& proposal, const std::string& evidence) {
   const auto json = nlohmann::json::parse(evidence, nullptr, false);
@@ -32,6 +40,24 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 
 } // namespace
 
+std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
+                    bool incumbent_wrong) {
+  if (!in_force.ours) {
+    return {};
+  }
+  if (incumbent_wrong) {
+    return "with them the program does not do what it does without";
+  }
+  for (const auto& subject : inspection.forbidden) {
+    for (const auto& plan : in_force.ours->plans) {
+      if (plan.function == subject.evidence.fingerprint) {
+        return "the project forbids plans for " + subject.evidence.function;
+      }
+    }
+  }
+  return {};
+}
+
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection) {
   PlansInForce found;
   if (!exists(plans_path())) {
@@ -44,7 +70,7 @@ Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspec
       continue;
     }
     if (plan.target != basis.target.path) {
-      found.others.push_back(plan);
+      keep_later(found.others, plan);
       continue;
     }
     if (!found.ours) {

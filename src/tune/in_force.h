@@ -9,17 +9,24 @@
 #include "subjects.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace autopass {
 
 struct PlansInForce {
-  // Of an earlier session of this target: a candidate like others, tried first, so that what is
-  // published next has had to do better.
+  // Of an earlier session of this target: a candidate like others, tried first. It can be the best
+  // again; when its output is wrong now, it is withdrawn.
   std::optional<Proposal> ours;
-  // Of other targets: the user's next build has them, so every candidate has them too.
+  // Of other targets: the user's next build has them, so every candidate has them too. One for each
+  // function and context, the one that compiles see.
   std::vector<StoredPlan> others;
 };
+
+// Why what is published must not stay, whatever the session finds: its output is wrong now, or the
+// project forbids one of its functions. Empty: it may.
+std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
+                    bool incumbent_wrong);
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection);
 

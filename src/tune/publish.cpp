@@ -52,4 +52,10 @@ Result<void> publish(const Publication& publication, const Toolchain& toolchain)
   return store.publish(snapshot_path());
 }
 
+Result<void> withdraw(const SliceKey& key, const std::string& target) {
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY_VOID(store.replace(key, target, {}));
+  return store.publish(snapshot_path());
+}
+
 } // namespace autopass

@@ -21,5 +21,7 @@ struct Publication {
 };
 
 Result<void> publish(const Publication& publication, const Toolchain& toolchain);
+// The target's plans leave the slice: the next build is stock clang's.
+Result<void> withdraw(const SliceKey& key, const std::string& target);
 
 } // namespace autopass

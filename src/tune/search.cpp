@@ -31,6 +31,9 @@ public:
   Result<SearchOutcome> run() {
     if (m_options.incumbent) {
       TRY_VOID(try_batch({*m_options.incumbent}));
+      m_outcome.incumbent_wrong =
+          !m_outcome.trials.empty() && (m_outcome.trials.back().verdict == Verdict::WrongOutput ||
+                                        m_outcome.trials.back().verdict == Verdict::Failed);
     }
     for (const auto& reasoner : m_options.reasoners) {
       TRY_VOID(follow(*reasoner));
@@ -255,7 +258,9 @@ Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& sub
   for (const auto& other : company) {
     const bool ours = std::any_of(
         candidate.plans.begin(), candidate.plans.end(),
-        [&](const StoredPlan& plan) { return plan.fingerprint == other.fingerprint; });
+        [&](const StoredPlan& plan) {
+          return plan.fingerprint == other.fingerprint && plan.context == other.context;
+        });
     if (!ours) {
       candidate.plans.push_back(other);
     }

@@ -33,6 +33,7 @@ struct Finalist {
 };
 
 struct SearchOutcome {
+  bool incumbent_wrong = false; // it does not build, run or print what it should any more
   std::vector<Finalist> finalists; // the best first
   std::vector<Trial> trials;
   Report::Binaries binaries;

@@ -10,6 +10,7 @@
 #include "cache/report_log.h"
 #include "host_lock.h"
 #include "in_force.h"
+#include "publish.h"
 #include "screening.h"
 #include "search.h"
 #include "self_test.h"
@@ -106,14 +107,14 @@ std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& opti
 
 Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
                                    const Inspection& inspection, const Basis& basis,
+                                   const PlansInForce& in_force,
                                    std::vector<std::unique_ptr<Reasoning>> reasoners,
                                    Budget& budget, const Talk& talk) {
   SearchOptions search_options;
   search_options.reasoners = std::move(reasoners);
   search_options.target = basis.target.path;
-  TRY(PlansInForce in_force, plans_in_force(basis, inspection));
-  search_options.incumbent = std::move(in_force.ours);
-  search_options.company = std::move(in_force.others);
+  search_options.incumbent = in_force.ours;
+  search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, and the second series.
@@ -194,9 +195,15 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   }
 
   // 7 search: after this the finalists are fixed, and only they are looked at again
-  TRY(const SearchOutcome outcome,
-      search_plans(harness, journal, inspection, basis, choose_reasoners(options, config), budget,
-                   talk));
+  TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
+  TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, basis, in_force,
+                                          choose_reasoners(options, config), budget, talk));
+  if (const auto why = refuted(in_force, inspection, outcome.incumbent_wrong); !why.empty()) {
+    TRY_VOID(withdraw(basis.key, basis.target.path));
+    ++outcome.rejected["withdrawn"];
+    outcome.notes.push_back("the plans of an earlier session were withdrawn: " + why);
+    talk.say("withdrawn: " + why);
+  }
 
   // 8 confirm, 9 minimise, 10 publish
   TRY(const Settled settled,

@@ -12,7 +12,6 @@ Plan plan_with(const Entry& entry, Value value) {
   Plan plan;
   const Setting setting{std::string(entry.name), std::move(value)};
   switch (entry.kind) {
-  case Kind::Pipeline: plan.pipeline = {setting}; break;
   case Kind::Params: plan.params = {setting}; break;
   case Kind::Codegen: plan.codegen = {setting}; break;
   case Kind::Attrs: plan.attrs = {setting}; break;

@@ -39,7 +39,7 @@ TEST_CASE("what must never be in the vocabulary is not there") {
         "x86-speculative-load-hardening", "x86-use-vzeroupper", "inline-threshold", "disable-lsr",
         "disable-cgp", "regalloc", "bonus-inst-threshold"}) {
     CAPTURE(name);
-    for (const Kind kind : {Kind::Pipeline, Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops}) {
+    for (const Kind kind : {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops}) {
       CHECK(find_entry(kind, name) == nullptr);
     }
   }

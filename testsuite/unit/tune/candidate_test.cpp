@@ -35,10 +35,20 @@ TEST_CASE("plans of other targets come along, but not where the candidate has it
   proposal.plans = {{{1, 1}, unroll(1, 8).plan}};
   StoredPlan same = unroll(1, 2), other = unroll(3, 2);
   same.target = other.target = "/bin/y";
+  same.context = subject(1).evidence.context;
   const Candidate candidate = to_candidate(proposal, {subject(1)}, "/bin/x", {same, other});
   REQUIRE(candidate.plans.size() == 2);
   CHECK(candidate.plans[0].target == "/bin/x");
   CHECK(candidate.plans[1].target == "/bin/y");
   CHECK(candidate.plans[1].fingerprint == other.fingerprint);
   CHECK(digest(candidate) != digest(to_candidate(proposal, {subject(1)}, "/bin/x", {})));
+}
+
+TEST_CASE("a plan of another target for the same function in another context comes along") {
+  Proposal proposal;
+  proposal.plans = {{{1, 1}, unroll(1, 8).plan}};
+  StoredPlan elsewhere = unroll(1, 2);
+  elsewhere.target = "/bin/y";
+  elsewhere.context = {7, 7};
+  CHECK(to_candidate(proposal, {subject(1)}, "/bin/x", {elsewhere}).plans.size() == 2);
 }

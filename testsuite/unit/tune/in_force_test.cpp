@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tune/in_force.h"
+
+#include "fixture.h"
+#include "util/paths.h"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+
+using namespace autopass;
+
+namespace {
+
+// A store of its own; a target with the functions f1 and f2.
+struct InForce {
+  ScratchFolder folder = ScratchFolder::create("autopass-test").value();
+  Basis basis;
+  Inspection inspection;
+
+  InForce() {
+    ::setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
+    basis.key = {"project", "znver3", 22};
+    basis.target.path = "/bin/x";
+    for (const std::uint64_t number : {1, 2}) {
+      FunctionEvidence function;
+      function.fingerprint = {1, number};
+      function.context = {7, 7};
+      inspection.functions.push_back(function);
+    }
+  }
+  void publish(const std::string& target, const std::vector<StoredPlan>& plans) const {
+    auto store = PlanStore::open(plans_path()).value();
+    REQUIRE(store.replace(basis.key, target, plans));
+  }
+};
+
+} // namespace
+
+TEST_CASE("without a store nothing is in force") {
+  const InForce setup;
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  CHECK_FALSE(found.ours);
+  CHECK(found.others.empty());
+}
+
+TEST_CASE("our own plans are a candidate that says who proposed it and why") {
+  const InForce setup;
+  StoredPlan plan = unroll(1, 4);
+  plan.evidence = R"({"why":"because","agent":"expert"})";
+  setup.publish("/bin/x", {plan, unroll(3, 4), unroll(2, 4, {8, 8})});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  REQUIRE(found.ours);
+  REQUIRE(found.ours->plans.size() == 1); // f3 is not in the target, f2 is there in another context
+  CHECK(found.ours->plans[0].function == plan.fingerprint);
+  CHECK(found.ours->hypothesis == "because");
+  CHECK(found.ours->agent == "expert");
+}
+
+TEST_CASE("of two other targets' plans for one function the later one acts, as in the snapshot") {
+  const InForce setup;
+  setup.publish("/bin/a", {unroll(1, 2)});
+  setup.publish("/bin/c", {unroll(1, 8)});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  CHECK_FALSE(found.ours);
+  REQUIRE(found.others.size() == 1);
+  CHECK(found.others[0].target == "/bin/c");
+}
+
+TEST_CASE("what is published is refuted by a wrong output and by the project, not by anything else") {
+  InForce setup;
+  setup.publish("/bin/x", {unroll(1, 4)});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  CHECK(refuted(found, setup.inspection, false).empty());
+  CHECK_FALSE(refuted(found, setup.inspection, true).empty());
+  CHECK(refuted({}, setup.inspection, true).empty());
+  Subject subject;
+  subject.evidence.fingerprint = {1, 2};
+  setup.inspection.forbidden = {subject};
+  CHECK(refuted(found, setup.inspection, false).empty());
+  subject.evidence.fingerprint = {1, 1};
+  setup.inspection.forbidden = {subject};
+  CHECK_FALSE(refuted(found, setup.inspection, false).empty());
+}
