@@ -7,7 +7,9 @@
 //
 // Listens on 127.0.0.1 and writes the port to FILE once it is there. Dies with its parent. Each
 // request becomes one JSON line of the log: path, status, body. It serves until it is killed.
-#include <algorithm>
+#include "llm_content.h"
+#include "llm_request.h"
+
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -18,11 +20,8 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <regex>
-#include <set>
 #include <sys/prctl.h>
 #include <thread>
-#include <vector>
 
 namespace {
 
@@ -36,161 +35,6 @@ json error_body(const std::string& message, const std::string& type, const std::
   return {{"error", {{"message", message}, {"type", type}, {"param", nullptr}, {"code", code}}}};
 }
 
-// ---- What a request must be. An empty string: it is right.
-
-// Strict schemas: every property required, nothing else allowed, all the way down.
-std::string schema_problem(const json& schema) {
-  if (!schema.is_object() || !schema.contains("type")) {
-    return "a schema needs a type";
-  }
-  if (schema["type"] == "array") {
-    return schema.contains("items") ? schema_problem(schema["items"]) : "an array needs items";
-  }
-  if (schema["type"] != "object") {
-    return "";
-  }
-  if (!schema.contains("additionalProperties") || schema["additionalProperties"] != false) {
-    return "'additionalProperties' is required to be false";
-  }
-  std::set<std::string> required;
-  for (const json& name : schema.value("required", json::array())) {
-    required.insert(name);
-  }
-  const json properties = schema.value("properties", json::object());
-  for (const auto& [name, property] : properties.items()) {
-    if (required.count(name) == 0) {
-      return "'required' must list '" + name + "'";
-    }
-    if (std::string problem = schema_problem(property); !problem.empty()) {
-      return problem;
-    }
-  }
-  return "";
-}
-
-std::string format_problem(const json& format) {
-  if (!format.is_object() || format.value("type", "") != "json_schema") {
-    return "'response_format' must be of type json_schema";
-  }
-  const json schema = format.value("json_schema", json());
-  if (!schema.is_object() ||
-      !std::regex_match(schema.value("name", ""), std::regex("[A-Za-z0-9_-]{1,64}"))) {
-    return "'json_schema' needs a name";
-  }
-  return schema.value("strict", false) ? schema_problem(schema.value("schema", json()))
-                                       : "'strict' must be true";
-}
-
-std::string messages_problem(const json& messages) {
-  if (!messages.is_array() || messages.empty()) {
-    return "'messages' must be a list that is not empty";
-  }
-  for (const json& message : messages) {
-    static const std::set<std::string> roles = {"system", "user", "assistant"};
-    if (!message.is_object() || message.size() != 2 ||
-        roles.count(message.value("role", "")) == 0 || !message.contains("content") ||
-        !message["content"].is_string() ||
-        message["content"].get_ref<const std::string&>().empty()) {
-      return "a message needs a role and a content that is not empty";
-    }
-  }
-  return messages.back()["role"] == "user" ? "" : "the last message must be the user's";
-}
-
-std::string body_problem(const std::string& text) {
-  const json body = json::parse(text, nullptr, false);
-  if (!body.is_object()) {
-    return "We could not parse the JSON body of your request.";
-  }
-  static const std::map<std::string, std::function<std::string(const json&)>> known = {
-      {"model",
-       [](const json& v) { return v.is_string() && !v.empty() ? "" : "'model' must be a string"; }},
-      {"messages", messages_problem},
-      {"temperature",
-       [](const json& v) {
-         return v.is_number() && v >= 0 && v <= 2 ? "" : "'temperature' is 0 to 2";
-       }},
-      {"max_tokens",
-       [](const json& v) {
-         return v.is_number_integer() && v > 0 ? "" : "'max_tokens' must be positive";
-       }},
-      {"response_format", format_problem},
-  };
-  for (const auto& [name, value] : body.items()) {
-    const auto check = known.find(name);
-    if (check == known.end()) {
-      return "Unrecognized request argument supplied: " + name;
-    }
-    if (std::string problem = check->second(value); !problem.empty()) {
-      return problem;
-    }
-  }
-  for (const char* needed : {"model", "messages"}) {
-    if (!body.contains(needed)) {
-      return std::string("you must provide '") + needed + "'";
-    }
-  }
-  return "";
-}
-
-// ---- What a model might say.
-
-std::vector<std::string> fingerprints(const std::string& body) {
-  const std::string prompt = json::parse(body)["messages"].back()["content"];
-  static const std::regex pattern("\"function\":\"([0-9a-f]{32})\"");
-  std::vector<std::string> found;
-  for (std::sregex_iterator at(prompt.begin(), prompt.end(), pattern), end; at != end; ++at) {
-    if (std::find(found.begin(), found.end(), (*at)[1]) == found.end()) {
-      found.push_back((*at)[1]);
-    }
-  }
-  return found;
-}
-
-struct Idea {
-  const char *kind, *name, *value, *hypothesis;
-};
-
-json proposal(const std::vector<std::string>& functions, const Idea& idea) {
-  json edits = json::array();
-  for (const std::string& function : functions) {
-    edits.push_back({{"function", function},
-                     {"kind", idea.kind},
-                     {"name", idea.name},
-                     {"value", idea.value},
-                     {"loop", -1}});
-  }
-  return {{"hypothesis", idea.hypothesis}, {"predicted_ratio", 1.04}, {"edits", edits}};
-}
-
-// Three rounds of sound ideas, then nothing more.
-std::string good_content(const std::string& body, int round) {
-  static const std::vector<std::vector<Idea>> rounds = {
-      {{"params", "unroll-count", "4", "unrolling shares loop tests"},
-       {"codegen", "x86-cmov-converter", "false", "kept conditional moves mispredict nothing"}},
-      {{"skip", "LoopUnrollPass", "0", "compact loops fit the decoded-instruction cache"},
-       {"params", "two-entry-phi-node-folding-threshold", "0", "branches break dependence chains"}},
-      {{"params", "unroll-count", "8", "more of what helped"}},
-  };
-  json proposals = json::array();
-  if (round < static_cast<int>(rounds.size())) {
-    for (const Idea& idea : rounds[static_cast<std::size_t>(round)]) {
-      proposals.push_back(proposal(fingerprints(body), idea));
-    }
-  }
-  return json{{"proposals", proposals}}.dump();
-}
-
-std::string made_up_content(const std::string& body) {
-  const std::vector<std::string> functions = fingerprints(body);
-  json proposals = {proposal(functions, {"skip", "QuantumVectorizerPass", "0", "it sounds fast"}),
-                    proposal(functions, {"params", "enable-turbo-mode", "true", "who would not"}),
-                    proposal({std::string(32, 'f')}, {"params", "unroll-count", "4", "a stranger"}),
-                    proposal(functions, {"passes", "lower-atomic", "0", "locks are slow"}),
-                    proposal(functions, {"params", "unroll-count", "-load=/tmp/evil.so", "text"})};
-  return json{{"proposals", proposals}}.dump();
-}
-
 json completion(const std::string& content, const std::string& finish) {
   return {{"id", "chatcmpl-1"},
           {"object", "chat.completion"},
@@ -202,8 +46,6 @@ json completion(const std::string& content, const std::string& finish) {
              {"finish_reason", finish}}}},
           {"usage", {{"prompt_tokens", 1}, {"completion_tokens", 1}, {"total_tokens", 2}}}};
 }
-
-// ---- The server.
 
 class Server {
 public:
