@@ -33,7 +33,8 @@ std::vector<Proposal> Moves::one_function() const {
   for (const Placed& place : m_placing.all()) {
     for (const std::size_t subject : place.where) {
       if (place.where.size() > 1 && m_placing.weight(subject) >= 2 * least_split_share) {
-        all.push_back(m_placing.propose(*place.lever, {subject}, place.percent * m_placing.weight(subject)));
+        all.push_back(m_placing.propose(*place.lever, {subject},
+                                        place.percent * m_placing.weight(subject)));
       }
     }
   }
@@ -48,11 +49,11 @@ std::vector<Proposal> Moves::splits() const {
       const Subject& subject = m_state.subjects[i];
       for (const FunctionPlan& plan : plans) {
         if (plan.function == subject.evidence.fingerprint && subject.share >= least_split_share) {
-          all.push_back(
-              make_proposal({plan},
-                   format("%.60s alone may hold the gain of: %.160s",
-                          subject.evidence.function.c_str(), known->proposal->hypothesis.c_str()),
-                   percent_of(known->gain)));
+          all.push_back(make_proposal(
+              {plan},
+              format("%.60s alone may hold the gain of: %.160s", subject.evidence.function.c_str(),
+                     known->proposal->hypothesis.c_str()),
+              percent_of(known->gain)));
         }
       }
     }
@@ -66,9 +67,9 @@ std::optional<Proposal> Moves::joined(const Known& base, const Proposal& more,
     return std::nullopt;
   }
   return make_proposal(join_plans(base.proposal->plans, more.plans),
-              format("joined with the best so far (%.3fx): %.240s", std::exp(base.log_ratio),
-                     more.hypothesis.c_str()),
-              percent);
+                       format("joined with the best so far (%.3fx): %.240s",
+                              std::exp(base.log_ratio), more.hypothesis.c_str()),
+                       percent);
 }
 
 std::vector<Proposal> Moves::combinations() const {
@@ -96,8 +97,8 @@ std::vector<Proposal> Moves::combinations() const {
   if (count > 2) {
     Proposal everything =
         make_proposal(std::move(together),
-             format("the %zu best levers that do not contradict one another", count),
-             3 * percent_of(best.gain));
+                      format("the %zu best levers that do not contradict one another", count),
+                      3 * percent_of(best.gain));
     all.insert(all.begin() + std::min<std::ptrdiff_t>(1, std::ssize(all)), std::move(everything));
   }
   return all;
@@ -119,10 +120,11 @@ std::vector<Proposal> Moves::neighbours() const {
       }
       const std::string next(rungs[static_cast<std::size_t>(index)]);
       if (const std::optional<Value> fitted = fit_value(entry, Value(next))) {
-        all.push_back(make_proposal(replace(*fitted),
-                           format("%s=%s won, so %s is worth a look",
-                                  std::string(entry.name).c_str(), value.c_str(), next.c_str()),
-                           2 * percent_of(best->gain)));
+        all.push_back(make_proposal(
+            replace(*fitted),
+            format("%s=%s won, so %s is worth a look", std::string(entry.name).c_str(),
+                   value.c_str(), next.c_str()),
+            2 * percent_of(best->gain)));
       }
     }
   };
@@ -170,8 +172,8 @@ std::vector<Proposal> Moves::unhidden() const {
       for (const Lever& lever : levers()) {
         if (count < 8 && lever.needs != trait::callee && lever.kind != Kind::Loops &&
             m_placing.fits(lever, i)) {
-          if (auto joint =
-                  joined(known, m_placing.propose(lever, {i}, lever.prior * m_placing.weight(i)), lever.prior)) {
+          const double percent = lever.prior * m_placing.weight(i);
+          if (auto joint = joined(known, m_placing.propose(lever, {i}, percent), lever.prior)) {
             all.push_back(std::move(*joint));
             ++count;
           }

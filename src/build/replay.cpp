@@ -33,7 +33,8 @@ public:
     TRY(auto relinker, Relinker::create(m_target, m_builder, m_scratch));
     m_relinker = std::make_unique<Relinker>(std::move(relinker));
     TRY(m_baseline, build_baseline(m_target, m_builder, *m_relinker, m_scratch, m_options));
-    m_compiler = std::make_unique<UnitCompiler>(m_target, m_baseline, m_builder, m_options, m_scratch);
+    m_compiler =
+        std::make_unique<UnitCompiler>(m_target, m_baseline, m_builder, m_options, m_scratch);
     return m_compiler->prepare();
   }
 
@@ -110,7 +111,8 @@ public:
     std::vector<char> holds(m_target.units.size(), 0);
     for (std::size_t unit = 0; unit < compiled.size(); ++unit) {
       compiled[unit] = m_compiler->stock(unit);
-      holds[unit] = m_compiler->planned(unit) && (m_functions.empty() || m_functions[unit].contains(function));
+      holds[unit] = m_compiler->planned(unit) &&
+                    (m_functions.empty() || m_functions[unit].contains(function));
     }
     if (std::find(holds.begin(), holds.end(), 1) == holds.end()) {
       return fail("no unit of " + m_target.path + " defines the function " + function.hex(), {},

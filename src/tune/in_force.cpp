@@ -46,7 +46,7 @@ std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
     return {};
   }
   if (incumbent_wrong) {
-    return "with them the program does not do what it does without";
+    return "with them the program no longer builds, or does something else";
   }
   for (const auto& subject : inspection.forbidden) {
     for (const auto& plan : in_force.ours->plans) {

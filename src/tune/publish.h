@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A confirmed candidate becomes plans in the store, in one transaction, with the evidence; then the
-// snapshot that compiles read is replaced. Nothing else in the program writes plans.
+// snapshot that compiles read is replaced. Only `autopass undo` writes plans besides.
 #pragma once
 
 #include "agents/roles.h"
