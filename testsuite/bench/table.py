@@ -3,7 +3,9 @@
 
 A ratio is stock time over tuned time. A program without a published plan is byte-identical to stock
 and counts 1. Intervals are 95 %; "worse after Holm" lists what is slower once the p values of all
-measurements together are corrected.
+measurements together are corrected. The train and holdout columns are in the layout that make gives;
+"in layouts" is the geometric mean of that and three others, with the lowest and the highest of the
+four: how far a ratio is the plan's, and how far luck with addresses.
 """
 import json
 import math
@@ -12,12 +14,26 @@ import statistics
 import sys
 
 
+PARTS = ("train", "holdout", "layouts train", "layouts holdout")
+
+
 def load(folder, name):
     row = {}
     for part in ("report", "train", "holdout"):
         path = folder / name / f"{part}.json"
         row[part] = json.loads(path.read_text()) if path.exists() else None
+    for part in ("train", "holdout"):
+        row["layouts " + part] = in_layouts(folder / name / "layouts", row[part], part)
     return row
+
+
+def in_layouts(folder, own, part):
+    if own is None or own.get("identical"):
+        return own
+    if not (folder / "done").exists():
+        return None
+    ratios = [own["ratio"]] + [json.loads(path.read_text())["ratio"] for path in folder.glob(f"*.{part}.json")]
+    return {"ratio": statistics.geometric_mean(ratios), "low": min(ratios), "high": max(ratios)}
 
 
 def cell(result):
@@ -45,15 +61,17 @@ def holm(measured):
 
 def summarise(title, rows):
     print(f"\n### {title}\n")
-    print("| program | train | holdout | built / identical / measured | tuning, s | run, s |")
-    print("|---|---|---|---|---|---|")
+    print("| program | train | holdout | train in layouts | holdout in layouts "
+          "| built / identical / measured | tuning, s | run, s |")
+    print("|---|---|---|---|---|---|---|---|")
     for name, row in rows.items():
         report = row["report"] or {}
         counts = report.get("binaries", {})
         built = " / ".join(str(counts.get(key, "-")) for key in ("built", "identical", "measured"))
-        print(f"| {name} | {cell(row['train'])} | {cell(row['holdout'])} | {built} "
+        cells = " | ".join(cell(row[part]) for part in PARTS)
+        print(f"| {name} | {cells} | {built} "
               f"| {report.get('session_seconds', 0):.0f} | {report.get('run_seconds', 0):.2f} |")
-    for part in ("train", "holdout"):
+    for part in PARTS:
         logs = {name: math.log(ratio(row[part])) for name, row in rows.items() if row[part]}
         if not logs:
             continue
