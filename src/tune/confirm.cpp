@@ -116,26 +116,28 @@ std::size_t pairs_that_fit(const Harness& harness, double seconds) {
   return pairs;
 }
 
-Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Candidate& candidate,
-                             const std::string& name, std::size_t finalists, std::size_t pairs,
+Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Claim& claim,
                              const std::function<void(double done)>& progress) {
-  const double level = 1 - 0.05 / static_cast<double>(std::max<std::size_t>(1, finalists));
+  const double level = 1 - 0.05 / static_cast<double>(std::max<std::size_t>(1, claim.finalists));
   std::vector<LayoutPair> layouts;
   for (int number = 0; number < confirm_layouts; ++number) {
-    TRY(Binary baseline, harness.replica->build({}, Layout{number}));
-    TRY(Binary tuned, harness.replica->build(candidate, Layout{number}));
+    TRY(Binary baseline, harness.replica->build(claim.against, Layout{number}));
+    TRY(Binary tuned, harness.replica->build(claim.candidate, Layout{number}));
     layouts.push_back({std::move(baseline), std::move(tuned)});
   }
 
   Confirmation confirmation;
-  const std::string about = name + " " + digest(candidate).hex();
+  std::string about = claim.name + " " + digest(claim.candidate).hex();
+  if (!claim.against.plans.empty()) {
+    about += " against " + digest(claim.against).hex();
+  }
   const double steps = static_cast<double>(harness.train.size() + harness.holdout.size());
   std::vector<InLayouts> train;
   for (const auto* workloads : {&harness.train, &harness.holdout}) {
     const bool is_train = workloads == &harness.train;
     for (const auto& workload : *workloads) {
       TRY(const InLayouts found, compare_in_layouts(harness, journal, workload, layouts, about,
-                                                    pairs, level, is_train, confirmation));
+                                                    claim.pairs, level, is_train, confirmation));
       const Interval alone = widened({found}, 0.95);
       confirmation.workloads.push_back({workload.name, is_train ? "train" : "holdout", alone});
       progress(static_cast<double>(confirmation.workloads.size()) / steps);

@@ -35,9 +35,16 @@ struct Confirmation {
   std::vector<Report::PerWorkload> workloads;
 };
 
-// `name` keeps the measurements of two confirmations of one candidate apart in the journal.
-Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Candidate& candidate,
-                             const std::string& name, std::size_t finalists, std::size_t pairs,
+// "`candidate` is faster than `against`", which is stock code when it has no plans.
+struct Claim {
+  Candidate candidate;
+  Candidate against;
+  std::string name; // keeps the measurements of two confirmations of one candidate apart
+  std::size_t finalists = 1; // how many were tried: the level is corrected for them
+  std::size_t pairs = 3;     // in each layout of each workload
+};
+
+Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Claim& claim,
                              const std::function<void(double done)>& progress);
 
 // Why a workload by itself, train or holdout, speaks against a candidate; empty: it does not. Log

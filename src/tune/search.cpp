@@ -30,10 +30,7 @@ public:
 
   Result<SearchOutcome> run() {
     if (m_options.incumbent) {
-      TRY_VOID(try_batch({*m_options.incumbent}));
-      m_outcome.incumbent_wrong =
-          !m_outcome.trials.empty() && (m_outcome.trials.back().verdict == Verdict::WrongOutput ||
-                                        m_outcome.trials.back().verdict == Verdict::Failed);
+      TRY_VOID(try_incumbent());
     }
     for (const auto& reasoner : m_options.reasoners) {
       TRY_VOID(follow(*reasoner));
@@ -79,6 +76,18 @@ private:
         return {};
       }
       TRY_VOID(try_batch(*proposals));
+    }
+    return {};
+  }
+
+  Result<void> try_incumbent() {
+    TRY_VOID(try_batch({*m_options.incumbent}));
+    const bool wrong = !m_outcome.trials.empty() &&
+                       (m_outcome.trials.back().verdict == Verdict::WrongOutput ||
+                        m_outcome.trials.back().verdict == Verdict::Failed);
+    if (!wrong) {
+      m_outcome.incumbent = to_candidate(*m_options.incumbent, m_inspection.subjects,
+                                         m_options.target, m_options.company);
     }
     return {};
   }

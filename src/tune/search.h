@@ -33,7 +33,8 @@ struct Finalist {
 };
 
 struct SearchOutcome {
-  bool incumbent_wrong = false; // it does not build, run or print what it should any more
+  // What is published for this target now, when it still builds, runs and prints what it should.
+  std::optional<Candidate> incumbent;
   std::vector<Finalist> finalists; // the best first
   std::vector<Trial> trials;
   Report::Binaries binaries;
@@ -44,7 +45,7 @@ struct SearchOutcome {
 
 struct SearchOptions {
   std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
-  std::optional<Proposal> incumbent; // tried first: what is published for this target now
+  std::optional<Proposal> incumbent; // what is published for this target now: tried first
   std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
   std::string target, cpu;
   std::size_t most_finalists = 3;

@@ -198,8 +198,9 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, basis, in_force,
                                           choose_reasoners(options, config), budget, talk));
-  if (const auto why = refuted(in_force, inspection, outcome.incumbent_wrong); !why.empty()) {
+  if (const auto why = refuted(in_force, inspection, !outcome.incumbent); !why.empty()) {
     TRY_VOID(withdraw(basis.key, basis.target.path));
+    outcome.incumbent.reset();
     ++outcome.rejected["withdrawn"];
     outcome.notes.push_back("the plans of an earlier session were withdrawn: " + why);
     talk.say("withdrawn: " + why);
@@ -207,7 +208,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   // 8 confirm, 9 minimise, 10 publish
   TRY(const Settled settled,
-      settle(harness, journal, self_test, basis, outcome.finalists, talk));
+      settle(harness, journal, self_test, basis, outcome, talk));
 
   Report report = summarise(basis, harness, inspection, outcome, settled, options);
   report.started_at = started;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Steps 8 to 10: the finalists are confirmed in turn; the first that holds is minimised, confirmed
-// again when that changed the code, and published. Whatever is not confirmed is forgotten.
+// again when that changed the code, and published. Whatever is not confirmed is forgotten. What an
+// earlier session has published is replaced only by what is confirmed to be faster than that, too.
 #pragma once
 
 #include "basis.h"
@@ -26,7 +27,6 @@ struct Settled {
 };
 
 Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
-                       const Basis& basis, const std::vector<Finalist>& finalists,
-                       const Talk& talk);
+                       const Basis& basis, const SearchOutcome& found, const Talk& talk);
 
 } // namespace autopass

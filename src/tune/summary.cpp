@@ -58,7 +58,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
     report.workloads = settled.confirmation.workloads;
     report.code = settled.code.hex();
     if (options.holdout.empty()) {
-      report.notes.push_back("measured on one input: the result is known for that input alone "
+      report.notes.emplace_back("measured on one input: the result is known for that input alone "
                              "(--holdout names another)");
     }
   }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A harness that has measured already: all that it can tell is in its journal, and its binaries
+// cannot be run.
+#pragma once
+
+#include "fixture.h"
+#include "tune/confirm.h"
+
+#include <doctest/doctest.h>
+#include <utility>
+
+namespace autopass {
+
+// Each candidate's code is its digest.
+class NoReplica : public Replica {
+public:
+  const Binary& baseline() const override { return m_baseline; }
+  const BuiltTarget& target() const override { return m_target; }
+  const std::vector<std::string>& notes() const override { return m_notes; }
+  void keep_to(int) override {}
+  Result<std::vector<std::string>> collect_evidence() override { return fail("not here"); }
+  Result<Binary> build_broken(const Digest&, const std::string&) override {
+    return fail("not here");
+  }
+  Result<Binary> build(const Candidate& candidate, Layout) override {
+    return Binary{m_baseline.path, digest(candidate), 0, 0};
+  }
+  void discard(const Candidate&) override {}
+  Result<void> check_unchanged(const Candidate&) override { return {}; }
+  void set_unit_functions(std::vector<std::set<Digest>>) override {}
+
+private:
+  Binary m_baseline{"/nonexistent", digest(Candidate{}), 0, 0};
+  BuiltTarget m_target = [] {
+    BuiltTarget target;
+    target.path = "/bin/x";
+    return target;
+  }();
+  std::vector<std::string> m_notes;
+};
+
+// One train and one holdout workload.
+struct Measured {
+  TestFolder folder;
+  BuildRecord record = BuildRecord::open(folder / "builds.db").value();
+  Journal journal = Journal::open(record, Digest{1, 2}, false).value();
+  Runner runner{"{target}", folder.scratch.path(), {}};
+  Harness harness{std::make_unique<NoReplica>(), runner, {}, {}, {}, 0};
+
+  Measured() {
+    Workload echo;
+    echo.command = "{target} something";
+    echo.folder = folder.scratch.path();
+    const Gate gate = Gate::create(runner, echo, "/bin/echo", 0).value();
+    harness.train.push_back({"train 1", echo, gate, {}});
+    harness.holdout.push_back({"holdout 1", echo, gate, {}});
+  }
+
+  // What was measured for a claim, layout by layout.
+  void say(const Claim& claim, const std::string& workload, const std::vector<double>& ratios) {
+    std::string about = claim.name + " " + digest(claim.candidate).hex();
+    if (!claim.against.plans.empty()) {
+      about += " against " + digest(claim.against).hex();
+    }
+    for (std::size_t layout = 0; layout < ratios.size(); ++layout) {
+      Comparison comparison;
+      for (std::size_t i = 0; i < claim.pairs; ++i) {
+        comparison.samples.pairs.push_back({ratios[layout] + 1e-6 * static_cast<double>(i), 1, true});
+      }
+      comparison.interval = interval(comparison.samples.log_ratios(), 0.95);
+      REQUIRE(journal.add(about + " layout " + std::to_string(layout) + ", " +
+                              std::to_string(claim.pairs) + " pairs " + workload,
+                          comparison, 0.95));
+    }
+  }
+};
+
+} // namespace autopass

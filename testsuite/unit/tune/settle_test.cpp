@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tune/settle.h"
+
+#include "measured.h"
+#include "util/paths.h"
+
+using namespace autopass;
+
+namespace {
+
+const std::vector<double> gain(4, 1.05), small_gain(4, 1.02), nothing(4, 1.0);
+
+// A candidate of one plan for the target of NoReplica.
+Candidate unrolled(std::int64_t count) {
+  Candidate candidate{{unroll(1, count)}};
+  candidate.plans[0].target = "/bin/x";
+  return candidate;
+}
+
+// What the search found, and the store that is published to.
+struct Found : Measured {
+  TestVariable data{"XDG_DATA_HOME", folder.scratch.path().c_str()};
+  Basis basis;
+  TuneOptions options;
+  Budget budget{300};
+  SearchOutcome outcome;
+
+  Found() {
+    basis.key = test_key;
+    basis.target.path = "/bin/x";
+    options.trust_unseen = true; // nothing can be broken here
+  }
+  void add(const Candidate& candidate) {
+    outcome.finalists.push_back({{}, candidate, {}});
+  }
+  void measured(const Claim& claim, const std::vector<double>& ratios) {
+    say(claim, "train 1", ratios);
+    say(claim, "holdout 1", ratios);
+  }
+  Settled settled() {
+    SelfTest self_test(harness);
+    return settle(harness, journal, self_test, basis, outcome, {options, budget}).value();
+  }
+  std::vector<StoredPlan> published() const {
+    return exists(plans_path()) ? PlanStore::open(plans_path()).value().plans(basis.key).value()
+                                : std::vector<StoredPlan>();
+  }
+};
+
+} // namespace
+
+TEST_CASE("the first finalist that is confirmed is published, and no other is looked at") {
+  Found found;
+  found.add(unrolled(2));
+  found.add(unrolled(4));
+  found.add(unrolled(8));
+  found.measured({unrolled(2), {}, "confirm", 3, 3}, nothing);
+  found.measured({unrolled(4), {}, "confirm", 3, 3}, gain);
+  const auto settled = found.settled();
+  REQUIRE(settled.winner);
+  CHECK(settled.not_confirmed == 1);
+  REQUIRE(found.published().size() == 1);
+  CHECK(found.published()[0].plan == unroll(1, 4).plan);
+}
+
+TEST_CASE("what is published is replaced by what is faster than it") {
+  Found found;
+  found.outcome.incumbent = unrolled(4);
+  found.add(unrolled(8));
+  found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
+  found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, small_gain);
+  CHECK(found.settled().winner);
+  CHECK(found.published().at(0).plan == unroll(1, 8).plan);
+}
+
+TEST_CASE("what is published stays when a challenger beats stock code alone") {
+  Found found;
+  found.outcome.incumbent = unrolled(4);
+  found.add(unrolled(8));
+  found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
+  found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, nothing);
+  const auto settled = found.settled();
+  CHECK_FALSE(settled.winner);
+  CHECK(found.published().empty());
+  REQUIRE(settled.notes.size() == 2);
+  CHECK(settled.notes[0].find("not better than what is published") != std::string::npos);
+  CHECK(settled.notes[1].starts_with("what an earlier session has published stays"));
+}
+
+TEST_CASE("what is published is confirmed against stock code, not against itself") {
+  Found found;
+  found.outcome.incumbent = unrolled(4);
+  found.add(unrolled(4));
+  found.measured({unrolled(4), {}, "confirm", 1, 3}, gain);
+  CHECK(found.settled().winner);
+  CHECK(found.published().size() == 1);
+}
