@@ -62,6 +62,7 @@ std::vector<std::string> additions(const Compiler& compiler, int argc, char** ar
   if (slice.digest.empty()) {
     return {};
   }
+  ::setenv(output_variable, job.output.c_str(), 1);
   return {"-fpass-plugin=" + slice.plugin, "-mllvm", "-autopass-set=" + slice.digest};
 }
 

@@ -106,7 +106,7 @@ public:
       break;
     }
     if (trial.interval.pairs == 0) {
-      return std::string(same_code) + ": " + what;
+      return join({std::string(same_code), what}, ": ");
     }
     return format("%s: %.3fx (%s), %s", what.c_str(), trial.interval.ratio,
                   spread(trial.interval).c_str(), against_prediction(trial).c_str());

@@ -100,6 +100,9 @@ Result<std::optional<Job>> link_of_equal_content(BuildRecord& record, const std:
 // guess at what was linked.
 std::string link_advice(BuildRecord& record, const Project& project, const std::string& path) {
   const std::string folder = project.folder.empty() ? parent(path) : project.folder;
+  if (!path.starts_with(folder + "/")) {
+    return "build it with autopass-clang: make clean && make CC=autopass-clang";
+  }
   const auto relative = [&](const std::string& file) {
     return file.starts_with(folder + "/") ? file.substr(folder.size() + 1) : file;
   };
@@ -140,7 +143,9 @@ Result<Job> find_link(BuildRecord& record, const Project& project, const std::st
   if (equal) {
     return std::move(*equal);
   }
-  return fail("no recorded link wrote " + path + passed, link_advice(record, project, path),
+  return fail("no recorded link wrote " + path + passed,
+              passed.empty() ? link_advice(record, project, path)
+                             : "build and link it without what was passed through",
               "link-not-recorded");
 }
 

@@ -35,6 +35,9 @@ struct Job {
   std::int64_t time_ns = 0;             // CLOCK_REALTIME when it was started
 };
 
+// Set by the wrapper for the plugin: the absolute path of the object.
+inline constexpr const char* output_variable = "AUTOPASS_OUTPUT";
+
 // What the plugin did in one compile.
 struct PluginRecord {
   std::string output;                       // absolute

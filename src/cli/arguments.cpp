@@ -174,7 +174,7 @@ Parsed parse_arguments(int argc, char** argv) {
                "autopass");
   app.footer("`autopass VERB --help` says more. First steps: make CC=autopass-clang, then "
              "autopass tune.");
-  app.set_version_flag("--version", "autopass " AUTOPASS_VERSION);
+  app.set_version_flag("-V,--version", "autopass " AUTOPASS_VERSION);
   app.require_subcommand(1);
   app.formatter(std::make_shared<Formatter>());
 
@@ -194,7 +194,9 @@ Parsed parse_arguments(int argc, char** argv) {
     }
     const auto verbs = app.get_subcommands();
     const std::string name = verbs.empty() ? "" : " " + verbs.front()->get_name();
-    complain({error.what(), "autopass" + name + " --help", usage_reason});
+    const bool unknown = verbs.empty() && argc > 1 && argv[1][0] != '-';
+    complain({unknown ? "there is no verb " + std::string(argv[1]) : error.what(),
+              "autopass" + name + " --help", usage_reason});
     parsed.exit_code = exit_usage;
   }
   return parsed;

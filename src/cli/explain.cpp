@@ -31,7 +31,7 @@ void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin) {
 
 std::string plans_of(const Job& job) {
   if (!job.slice.empty()) {
-    return "looked up in slice " + job.slice;
+    return "looked up in slice " + job.slice.substr(0, 8);
   }
   if (job.reason.empty()) {
     return "nothing was compiled here";
@@ -45,11 +45,19 @@ void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin) {
   print(wrapped("command   ", shell_join(job.argv)));
   print(wrapped("folder    ", job.folder));
   print(wrapped("compiler  ", job.compiler));
-  print(wrapped("project   ", job.scope.empty() ? "none: the common scope" : job.scope));
+  if (job.kind != JobKind::Link) {
+    print(wrapped("project   ", job.scope.empty() ? "none: the common scope" : job.scope));
+  }
   print(wrapped("plans     ", plans_of(job)));
   if (plugin) {
+    const auto line = [](std::int64_t count, const std::string& name) {
+      const std::string_view meaning = meaning_of(name);
+      print(wrapped(format("%14lld ", static_cast<long long>(count)),
+                    meaning.empty() ? name : name + ": " + std::string(meaning)));
+    };
+    line(plugin->functions, "functions");
     for (const auto& [name, count] : plugin->counts) {
-      print(format("          %lld ", static_cast<long long>(count)) + name + "\n");
+      line(count, name);
     }
   }
 }
@@ -60,6 +68,10 @@ Result<int> execute(const ExplainArguments& arguments) {
   TRY(BuildRecord record, open_build_record());
   const std::string output = absolute(arguments.output, working_folder());
   TRY(const auto job, record.producer(output));
+  if (!job && output.ends_with(".a")) {
+    return fail("archives are not recorded, they are recognised by what is in them: " + output,
+                "autopass explain on an object that was put into it");
+  }
   if (!job) {
     return fail("no compile or link through autopass-clang is known to have written " + output,
                 "check that the build uses it (make CC=autopass-clang), and that it is not off "

@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "report/layout.h"
+#include "util/text.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -14,7 +15,12 @@ namespace autopass {
 void complain(const Error& error) {
   std::string text = wrapped("autopass: ", error.what);
   if (!error.next.empty()) {
-    text += wrapped("  try: ", error.next);
+    // What comes after a line break is to be copied: it is not wrapped.
+    const std::vector<std::string> lines = split(error.next, '\n');
+    text += wrapped("  try: ", lines.front());
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      text += "       " + printable(lines[i]) + "\n";
+    }
   }
   std::fputs(text.c_str(), stderr);
 }

@@ -7,6 +7,7 @@
 #include "output.h"
 #include "record.h"
 #include "request.h"
+#include "tune/host_lock.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -50,7 +51,8 @@ Result<int> work() {
     const auto report = run_session(*entry);
     if (!report && report.error().reason == "session-running") {
       TRY_VOID(queue.put_back(entry->id));
-      return exit_no; // somebody else measures: what waits is for the next build's starter
+      TRY_VOID(HostLock::wait());
+      continue;
     }
     TRY_VOID(queue.finish(entry->id, report.has_value(),
                           report ? summary(*report) : report.error().what));

@@ -5,7 +5,7 @@
 
 namespace autopass {
 
-// The sentence that the wrapper's table gives for a counted reason; empty for other names.
+// What a counted reason means, of the wrapper or of the plugin; empty for other names.
 std::string_view meaning_of(std::string_view reason);
 
 } // namespace autopass

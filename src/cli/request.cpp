@@ -18,7 +18,7 @@ tl::unexpected<Error> ask_which(const std::string& what, const std::vector<std::
     listed += (i == 0 ? "" : ", ") + targets[i];
   }
   return fail(what + ": " + listed + (targets.size() > most_listed ? ", ..." : ""),
-              "autopass tune " + targets.front() + " ...", usage_reason);
+              "autopass tune " + shell_quote(targets.front()) + " ...", usage_reason);
 }
 
 std::vector<std::string> below(const std::string& folder, const std::vector<std::string>& paths) {
@@ -68,6 +68,15 @@ std::string working_folder() {
   std::error_code code;
   const std::string folder = std::filesystem::current_path(code).string();
   return code ? std::string("/") : folder;
+}
+
+Result<Project> project_of(const std::string& given, const std::string& folder) {
+  TRY(Project here, find_project(folder));
+  if (given.empty() || find_target(here, absolute(given, folder)) != nullptr) {
+    return here;
+  }
+  TRY(Project there, find_project(parent(absolute(given, folder))));
+  return there.folder.empty() ? here : there;
 }
 
 Result<std::string> choose_target(const std::string& given, const Project& project,

@@ -15,6 +15,10 @@ namespace autopass {
 
 std::string working_folder();
 
+// The project that `given`, as typed in `folder`, belongs to: the one we are in when it names that
+// program or none does, else the one around the program.
+Result<Project> project_of(const std::string& given, const std::string& folder);
+
 // The absolute path of the program to tune. `given` is what the user typed in `folder`; when empty,
 // the project's only target, else the only link recorded below `folder`.
 Result<std::string> choose_target(const std::string& given, const Project& project,

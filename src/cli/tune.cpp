@@ -56,7 +56,7 @@ Result<TuneOptions> plan_session(const TuneArguments& arguments, const Project& 
 } // namespace
 
 Result<int> execute(const TuneArguments& arguments) {
-  TRY(const Project project, find_project(working_folder()));
+  TRY(const Project project, project_of(arguments.target, working_folder()));
   TRY(const Config config, Config::load(project));
   TRY(TuneOptions options, plan_session(arguments, project, config));
 

@@ -12,7 +12,8 @@ namespace autopass {
 
 Result<int> execute(const UndoArguments& arguments) {
   const std::string target = absolute(arguments.target, working_folder());
-  const Error nothing{"there are no plans of " + target, "autopass show", {}};
+  const Error nothing{"there are no plans of " + target,
+                      "autopass show: plans belong to the path at which the program was tuned", {}};
   if (!exists(plans_path())) {
     return tl::make_unexpected(nothing);
   }

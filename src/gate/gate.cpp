@@ -88,7 +88,7 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                        first.cpu_seconds * 1000) +
                     workload.command,
                 format("give it more to do, or repeat the work inside the program; at least "
-                       "%.0f ms, best 0.5 to 3 s",
+                       "%.0f ms, best 0.3 to 3 s",
                        least_seconds * 1000),
                 "workload-too-short");
   }

@@ -2,14 +2,12 @@
 #include "cache/build_record.h"
 #include "cache/spool.h"
 #include "compilation.h"
-#include "util/file.h"
 #include "util/paths.h"
-#include "util/text.h"
 
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Verifier.h>
 
-#include <filesystem>
+#include <cstdlib>
 
 namespace autopass {
 
@@ -28,30 +26,15 @@ void check_planned(Compilation& compilation, Module& module) {
   }
 }
 
-// The plugin is not told where the object goes; the command line of this process says it.
-std::string output_of_this_process() {
-  const auto arguments = read_file("/proc/self/cmdline");
-  std::string output;
-  if (arguments) {
-    const std::vector<std::string> words = split(*arguments, '\0');
-    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-      if (words[i] == "-o") {
-        output = words[i + 1];
-      }
-    }
-  }
-  std::error_code ignored;
-  const std::string folder = std::filesystem::current_path(ignored).string();
-  return output.empty() ? output : absolute(output, folder);
-}
-
 void append_record(const Compilation& compilation) {
   const std::string spool = chosen_spool();
   if (spool.empty()) {
     return;
   }
   PluginRecord record;
-  record.output = output_of_this_process();
+  // LLVM does not say where the object goes; the wrapper does.
+  const char* output = std::getenv(output_variable);
+  record.output = output != nullptr ? output : "";
   record.slice = compilation.slice->hex();
   record.functions = compilation.functions;
   for (const auto& [name, count] : compilation.counts) {

@@ -30,7 +30,7 @@ struct ReportedTrial {
 
 struct Report {
   std::string target;
-  std::string verdict;             // "faster" or "no gain found"
+  std::string verdict;             // "faster", "no gain found" or "nothing tried"
   std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
   struct PerWorkload {
     std::string name, role; // "train" or "holdout"

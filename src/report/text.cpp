@@ -30,16 +30,13 @@ std::string verdict(const Report& report, bool colour) {
   const std::string target = printable(report.target);
   if (!report.speedup) {
     std::string text = title(report.verdict, colour) + ": " + target + "\n";
-    if (report.verdict == "no gain found") {
-      text += "  nothing was published; your builds stay as they are\n";
-    }
-    return text;
+    return text + "  nothing was published; your builds stay as they are\n";
   }
   return title(format("%s: %.3f times the speed", report.verdict.c_str(), report.speedup->ratio),
                colour) +
          " (" + between(*report.speedup) + ")\n  " + target + "\n" +
          wrapped("  ", report.published
-                           ? "confirmed on fresh data and published: your next build gets it"
+                           ? "confirmed on fresh data and published: build it anew (make clean && make)"
                            : "not published: your builds stay as they are");
 }
 

@@ -2,11 +2,13 @@
 #include "basis.h"
 
 #include "cache/slice_place.h"
+#include "report/layout.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
@@ -57,6 +59,31 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
   return basis;
 }
 
+// Runs of the least that a session is: calibration, and four candidates that are looked at, on the
+// first of the inputs; a confirmation on all of them.
+constexpr double least_first_runs = 18 + 4 * 8;
+constexpr double least_confirm_runs = 2 * 3 * 4;
+
+Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& train,
+                      const std::vector<CheckedWorkload>& holdout) {
+  double once = 0;
+  for (const auto* workloads : {&train, &holdout}) {
+    for (const auto& workload : *workloads) {
+      once += workload.gate.seconds();
+    }
+  }
+  const double first = train.front().gate.seconds();
+  const double needed = first * least_first_runs + once * least_confirm_runs;
+  if (needed <= budget.left()) {
+    return {};
+  }
+  return fail(format("a run takes %.1f s, so that a session takes %s at least, and the budget is %s",
+                     first, duration(needed).c_str(), duration(budget.total()).c_str()),
+              format("--budget %.0fm, or a workload with less to do (best 0.3 to 3 s)",
+                     std::ceil((budget.spent() + 3 * needed) / 60)),
+              "budget-too-small");
+}
+
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk) {
   TRY_VOID(make_folders(basis.scratch));
@@ -74,6 +101,7 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   const std::string& baseline = replica->baseline().path;
   TRY(auto train, check_workloads(runner, options.train, "train", baseline));
   TRY(auto holdout, check_workloads(runner, options.holdout, "holdout", baseline));
+  TRY_VOID(must_fit(talk.budget, train, holdout));
   double seconds = 0;
   double longest = 0;
   for (const auto& workload : train) {

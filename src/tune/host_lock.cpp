@@ -4,26 +4,44 @@
 #include "util/file.h"
 #include "util/paths.h"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <utility>
 
 namespace autopass {
+namespace {
 
-Result<HostLock> HostLock::acquire() {
+Result<int> open_lock() {
   TRY_VOID(make_folders(state_folder()));
   const std::string path = state_folder() + "/session.lock";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) {
-    return fail_errno("cannot open " + path);
-  }
+  return file >= 0 ? Result<int>(file) : fail_errno("cannot open " + path);
+}
+
+} // namespace
+
+Result<HostLock> HostLock::acquire() {
+  TRY(const int file, open_lock());
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     ::close(file);
-    return fail("another tuning session is measuring on this machine",
-                "wait for it (autopass status), or stop it", "session-running");
+    return fail("another tuning session of yours is measuring on this machine",
+                "wait for it: autopass status says which, and its process number",
+                "session-running");
   }
   return HostLock(file);
+}
+
+Result<void> HostLock::wait() {
+  TRY(const int file, open_lock());
+  const HostLock lock(file);
+  while (::flock(file, LOCK_EX) != 0) {
+    if (errno != EINTR) {
+      return fail_errno("cannot wait for the other session");
+    }
+  }
+  return {};
 }
 
 HostLock::HostLock(HostLock&& other) noexcept : m_file(std::exchange(other.m_file, -1)) {}

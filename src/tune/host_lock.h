@@ -12,6 +12,8 @@ class HostLock {
 public:
   // Does not wait; an Error (reason session-running) when another session holds it.
   static Result<HostLock> acquire();
+  // Returns once nobody holds it.
+  static Result<void> wait();
   HostLock(HostLock&& other) noexcept;
   HostLock& operator=(HostLock&&) = delete;
   ~HostLock();

@@ -40,7 +40,8 @@ Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candi
     if (best.plans[function].target != harness.replica->target().path) {
       continue; // another target's plan: not ours to change
     }
-    for (std::size_t element = elements(best.plans[function].plan).size(); element-- > 0;) {
+    for (std::size_t element = elements(best.plans[function].plan).size();
+         element-- > 0 && budget.left() > until;) {
       const std::size_t functions = best.plans.size();
       Candidate reduced = reduce(best, function, element);
       if (reduced.plans.empty()) {
@@ -51,7 +52,7 @@ Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candi
         continue;
       }
       bool drop = smaller->code == binary.code;
-      if (!drop && budget.left() > until) {
+      if (!drop) {
         Hasher name;
         name.digest(digest(best)).digest(digest(reduced));
         TRY(const bool needed, pays(harness, journal, binary, *smaller, name.finish()));

@@ -35,6 +35,7 @@ public:
     for (const auto& reasoner : m_options.reasoners) {
       TRY_VOID(follow(*reasoner));
     }
+    m_outcome.out_of_time = time_is_up();
     TRY_VOID(choose_finalists());
     return std::move(m_outcome);
   }

@@ -29,6 +29,18 @@ ReportedFunction describe(const Subject& subject, const Settled& settled) {
   return function;
 }
 
+// Why no function can be tuned.
+std::string nothing_hot(const Profile& profile) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < profile.functions.size() && i < 3; ++i) {
+    names.push_back(profile.functions[i].symbol);
+  }
+  return "no function that holds time can be tuned" +
+         (names.empty() ? std::string() : " (the hottest: " + join(names, ", ") + ")") +
+         ": compiled without optimisation, in a library, or by another compiler; autopass explain "
+         "OBJECT says which";
+}
+
 } // namespace
 
 Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
@@ -50,7 +62,18 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
     report.rejected["not confirmed"] = settled.not_confirmed;
   }
 
-  report.verdict = "no gain found";
+  const bool something_hot =
+      !inspection.subjects.empty() || !inspection.unseen.empty() || !inspection.forbidden.empty();
+  const bool tried = outcome.binaries.measured > 0 || !outcome.out_of_time;
+  report.verdict = something_hot && tried ? "no gain found" : "nothing tried";
+  if (!something_hot) {
+    report.notes.push_back(nothing_hot(inspection.profile));
+  } else if (outcome.out_of_time) {
+    report.notes.push_back(format("the budget ended the search after %d measured candidate%s; a "
+                                  "larger --budget tries more",
+                                  outcome.binaries.measured,
+                                  outcome.binaries.measured == 1 ? "" : "s"));
+  }
   report.published = settled.winner.has_value();
   if (report.published) {
     report.verdict = std::string(verdict_name(Verdict::Faster));
@@ -59,7 +82,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
     report.code = settled.code.hex();
     if (options.holdout.empty()) {
       report.notes.emplace_back("measured on one input: the result is known for that input alone "
-                             "(--holdout names another)");
+                                "(--holdout names another)");
     }
   }
 
@@ -89,8 +112,8 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
 }
 
 Report summarise_dry_run(const Basis& basis, const Talk& talk) {
-  talk.say(format("would rebuild %zu objects in %s and compare them with what you built",
-                  basis.target.units.size(), basis.scratch.c_str()));
+  talk.say(format("would rebuild %zu object%s in %s and compare with what you built",
+                  basis.target.units.size(), basis.target.units.size() == 1 ? "" : "s", basis.scratch.c_str()));
   for (const auto& workload : talk.options.train) {
     talk.say("would measure with: " + workload.command);
   }

@@ -17,6 +17,12 @@ int main(int argc, char** argv) {
   return mode == 'f' ? 3 : 0;
 }
 C
+autopass-clang -O0 -c p.c -o unoptimised.o && autopass-clang unoptimised.o -o unoptimised
+expect_exit 0 autopass tune ./unoptimised --run ./unoptimised --budget 90s --json
+grep -q '"verdict":"nothing tried"' "$work/out" || fail "-O0: $(cat "$work/out")"
+grep -q 'can be tuned (the hottest: main)' "$work/out" || fail "-O0, no reason: $(cat "$work/out")"
+expect_exit 0 autopass explain unoptimised.o
+
 mkdir -p "$work/tools/bin"
 cp "$(readlink -f "$(command -v clang-22)")" "$work/tools/bin/clang-22"
 AUTOPASS_CLANG=$work/tools/bin/clang-22 autopass-clang -O2 -c p.c -o p.o
@@ -42,6 +48,7 @@ refused 'each time|varies|differs' autopass tune ./p --run './p varies'
 refused 'short|takes' autopass tune ./p --run './p short'
 refused 'timed out|hangs|does not end' autopass tune ./p --run './p hangs' --budget 20s
 refused 'does not run' autopass tune ./p --run 'echo hello'
+refused 'a session takes .* at least, and the budget is' autopass tune ./p --run ./p --budget 2s
 cp -p p.c kept.c && sleep 0.01 && echo "int x;" >>p.c
 refused 'p.c' autopass tune ./p --run ./p
 cp -p kept.c p.c

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# A background session that meets another one which measures is not lost: it waits for the next time.
+# A background session that meets another one which measures waits for it, and is then worked off.
 . "$(dirname "$0")/common.bash"
 mkdir "$work/bin"
 cp "$(command -v autopass-clang)" "$work/bin/"
@@ -13,8 +13,17 @@ env -u CI AUTOPASS_TUNE=auto "$work/bin/autopass-clang" -O1 a.c -o prog
 
 exec 9>"$XDG_STATE_HOME/autopass/session.lock"
 flock 9
-for _ in 1 2; do
-  expect_exit 1 autopass queue --work
-  expect_exit 0 autopass queue
-  [ "$(grep -c '^queued .* '"$PWD/prog"'$' "$work/out")" = 1 ] || fail "not put back: $(cat "$work/out")"
+autopass queue --work 9>&- >"$work/worker" 2>&1 &
+worker=$!
+waiting() { autopass queue >"$work/out" && grep -q '^queued .* '"$PWD/prog"'$' "$work/out"; }
+# Claimed, then put back: the lock's list of waiters tells when.
+for _ in $(seq 100); do
+  ! grep -q -- "-> FLOCK .* $worker " /proc/locks || break
+  sleep 0.1
 done
+waiting || fail "not put back: $(cat "$work/out")"
+kill -0 "$worker" || fail "the worker has left"
+flock -u 9
+wait "$worker" || fail "the worker failed: $(cat "$work/worker")"
+expect_exit 0 autopass queue
+grep -q '^failed .* '"$PWD/prog" "$work/out" || fail "not worked off: $(cat "$work/out")"

@@ -4,6 +4,8 @@
 . "$(dirname "$0")/common.bash"
 
 expect_exit 0 autopass --version
+expect_exit 2 autopass tunee
+grep -q 'no verb tunee' "$work/err" || fail "an unknown verb is not named"
 expect_exit 0 autopass tune --help
 for words in "" "tnue" "tune --budgt 5m" "undo" "config nonsense" "config tune=perhaps" "tune"; do
   # shellcheck disable=SC2086

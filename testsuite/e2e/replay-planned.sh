@@ -33,6 +33,11 @@ build
 replay prog sum "publish:$plan"
 build
 cmp prog "$work/candidate" || fail "the build is not what was tried"
+autopass explain main.o >"$work/out"
+grep -q '^ *2 functions' "$work/out" && grep -q '^ *1 applied' "$work/out" || fail "explain: $(cat "$work/out")"
+sed 's/\* 3/* 5/' main.c >other.c
+autopass-clang -O2 -c other.c -o other.o
+autopass explain other.o | grep -q '^ *2 no-plan: ' || fail "explain: another function"
 replay prog sum '{"v":1}'
 value note | grep -q 'was built with plans' || fail "no note"
 cmp "$(value binary)" "$work/stock" || fail "the baseline is not stock"

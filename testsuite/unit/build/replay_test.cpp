@@ -211,6 +211,11 @@ TEST_CASE("what stops a replay has a reason") {
   CHECK(unknown.error().reason == "link-not-recorded");
   CHECK(unknown.error().next.find("[[target]]\npath = \"prog\"\nlink = \"") != std::string::npos);
 
+  Project elsewhere;
+  elsewhere.folder = tree.path("elsewhere");
+  const auto outside = resolve(tree.builds(), elsewhere, tree.path("prog"));
+  CHECK(outside.error().next.find("[[target]]") == std::string::npos);
+
   tree.run("clang-22 -c main.c; clang-22 -c a.c");
   tree.record(JobKind::Link, std::string(clang) + " main.o a.o -o prog", {"main.o", "a.o"}, "prog");
   CHECK(reason_of(tree, "prog") == "objects-not-recorded");
