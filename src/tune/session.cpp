@@ -166,6 +166,9 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
                   basis.toolchain.compiler.path.c_str(),
                   basis.key.scope.empty() ? "common" : basis.key.scope.c_str(),
                   basis.key.cpu.c_str()));
+  if (options.holdout.empty()) {
+    talk.say("no --holdout: what is found will be known for this input alone");
+  }
   if (options.dry_run) {
     return summarise_dry_run(basis, talk);
   }
