@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Prints the campaign's table: table.py FOLDER KERNEL...  (programs are whatever else is there).
+"""Prints the campaign's table: table.py FOLDER KERNEL... -- PROGRAM...
+
+What else is there comes apart from both sets.
 
 A ratio is stock time over tuned time. A program without a published plan is byte-identical to stock
 and counts 1. Intervals are 95 %; "worse after Holm" lists what is slower once the p values of all
@@ -89,10 +91,14 @@ def summarise(title, rows):
 
 
 def main():
-    folder, kernels = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    folder, divide = pathlib.Path(sys.argv[1]), sys.argv.index("--")
+    kernels, programs = sys.argv[2:divide], sys.argv[divide + 1:]
     names = sorted(path.parent.name for path in folder.glob("*/report.json"))
-    summarise("Kernels", {name: load(folder, name) for name in names if name in kernels})
-    summarise("Programs", {name: load(folder, name) for name in names if name not in kernels})
+    others = [name for name in names if name not in kernels + programs]
+    for title, wanted in (("Kernels", kernels), ("Programs", programs), ("Others", others)):
+        rows = {name: load(folder, name) for name in names if name in wanted}
+        if rows:
+            summarise(title, rows)
 
 
 main()
