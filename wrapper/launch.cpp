@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "launch.h"
 
+#include "cache/records.h"
 #include "util/paths.h"
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <unistd.h>
 
@@ -35,6 +37,7 @@ int launch(const Compiler& compiler, const std::vector<std::string>& additions, 
   if (!compiler.path.empty()) {
     execute(compiler, additions, argc, argv);
     if (errno == E2BIG && !additions.empty()) {
+      ::unsetenv(output_variable);
       execute(compiler, {}, argc, argv);
     }
   }

@@ -77,7 +77,10 @@ Result<int> execute(const ExplainArguments& arguments) {
                 "check that the build uses it (make CC=autopass-clang), and that it is not off "
                 "(AUTOPASS=off)");
   }
-  TRY(const auto plugin, record.plugin_record(output));
+  TRY(auto plugin, record.plugin_record(output));
+  if (job->kind != JobKind::Compile && job->inputs.size() != 1) {
+    plugin.reset(); // several sources under one name: only the last one's counts are there
+  }
   if (arguments.json) {
     print_as_json(*job, plugin);
   } else {

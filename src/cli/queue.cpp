@@ -42,6 +42,7 @@ Result<int> work() {
     ::setpriority(PRIO_PROCESS, 0, background_niceness);
   }
   while (true) {
+    TRY_VOID(HostLock::wait()); // nothing is done beside a session that measures
     TRY(BuildRecord record, open_build_record());
     Queue queue(record.database());
     TRY(const auto entry, queue.claim(::getpid()));
@@ -51,7 +52,6 @@ Result<int> work() {
     const auto report = run_session(*entry);
     if (!report && report.error().reason == "session-running") {
       TRY_VOID(queue.put_back(entry->id));
-      TRY_VOID(HostLock::wait());
       continue;
     }
     TRY_VOID(queue.finish(entry->id, report.has_value(),

@@ -10,7 +10,7 @@ namespace autopass {
 namespace {
 
 // What the plugin counts, function by function.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> of_functions = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> of_functions = {{
     {"functions", "with a body"},
     {"applied", "compiled with their plan"},
     {"no-plan", "there is none for a function with this content"},
@@ -21,8 +21,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> of_funct
     {"naked", "have no body but assembly"},
     {"sanitized", "instrumented by a sanitizer"},
     {"switched-off", "the source says so, by an annotation"},
+    {"coroutine", "are split by the compiler: left alone"},
     {"for-lto", "compiles whose second half is a link-time optimisation: left alone"},
     {"loop-pragma", "functions whose loops have pragmas of their own: the plan's hints are dropped"},
+    {"loop-hinted", "loops with a hint of their function's plan"},
     {"loop-changed", "loop hints whose loop looks other than when it was tuned: dropped"},
 }};
 

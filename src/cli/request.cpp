@@ -6,6 +6,8 @@
 #include "util/text.h"
 
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace autopass {
 namespace {
@@ -50,6 +52,12 @@ const TargetConfig* find_target(const Project& project, const std::string& targe
   return nullptr;
 }
 
+// A project file has commands in it.
+bool is_own(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && status.st_uid == ::geteuid();
+}
+
 Result<std::string> existing_file(const std::string& name, const std::string& folder) {
   if (name.empty()) {
     return std::string("/dev/null");
@@ -75,8 +83,10 @@ Result<Project> project_of(const std::string& given, const std::string& folder) 
   if (given.empty() || find_target(here, absolute(given, folder)) != nullptr) {
     return here;
   }
-  TRY(Project there, find_project(parent(absolute(given, folder))));
-  return there.folder.empty() ? here : there;
+  const std::string target = absolute(given, folder);
+  TRY(Project there, find_project(parent(target)));
+  const bool wanted = here.folder.empty() ? !there.folder.empty() : find_target(there, target) != nullptr;
+  return wanted && is_own(there.folder + "/.autopass.toml") ? there : here;
 }
 
 Result<std::string> choose_target(const std::string& given, const Project& project,

@@ -15,8 +15,8 @@ namespace autopass {
 
 std::string working_folder();
 
-// The project that `given`, as typed in `folder`, belongs to: the one we are in when it names that
-// program or none does, else the one around the program.
+// The project that `given`, as typed in `folder`, belongs to: the one around the program when it is
+// ours, and the project that we are in does not name the program or does not exist; else that one.
 Result<Project> project_of(const std::string& given, const std::string& folder);
 
 // The absolute path of the program to tune. `given` is what the user typed in `folder`; when empty,

@@ -59,9 +59,9 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
   return basis;
 }
 
-// Runs of the least that a session is: calibration, and four candidates that are looked at, on the
+// Runs of the least that a session is: calibration, and a candidate that is looked at twice, on the
 // first of the inputs; a confirmation on all of them.
-constexpr double least_first_runs = 18 + 4 * 8;
+constexpr double least_first_runs = 18 + 8 + 8;
 constexpr double least_confirm_runs = 2 * 3 * 4;
 
 Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& train,
@@ -77,7 +77,7 @@ Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& 
   if (needed <= budget.left()) {
     return {};
   }
-  return fail(format("a run takes %.1f s, so that a session takes %s at least, and the budget is %s",
+  return fail(format("a run takes %.2f s, so that a session takes %s at least, and the budget is %s",
                      first, duration(needed).c_str(), duration(budget.total()).c_str()),
               format("--budget %.0fm, or a workload with less to do (best 0.3 to 3 s)",
                      std::ceil((budget.spent() + 3 * needed) / 60)),

@@ -53,6 +53,7 @@ compare_in_layouts(const Harness& harness, Journal& journal, const CheckedWorklo
                         workload, layouts[layout].baseline.path, layouts[layout].candidate.path,
                         fixed));
     if (comparison.ended != Ended::Done) {
+      confirmation.wrong = true;
       confirmation.why_not = workload.name + ": " + comparison.detail;
       return found;
     }
@@ -105,12 +106,12 @@ double confirm_seconds(const Harness& harness, std::size_t pairs) {
 std::size_t pairs_wanted(const Noise& noise) {
   const double error = noise.pair_deviation() / wanted_error;
   const double pairs = std::ceil(error * error / confirm_layouts);
-  return static_cast<std::size_t>(std::clamp(pairs, 3.0, 8.0));
+  return static_cast<std::size_t>(std::clamp(pairs, double(least_pairs), 8.0));
 }
 
 std::size_t pairs_that_fit(const Harness& harness, double seconds) {
   std::size_t pairs = pairs_wanted(harness.noise);
-  while (pairs > 3 && confirm_seconds(harness, pairs) > seconds) {
+  while (pairs > least_pairs && confirm_seconds(harness, pairs) > seconds) {
     --pairs;
   }
   return pairs;

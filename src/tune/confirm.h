@@ -30,6 +30,7 @@ inline constexpr double holdout_loss = 0.995; // an estimate below this counts a
 
 struct Confirmation {
   bool holds = false;
+  bool wrong = false;  // an output was, or a run failed
   std::string why_not; // when it does not
   Interval train;
   std::vector<Report::PerWorkload> workloads;
@@ -53,7 +54,8 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Cla
 std::string loses_alone(const std::string& workload,
                         const std::vector<std::vector<double>>& log_ratios);
 
-// Pairs in each layout of each workload, between 3 and 8: as many as this noise calls for.
+inline constexpr std::size_t least_pairs = 3;
+// Pairs in each layout of each workload, between least_pairs and 8: as many as this noise calls for.
 std::size_t pairs_wanted(const Noise& noise);
 // The same, or fewer, but 3 at least, when they would not fit into `seconds`.
 std::size_t pairs_that_fit(const Harness& harness, double seconds);

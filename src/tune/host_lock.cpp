@@ -24,7 +24,12 @@ Result<int> open_lock() {
 
 Result<HostLock> HostLock::acquire() {
   TRY(const int file, open_lock());
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+  // Workers that have waited hold it for an instant.
+  for (int tries = 5; ::flock(file, LOCK_EX | LOCK_NB) != 0; --tries) {
+    if (tries > 0) {
+      ::usleep(20'000);
+      continue;
+    }
     ::close(file);
     return fail("another tuning session of yours is measuring on this machine",
                 "wait for it: autopass status says which, and its process number",
@@ -36,7 +41,7 @@ Result<HostLock> HostLock::acquire() {
 Result<void> HostLock::wait() {
   TRY(const int file, open_lock());
   const HostLock lock(file);
-  while (::flock(file, LOCK_EX) != 0) {
+  while (::flock(file, LOCK_SH) != 0) {
     if (errno != EINTR) {
       return fail_errno("cannot wait for the other session");
     }

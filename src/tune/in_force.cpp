@@ -40,13 +40,10 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 
 } // namespace
 
-std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
-                    bool incumbent_wrong) {
+Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
+                            const Inspection& inspection) {
   if (!in_force.ours) {
-    return {};
-  }
-  if (incumbent_wrong) {
-    return "with them the program no longer builds, or does something else";
+    return std::string();
   }
   for (const auto& subject : inspection.forbidden) {
     for (const auto& plan : in_force.ours->plans) {
@@ -55,7 +52,19 @@ std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
       }
     }
   }
-  return {};
+  const auto binary = harness.replica->build(in_force.published);
+  if (!binary) {
+    return "with them the program does not build any more: " + binary.error().what;
+  }
+  for (const auto* workloads : {&harness.train, &harness.holdout}) {
+    for (const auto& workload : *workloads) {
+      TRY(const Run run, harness.runner.run(workload.workload, binary->path));
+      if (const auto wrong = workload.gate.judge(run); !wrong.empty()) {
+        return "with them the program is wrong on " + workload.name + ": " + wrong;
+      }
+    }
+  }
+  return std::string();
 }
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection) {
@@ -78,7 +87,12 @@ Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspec
       set_origin(*found.ours, plan.evidence);
     }
     found.ours->plans.push_back({plan.fingerprint, plan.plan});
+    found.published.plans.push_back(plan);
   }
+  auto& all = found.published.plans;
+  all.insert(all.end(), found.others.begin(), found.others.end());
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return a.fingerprint < b.fingerprint; });
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "agents/roles.h"
 #include "basis.h"
 #include "cache/plan_store.h"
+#include "harness.h"
 #include "subjects.h"
 
 #include <optional>
@@ -16,17 +17,20 @@ namespace autopass {
 
 struct PlansInForce {
   // Of an earlier session of this target: a candidate like others, tried first. It can be the best
-  // again; when its output is wrong now, it is withdrawn.
+  // again.
   std::optional<Proposal> ours;
+  // What builds have now: ours, in the contexts that it was confirmed for, and the others'.
+  Candidate published;
   // Of other targets: the user's next build has them, so every candidate has them too. One for each
   // function and context, the one that compiles see.
   std::vector<StoredPlan> others;
 };
 
-// Why what is published must not stay, whatever the session finds: its output is wrong now, or the
-// project forbids one of its functions. Empty: it may.
-std::string refuted(const PlansInForce& in_force, const Inspection& inspection,
-                    bool incumbent_wrong);
+// Why what is published must not stay, whatever the session finds: it does not build, run or print
+// what it should on one of the workloads now, or the project forbids one of its functions. Empty: it
+// may, or there is nothing of ours.
+Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
+                            const Inspection& inspection);
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection);
 

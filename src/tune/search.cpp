@@ -30,12 +30,11 @@ public:
 
   Result<SearchOutcome> run() {
     if (m_options.incumbent) {
-      TRY_VOID(try_incumbent());
+      TRY_VOID(try_batch({*m_options.incumbent}));
     }
     for (const auto& reasoner : m_options.reasoners) {
       TRY_VOID(follow(*reasoner));
     }
-    m_outcome.out_of_time = time_is_up();
     TRY_VOID(choose_finalists());
     return std::move(m_outcome);
   }
@@ -63,7 +62,11 @@ private:
   // Asks one agent until it has no more to say, fails, or time is up.
   Result<void> follow(Reasoning& reasoner) {
     const bool is_model = &reasoner != m_options.reasoners.back().get();
-    for (int round = 0; !time_is_up() && !(is_model && round >= model_rounds); ++round) {
+    for (int round = 0; !(is_model && round >= model_rounds); ++round) {
+      if (time_is_up()) {
+        m_outcome.out_of_time = true;
+        return {};
+      }
       auto proposals = reasoner.propose(state());
       if (!proposals) {
         const Error& error = proposals.error();
@@ -77,18 +80,6 @@ private:
         return {};
       }
       TRY_VOID(try_batch(*proposals));
-    }
-    return {};
-  }
-
-  Result<void> try_incumbent() {
-    TRY_VOID(try_batch({*m_options.incumbent}));
-    const bool wrong = !m_outcome.trials.empty() &&
-                       (m_outcome.trials.back().verdict == Verdict::WrongOutput ||
-                        m_outcome.trials.back().verdict == Verdict::Failed);
-    if (!wrong) {
-      m_outcome.incumbent = to_candidate(*m_options.incumbent, m_inspection.subjects,
-                                         m_options.target, m_options.company);
     }
     return {};
   }
@@ -117,6 +108,7 @@ private:
       }
       auto binary = batch[i].binary.get();
       if (time_is_up()) {
+        m_outcome.out_of_time = true;
         return {};
       }
       if (i + 1 < batch.size()) {

@@ -33,8 +33,6 @@ struct Finalist {
 };
 
 struct SearchOutcome {
-  // What is published for this target now, when it still builds, runs and prints what it should.
-  std::optional<Candidate> incumbent;
   bool out_of_time = false;        // there was more to try
   std::vector<Finalist> finalists; // the best first
   std::vector<Trial> trials;

@@ -117,8 +117,10 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
-  // A confirmation, a shorter one of what minimising leaves of it, and the second series.
-  budget.reserve(1.6 * confirm_seconds(harness, pairs_wanted(harness.noise)) +
+  // A confirmation, a shorter one of what minimising leaves of it, one against what is published, and
+  // the second series.
+  const double confirmations = in_force.ours ? 2.6 : 1.6;
+  budget.reserve(confirmations * confirm_seconds(harness, pairs_wanted(harness.noise)) +
                  Screening::second_look_seconds(harness, search_options.most_finalists + 1));
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
@@ -198,20 +200,23 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   }
 
   // 7 search: after this the finalists are fixed, and only they are looked at again
-  TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
+  TRY(PlansInForce in_force, plans_in_force(basis, inspection));
+  TRY(const std::string withdrawn, refuted(harness, in_force, inspection));
+  if (!withdrawn.empty()) {
+    TRY_VOID(withdraw(basis.key, basis.target.path));
+    in_force.ours.reset();
+    talk.say("the plans of an earlier session are withdrawn: " + withdrawn);
+  }
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, basis, in_force,
                                           choose_reasoners(options, config), budget, talk));
-  if (const auto why = refuted(in_force, inspection, !outcome.incumbent); !why.empty()) {
-    TRY_VOID(withdraw(basis.key, basis.target.path));
-    outcome.incumbent.reset();
+  if (!withdrawn.empty()) {
     ++outcome.rejected["withdrawn"];
-    outcome.notes.push_back("the plans of an earlier session were withdrawn: " + why);
-    talk.say("withdrawn: " + why);
+    outcome.notes.push_back("the plans of an earlier session were withdrawn: " + withdrawn);
   }
 
   // 8 confirm, 9 minimise, 10 publish
   TRY(const Settled settled,
-      settle(harness, journal, self_test, basis, outcome, talk));
+      settle(harness, journal, self_test, basis, outcome.finalists, in_force, talk));
 
   Report report = summarise(basis, harness, inspection, outcome, settled, options);
   report.started_at = started;

@@ -16,8 +16,10 @@ public:
       : m_harness(harness), m_journal(journal), m_self_test(self_test), m_basis(basis),
         m_talk(talk) {}
 
-  Result<Settled> run(const SearchOutcome& found) {
-    const auto& finalists = found.finalists;
+  Result<Settled> run(const std::vector<Finalist>& finalists, const PlansInForce& in_force) {
+    if (in_force.ours) {
+      m_published = in_force.published;
+    }
     for (Finalist finalist : finalists) {
       TRY_VOID(drop_unseen(finalist.candidate));
       if (!has_own_plan(finalist.candidate)) {
@@ -34,12 +36,12 @@ public:
           confirm(m_harness, m_journal, {finalist.candidate, {}, "confirm", finalists.size(), pairs},
                   [this](double done) { m_talk.progress("confirm", done); }));
       TRY(m_settled.code, code_of(finalist.candidate));
-      TRY(const Digest published, found.incumbent ? code_of(*found.incumbent) : Digest{});
-      if (confirmation.holds && m_settled.code != published) {
+      TRY(const bool known, is_published(m_settled.code));
+      if (known && !confirmation.holds) {
+        TRY_VOID(drop_published(confirmation));
+      } else if (confirmation.holds && !known) {
         TRY_VOID(make_smaller(finalist, confirmation, finalists.size() + 1));
-        if (found.incumbent && m_settled.code != published) {
-          TRY_VOID(challenge(finalist.candidate, *found.incumbent, finalists.size(), confirmation));
-        }
+        TRY_VOID(challenge(finalist.candidate, finalists.size(), confirmation));
       }
       if (confirmation.holds) {
         TRY_VOID(publish_winner(std::move(finalist), std::move(confirmation)));
@@ -50,7 +52,7 @@ public:
                                 confirmation.why_not + ")");
       m_talk.say("not confirmed: " + confirmation.why_not);
     }
-    if (found.incumbent) {
+    if (m_published) {
       m_settled.notes.push_back("what an earlier session has published stays (autopass show)");
     }
     return std::move(m_settled);
@@ -87,17 +89,40 @@ private:
     return binary.code;
   }
 
+  Result<bool> is_published(const Digest& code) {
+    if (!m_published) {
+      return false;
+    }
+    TRY(const Digest published, code_of(*m_published));
+    return code == published;
+  }
+
+  // What is published has not been confirmed again: it is no measure for the others any more, and
+  // goes when it is wrong.
+  Result<void> drop_published(const Confirmation& confirmation) {
+    m_published.reset();
+    if (!confirmation.wrong) {
+      m_settled.notes.push_back("what an earlier session has published was not confirmed again; it "
+                                "stays (autopass undo removes it)");
+      return {};
+    }
+    m_settled.notes.push_back("the plans of an earlier session were withdrawn");
+    return withdraw(m_basis.key, m_basis.target.path);
+  }
+
   // Drops what does not pay. The code of what is left is in m_settled.code.
   Result<void> make_smaller(Finalist& winner, Confirmation& confirmation, std::size_t tries) {
     const std::size_t pairs = pairs_that_fit(m_harness, m_talk.budget.left() * 0.6);
+    // Kept for a challenge, when there is what to challenge.
+    const double kept = m_published ? confirm_seconds(m_harness, least_pairs) : 0;
     const double again_seconds = confirm_seconds(m_harness, pairs);
     m_talk.progress("minimise", 0);
-    TRY(const Candidate smaller,
-        minimise(m_harness, m_journal, winner.candidate, m_talk.budget, again_seconds));
+    TRY(const Candidate smaller, minimise(m_harness, m_journal, winner.candidate, m_talk.budget,
+                                          1.2 * again_seconds + kept));
     TRY(const Digest reduced, code_of(smaller));
     if (reduced == m_settled.code) {
       winner.candidate = smaller; // what was dropped did nothing: the confirmation stands
-    } else if (m_talk.budget.left() > again_seconds) {
+    } else if (m_talk.budget.left() > again_seconds + kept) {
       TRY(const Confirmation again,
           confirm(m_harness, m_journal, {smaller, {}, "confirm minimised", tries, pairs},
                   [this](double done) { m_talk.progress("confirm minimised", done); }));
@@ -112,8 +137,12 @@ private:
   }
 
   // Withdraws the confirmation when what is published may be as good.
-  Result<void> challenge(const Candidate& candidate, const Candidate& incumbent,
-                         std::size_t finalists, Confirmation& confirmation) {
+  Result<void> challenge(const Candidate& candidate, std::size_t finalists,
+                         Confirmation& confirmation) {
+    TRY(const bool known, is_published(m_settled.code));
+    if (!m_published || known) {
+      return {};
+    }
     const std::size_t pairs = pairs_that_fit(m_harness, m_talk.budget.left() * 0.8);
     if (confirm_seconds(m_harness, pairs) > m_talk.budget.left()) {
       confirmation.holds = false;
@@ -121,7 +150,7 @@ private:
       return {};
     }
     TRY(const Confirmation better,
-        confirm(m_harness, m_journal, {candidate, incumbent, "challenge", finalists, pairs},
+        confirm(m_harness, m_journal, {candidate, *m_published, "challenge", finalists, pairs},
                 [this](double done) { m_talk.progress("confirm against published", done); }));
     if (!better.holds) {
       confirmation.holds = false;
@@ -145,14 +174,16 @@ private:
   SelfTest& m_self_test;
   const Basis& m_basis;
   const Talk& m_talk;
+  std::optional<Candidate> m_published; // what a winner has to beat besides stock code
   Settled m_settled;
 };
 
 } // namespace
 
 Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
-                       const Basis& basis, const SearchOutcome& found, const Talk& talk) {
-  return Settlement(harness, journal, self_test, basis, talk).run(found);
+                       const Basis& basis, const std::vector<Finalist>& finalists,
+                       const PlansInForce& in_force, const Talk& talk) {
+  return Settlement(harness, journal, self_test, basis, talk).run(finalists, in_force);
 }
 
 } // namespace autopass

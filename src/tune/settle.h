@@ -7,6 +7,7 @@
 
 #include "basis.h"
 #include "confirm.h"
+#include "in_force.h"
 #include "journal.h"
 #include "search.h"
 #include "self_test.h"
@@ -27,6 +28,7 @@ struct Settled {
 };
 
 Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
-                       const Basis& basis, const SearchOutcome& found, const Talk& talk);
+                       const Basis& basis, const std::vector<Finalist>& finalists,
+                       const PlansInForce& in_force, const Talk& talk);
 
 } // namespace autopass

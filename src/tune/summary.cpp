@@ -64,7 +64,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
 
   const bool something_hot =
       !inspection.subjects.empty() || !inspection.unseen.empty() || !inspection.forbidden.empty();
-  const bool tried = outcome.binaries.measured > 0 || !outcome.out_of_time;
+  const bool tried = outcome.binaries.built > 0 || !outcome.out_of_time;
   report.verdict = something_hot && tried ? "no gain found" : "nothing tried";
   if (!something_hot) {
     report.notes.push_back(nothing_hot(inspection.profile));

@@ -7,7 +7,8 @@ A ratio is stock time over tuned time. A program without a published plan is byt
 and counts 1. Intervals are 95 %; "worse after Holm" lists what is slower once the p values of all
 measurements together are corrected. The train and holdout columns are in the layout that make gives;
 "in layouts" is the geometric mean of that and three others, with the lowest and the highest of the
-four: how far a ratio is the plan's, and how far luck with addresses.
+four (no confidence interval): how far a ratio is the plan's, and how far luck with addresses. Its
+summary counts what has been measured in layouts, and 1 for what is identical.
 """
 import json
 import math

@@ -16,12 +16,12 @@ flock 9
 autopass queue --work 9>&- >"$work/worker" 2>&1 &
 worker=$!
 waiting() { autopass queue >"$work/out" && grep -q '^queued .* '"$PWD/prog"'$' "$work/out"; }
-# Claimed, then put back: the lock's list of waiters tells when.
 for _ in $(seq 100); do
   ! grep -q -- "-> FLOCK .* $worker " /proc/locks || break
   sleep 0.1
 done
-waiting || fail "not put back: $(cat "$work/out")"
+grep -q -- "-> FLOCK .* $worker " /proc/locks || fail "the worker does not wait"
+waiting || fail "not left alone: $(cat "$work/out")"
 kill -0 "$worker" || fail "the worker has left"
 flock -u 9
 wait "$worker" || fail "the worker failed: $(cat "$work/worker")"

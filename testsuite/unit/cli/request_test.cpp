@@ -68,3 +68,19 @@ TEST_CASE("workloads: none at all, or an input that is not there, is a usage err
   typed.input = "no-such-file";
   CHECK(choose_workloads(typed, {}, "/work", "", options).error().reason == usage_reason);
 }
+
+TEST_CASE("the project: the one we are in, unless the program's own one names it") {
+  const auto scratch = ScratchFolder::create("autopass-request-test");
+  REQUIRE(scratch);
+  const auto write = [&](const std::string& folder, const std::string& text) {
+    REQUIRE(make_folders(scratch->path() + "/" + folder));
+    REQUIRE(write_file(scratch->path() + "/" + folder + "/.autopass.toml", text));
+    return scratch->path() + "/" + folder;
+  };
+  const std::string here = write("here", "project = \"here\"\n");
+  const std::string there = write("there", "project = \"there\"\n[[target]]\npath = \"p\"\n");
+  CHECK(project_of("", here)->scope == "here");
+  CHECK(project_of("../there/p", here)->scope == "there");
+  CHECK(project_of("../there/q", here)->scope == "here"); // neither names it
+  CHECK(project_of(there + "/q", scratch->path())->scope == "there");
+}

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tune/in_force.h"
 
-#include "fixture.h"
+#include "measured.h"
 #include "util/paths.h"
 
 #include <cstdlib>
-#include <doctest/doctest.h>
 
 using namespace autopass;
 
@@ -66,18 +65,39 @@ TEST_CASE("of two other targets' plans for one function the later one acts, as i
   CHECK(found.others[0].target == "/bin/c");
 }
 
-TEST_CASE("what is published is refuted by a wrong output and by the project, not by anything else") {
+TEST_CASE("a function that is not looked at keeps its plan and its context in what is published") {
+  const InForce setup;
+  setup.publish("/bin/x", {unroll(2, 4), unroll(1, 4)});
+  setup.publish("/bin/c", {unroll(1, 8)});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  REQUIRE(found.published.plans.size() == 3);
+  CHECK(found.published.plans[2].fingerprint == Digest{1, 2});
+  CHECK(found.published.plans[2].context == Digest{7, 7});
+}
+
+TEST_CASE("what is published is refuted by the project") {
   InForce setup;
   setup.publish("/bin/x", {unroll(1, 4)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
-  CHECK(refuted(found, setup.inspection, false).empty());
-  CHECK_FALSE(refuted(found, setup.inspection, true).empty());
-  CHECK(refuted({}, setup.inspection, true).empty());
+  const Measured measured(measured_binary);
+  CHECK(refuted(measured.harness, found, setup.inspection).value().empty());
   Subject subject;
   subject.evidence.fingerprint = {1, 2};
   setup.inspection.forbidden = {subject};
-  CHECK(refuted(found, setup.inspection, false).empty());
+  CHECK(refuted(measured.harness, found, setup.inspection).value().empty());
   subject.evidence.fingerprint = {1, 1};
   setup.inspection.forbidden = {subject};
-  CHECK_FALSE(refuted(found, setup.inspection, false).empty());
+  CHECK_FALSE(refuted(measured.harness, found, setup.inspection).value().empty());
+}
+
+TEST_CASE("what is published is refuted by a wrong output, on a holdout too") {
+  const InForce setup;
+  setup.publish("/bin/x", {unroll(1, 4)});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  Measured wrong("/bin/true");
+  CHECK(refuted(wrong.harness, found, setup.inspection).value().find("train 1") != std::string::npos);
+  CHECK(refuted(wrong.harness, {}, setup.inspection).value().empty()); // nothing of ours
+  wrong.harness.train.clear();
+  CHECK(refuted(wrong.harness, found, setup.inspection).value().find("holdout 1") !=
+        std::string::npos);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A harness that has measured already: all that it can tell is in its journal, and its binaries
-// cannot be run.
+// A harness that has measured already: all that it can tell of speed is in its journal.
 #pragma once
 
 #include "fixture.h"
@@ -12,9 +11,12 @@
 
 namespace autopass {
 
-// Each candidate's code is its digest.
+inline constexpr const char* measured_binary = "/bin/echo"; // what the gate expects
+
+// Each candidate is the same program; its code is its digest.
 class NoReplica : public Replica {
 public:
+  explicit NoReplica(const std::string& program) : m_baseline{program, digest(Candidate{}), 0, 0} {}
   const Binary& baseline() const override { return m_baseline; }
   const BuiltTarget& target() const override { return m_target; }
   const std::vector<std::string>& notes() const override { return m_notes; }
@@ -31,7 +33,7 @@ public:
   void set_unit_functions(std::vector<std::set<Digest>>) override {}
 
 private:
-  Binary m_baseline{"/nonexistent", digest(Candidate{}), 0, 0};
+  Binary m_baseline;
   BuiltTarget m_target = [] {
     BuiltTarget target;
     target.path = "/bin/x";
@@ -46,25 +48,29 @@ struct Measured {
   BuildRecord record = BuildRecord::open(folder / "builds.db").value();
   Journal journal = Journal::open(record, Digest{1, 2}, false).value();
   Runner runner{"{target}", folder.scratch.path(), {}};
-  Harness harness{std::make_unique<NoReplica>(), runner, {}, {}, {}, 0};
+  Harness harness;
 
-  Measured() {
+  // Measuring what the journal does not know fails: there is no such program.
+  explicit Measured(const std::string& program = "/nonexistent")
+      : harness{std::make_unique<NoReplica>(program), runner, {}, {}, {}, 0} {
     Workload echo;
     echo.command = "{target} something";
     echo.folder = folder.scratch.path();
-    const Gate gate = Gate::create(runner, echo, "/bin/echo", 0).value();
+    const Gate gate = Gate::create(runner, echo, measured_binary, 0).value();
     harness.train.push_back({"train 1", echo, gate, {}});
     harness.holdout.push_back({"holdout 1", echo, gate, {}});
   }
 
   // What was measured for a claim, layout by layout.
-  void say(const Claim& claim, const std::string& workload, const std::vector<double>& ratios) {
+  void say(const Claim& claim, const std::string& workload, const std::vector<double>& ratios,
+           Ended ended = Ended::Done) {
     std::string about = claim.name + " " + digest(claim.candidate).hex();
     if (!claim.against.plans.empty()) {
       about += " against " + digest(claim.against).hex();
     }
     for (std::size_t layout = 0; layout < ratios.size(); ++layout) {
       Comparison comparison;
+      comparison.ended = ended;
       for (std::size_t i = 0; i < claim.pairs; ++i) {
         comparison.samples.pairs.push_back({ratios[layout] + 1e-6 * static_cast<double>(i), 1, true});
       }

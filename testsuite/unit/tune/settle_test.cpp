@@ -23,7 +23,8 @@ struct Found : Measured {
   Basis basis;
   TuneOptions options;
   Budget budget{300};
-  SearchOutcome outcome;
+  std::vector<Finalist> finalists;
+  PlansInForce in_force;
 
   Found() {
     basis.key = test_key;
@@ -31,7 +32,13 @@ struct Found : Measured {
     options.trust_unseen = true; // nothing can be broken here
   }
   void add(const Candidate& candidate) {
-    outcome.finalists.push_back({{}, candidate, {}});
+    finalists.push_back({{}, candidate, {}});
+  }
+  void publish_before(const Candidate& candidate) {
+    in_force.ours.emplace();
+    in_force.published = candidate;
+    auto store = PlanStore::open(plans_path()).value();
+    REQUIRE(store.replace(basis.key, basis.target.path, candidate.plans));
   }
   void measured(const Claim& claim, const std::vector<double>& ratios) {
     say(claim, "train 1", ratios);
@@ -39,7 +46,7 @@ struct Found : Measured {
   }
   Settled settled() {
     SelfTest self_test(harness);
-    return settle(harness, journal, self_test, basis, outcome, {options, budget}).value();
+    return settle(harness, journal, self_test, basis, finalists, in_force, {options, budget}).value();
   }
   std::vector<StoredPlan> published() const {
     return exists(plans_path()) ? PlanStore::open(plans_path()).value().plans(basis.key).value()
@@ -65,7 +72,7 @@ TEST_CASE("the first finalist that is confirmed is published, and no other is lo
 
 TEST_CASE("what is published is replaced by what is faster than it") {
   Found found;
-  found.outcome.incumbent = unrolled(4);
+  found.publish_before(unrolled(4));
   found.add(unrolled(8));
   found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
   found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, small_gain);
@@ -75,13 +82,13 @@ TEST_CASE("what is published is replaced by what is faster than it") {
 
 TEST_CASE("what is published stays when a challenger beats stock code alone") {
   Found found;
-  found.outcome.incumbent = unrolled(4);
+  found.publish_before(unrolled(4));
   found.add(unrolled(8));
   found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
   found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, nothing);
   const auto settled = found.settled();
   CHECK_FALSE(settled.winner);
-  CHECK(found.published().empty());
+  CHECK(found.published().at(0).plan == unroll(1, 4).plan);
   REQUIRE(settled.notes.size() == 2);
   CHECK(settled.notes[0].find("not better than what is published") != std::string::npos);
   CHECK(settled.notes[1].starts_with("what an earlier session has published stays"));
@@ -89,9 +96,29 @@ TEST_CASE("what is published stays when a challenger beats stock code alone") {
 
 TEST_CASE("what is published is confirmed against stock code, not against itself") {
   Found found;
-  found.outcome.incumbent = unrolled(4);
+  found.publish_before(unrolled(4));
   found.add(unrolled(4));
   found.measured({unrolled(4), {}, "confirm", 1, 3}, gain);
   CHECK(found.settled().winner);
   CHECK(found.published().size() == 1);
+}
+
+TEST_CASE("what is published and is not confirmed again is no measure for the others") {
+  Found found;
+  found.publish_before(unrolled(4));
+  found.add(unrolled(4));
+  found.add(unrolled(8));
+  found.measured({unrolled(4), {}, "confirm", 2, 3}, nothing);
+  found.measured({unrolled(8), {}, "confirm", 2, 3}, gain);
+  CHECK(found.settled().winner);
+  CHECK(found.published().at(0).plan == unroll(1, 8).plan);
+}
+
+TEST_CASE("what is published and turns out to be wrong is withdrawn") {
+  Found found;
+  found.publish_before(unrolled(4));
+  found.add(unrolled(4));
+  found.say({unrolled(4), {}, "confirm", 1, 3}, "train 1", gain, Ended::WrongOutput);
+  CHECK_FALSE(found.settled().winner);
+  CHECK(found.published().empty());
 }
