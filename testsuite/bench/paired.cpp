@@ -9,7 +9,9 @@
 #include "gate/gate.h"
 #include "measure/pairing.h"
 #include "util/file.h"
+#include "util/text.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -43,8 +45,10 @@ Result<int> referee(char** words) {
     return 1;
   }
   const Interval& found = comparison.interval;
-  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%.5f,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f,\"pairing\":\"%s\"}\n",
-              found.ratio, found.low, found.high, p_value(comparison.samples.log_ratios()),
+  // Under six pairs there is no interval, and JSON has no infinity.
+  const std::string high = std::isfinite(found.high) ? format("%.5f", found.high) : "null";
+  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%s,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f,\"pairing\":\"%s\"}\n",
+              found.ratio, found.low, high.c_str(), p_value(comparison.samples.log_ratios()),
               found.pairs, gate.seconds(),
               choice.pairing == Pairing::SideBySide ? "side by side" : "in turn");
   return 0;
