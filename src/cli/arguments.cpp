@@ -88,7 +88,7 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
                    "only one built here)")
       ->type_name("");
   add_workload(*parser, arguments.workload);
-  parser->add_option("--budget", arguments.budget, "Wall time at most: 90s, 5m, 1h (default: 5m)")
+  parser->add_option("--budget", arguments.budget, "Wall time of the session: 90s, 5m, 1h (default: 5m)")
       ->type_name("TIME");
   parser->add_option("--agent", arguments.agent, "Who proposes: expert (built in) or llm")
       ->type_name("NAME")
