@@ -33,13 +33,13 @@ public:
   }
 
   bool isAnalysisRemarkEnabled(StringRef pass) const override {
-    return m_compilation->evidence || m_user->isAnalysisRemarkEnabled(pass);
+    return wanted(pass) || m_user->isAnalysisRemarkEnabled(pass);
   }
   bool isMissedOptRemarkEnabled(StringRef pass) const override {
-    return m_compilation->evidence || m_user->isMissedOptRemarkEnabled(pass);
+    return wanted(pass) || m_user->isMissedOptRemarkEnabled(pass);
   }
   bool isPassedOptRemarkEnabled(StringRef pass) const override {
-    return m_compilation->evidence || m_user->isPassedOptRemarkEnabled(pass);
+    return wanted(pass) || m_user->isPassedOptRemarkEnabled(pass);
   }
   using DiagnosticHandler::isAnyRemarkEnabled;
   bool isAnyRemarkEnabled() const override {
@@ -47,6 +47,10 @@ public:
   }
 
 private:
+  bool wanted(StringRef pass) const {
+    return m_compilation->evidence && EvidenceLog::wants(pass);
+  }
+
   // A remark that stock clang would not have made, or what is said because of a hint that the user
   // never wrote. Functions with the user's own loop pragmas get no hints.
   bool is_ours_alone(const DiagnosticInfoOptimizationBase& remark) const {

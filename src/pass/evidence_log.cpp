@@ -22,14 +22,6 @@ constexpr std::size_t most_remarks = 60;
 constexpr std::size_t most_of_one_name = 8;
 constexpr std::size_t longest_message = 240;
 
-// Remarks that say nothing a plan could answer to.
-bool is_noise(StringRef pass) {
-  constexpr std::array<StringRef, 8> noise = {"annotation-remarks", "asm-printer",  "ir-size",
-                                              "kernel-info",        "prologepilog", "size-info",
-                                              "stack-frame-layout", "memory-op"};
-  return std::find(noise.begin(), noise.end(), pass) != noise.end();
-}
-
 const char* kind_of(const DiagnosticInfoOptimizationBase& remark) {
   switch (remark.getKind()) {
   case DK_OptimizationRemark:
@@ -72,6 +64,13 @@ EvidenceLog::Shape EvidenceLog::shape_of(const Function& function) {
   return shape;
 }
 
+bool EvidenceLog::wants(StringRef pass) {
+  constexpr std::array<StringRef, 8> noise = {"annotation-remarks", "asm-printer",  "ir-size",
+                                              "kernel-info",        "prologepilog", "size-info",
+                                              "stack-frame-layout", "memory-op"};
+  return std::find(noise.begin(), noise.end(), pass) == noise.end();
+}
+
 void EvidenceLog::begin(const Function& function, const Digest& fingerprint,
                         const Digest& context) {
   Record record;
@@ -97,7 +96,7 @@ void EvidenceLog::loops(const Function& function, json::Array loops) {
 
 void EvidenceLog::remark(const DiagnosticInfoOptimizationBase& remark) {
   Record* record = find(remark.getFunction().getName());
-  if (record == nullptr || is_noise(remark.getPassName())) {
+  if (record == nullptr || !wants(remark.getPassName())) {
     return;
   }
   const std::string pass =

@@ -27,6 +27,9 @@ public:
   // At the start of the vectoriser; `describe_loops` made it.
   void loops(const llvm::Function& function, llvm::json::Array loops);
   void remark(const llvm::DiagnosticInfoOptimizationBase& remark);
+  // Whether a plan could answer to remarks of this pass. Others should not even be asked for: LLVM
+  // counts the module's instructions around every pass as long as somebody wants "size-info".
+  static bool wants(llvm::StringRef pass);
   void ran(llvm::StringRef function, llvm::StringRef pass, bool changed);
   void optimised(const llvm::Function& function);
   // Can be called again when more is known; a file that cannot be written is no evidence.
