@@ -195,14 +195,22 @@ private:
     return {};
   }
 
+  // As many as leave the time to confirm one of them, and one at least.
+  std::size_t second_looks() const {
+    const double most = static_cast<double>(m_options.most_finalists + 1);
+    const double fit = (m_budget.left() - m_options.confirm_seconds) /
+                       Screening::second_look_seconds(m_harness, 1);
+    return static_cast<std::size_t>(std::clamp(fit, 1.0, most));
+  }
+
   // The most promising by the lower end of their interval, measured again in other layouts.
   Result<void> choose_finalists() {
     const auto lower_end = [](const Finalist& a, const Finalist& b) {
       return a.interval.low > b.interval.low;
     };
     std::sort(m_promising.begin(), m_promising.end(), lower_end);
-    if (m_promising.size() > m_options.most_finalists + 1) {
-      m_promising.resize(m_options.most_finalists + 1);
+    if (m_promising.size() > second_looks()) {
+      m_promising.resize(second_looks());
     }
     if (m_promising.empty()) {
       return {};

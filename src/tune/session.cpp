@@ -116,6 +116,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.incumbent = in_force.ours;
   search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
+  search_options.confirm_seconds = confirm_seconds(harness, least_pairs);
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, one against what is published, and
   // the second series.

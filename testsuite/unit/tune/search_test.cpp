@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tune/search.h"
+
+#include "measured.h"
+#include "util/text.h"
+
+#include <cmath>
+
+using namespace autopass;
+
+namespace {
+
+Proposal unrolled(std::int64_t count) {
+  Proposal proposal;
+  proposal.plans = {{Digest{1, 1}, unroll(1, count).plan}};
+  proposal.agent = "list";
+  return proposal;
+}
+
+// Proposes what it is given, once.
+class List : public Reasoning {
+public:
+  explicit List(std::vector<Proposal> proposals) : m_proposals(std::move(proposals)) {}
+  Result<std::vector<Proposal>> propose(const SearchState&) override {
+    return std::exchange(m_proposals, {});
+  }
+  std::string name() const override { return "list"; }
+
+private:
+  std::vector<Proposal> m_proposals;
+};
+
+// A target of one function, and what its candidates were measured to be. What was not said cannot
+// be measured: the search fails.
+struct Searched : Measured {
+  Inspection inspection;
+  SearchOptions options;
+  std::vector<Proposal> proposals;
+
+  Searched() {
+    harness.run_seconds = 1;
+    Subject subject;
+    subject.evidence.fingerprint = {1, 1};
+    subject.share = 1;
+    inspection.subjects = {subject};
+    inspection.findings.resize(1);
+    options.target = "/bin/x";
+    options.build_ahead = false;
+  }
+  void pairs(const std::string& look, std::int64_t count, double ratio) {
+    const Candidate candidate =
+        to_candidate(unrolled(count), inspection.subjects, options.target, {});
+    for (int pair = 0; pair < 4; ++pair) {
+      Comparison one;
+      one.samples.pairs.push_back({ratio + 1e-6 * pair, 1, true});
+      one.interval = interval(one.samples.log_ratios(), 0.95);
+      REQUIRE(journal.add(format("%s %s pair %d train 1", look.c_str(),
+                                 digest(candidate).hex().c_str(), pair),
+                          one, 0.95));
+    }
+  }
+  void proposed(std::int64_t count, double ratio) {
+    proposals.push_back(unrolled(count));
+    pairs("search", count, ratio);
+  }
+  void again(std::int64_t count, double ratio) { pairs("again", count, ratio); }
+
+  std::vector<std::int64_t> finalists(double seconds) {
+    options.reasoners.push_back(std::make_unique<List>(proposals));
+    Budget budget(seconds);
+    const auto evaluation = make_expert_evaluation();
+    const auto found =
+        search(harness, journal, inspection, *evaluation, budget, std::move(options)).value();
+    std::vector<std::int64_t> counts;
+    for (const Finalist& finalist : found.finalists) {
+      counts.push_back(std::get<std::int64_t>(finalist.candidate.plans[0].plan.params[0].value));
+    }
+    return counts;
+  }
+};
+
+} // namespace
+
+TEST_CASE("finalists are those that stay ahead in a second look, the best first") {
+  Searched searched;
+  searched.proposed(2, 1.10); // the luckiest
+  searched.proposed(3, 1.06);
+  searched.proposed(4, 1.05);
+  searched.proposed(6, 0.97); // never looked at again
+  searched.again(2, 0.88);
+  searched.again(3, 1.02);
+  searched.again(4, 1.06);
+  CHECK(searched.finalists(600) == std::vector<std::int64_t>{4, 3});
+}
+
+TEST_CASE("second looks leave the time that a confirmation takes, but the best has one") {
+  Searched searched;
+  searched.proposed(2, 1.04);
+  searched.proposed(3, 1.10);
+  searched.again(3, 1.10);
+  searched.options.confirm_seconds = 595;
+  CHECK(searched.finalists(600) == std::vector<std::int64_t>{3});
+}
