@@ -5,6 +5,7 @@
 #pragma once
 
 #include "applied_plan.h"
+#include "cache/function_counts.h"
 #include "evidence_log.h"
 #include "options.h"
 
@@ -31,6 +32,9 @@ struct Compilation {
   std::int64_t functions = 0;                 // with a body
   std::map<std::string, std::int64_t> counts; // named reasons, for the record
 
+  void count(FunctionCount what, std::int64_t more = 1) {
+    counts[std::string(name_of(what))] += more;
+  }
   bool idle() const { return !slice && !breakage && !evidence; }
 };
 

@@ -109,7 +109,7 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
   LoopInfo info(dominators);
   const auto loops = info.getLoopsInPreorder();
   if (std::any_of(loops.begin(), loops.end(), [](const Loop* loop) { return has_pragma(*loop); })) {
-    ++compilation.counts["loop-pragma"];
+    compilation.count(FunctionCount::LoopPragma);
     return;
   }
   std::vector<Digest> hashes; // before any hint is set
@@ -121,9 +121,9 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
     if (place < loops.size() && hashes[place] == hint.hash) {
       set_hints(*loops[place], *plan, hint);
       compilation.hinted.insert(function.getName().str());
-      ++compilation.counts["loop-hinted"];
+      compilation.count(FunctionCount::LoopHinted);
     } else {
-      ++compilation.counts["loop-changed"];
+      compilation.count(FunctionCount::LoopChanged);
     }
   }
 }

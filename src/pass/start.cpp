@@ -47,24 +47,27 @@ std::set<const Function*> switched_off(const Module& module) {
   return functions;
 }
 
-// Why a function is none of our business; null: it is.
-const char* excluded(const Function& function) {
+// Why a function is none of our business, if so.
+std::optional<FunctionCount> excluded(const Function& function, const std::set<const Function*>& off) {
+  if (off.count(&function) != 0) {
+    return FunctionCount::SwitchedOff;
+  }
   if (function.hasOptNone()) {
-    return "optnone";
+    return FunctionCount::Optnone;
   }
   if (function.hasFnAttribute(Attribute::Naked)) {
-    return "naked";
+    return FunctionCount::Naked;
   }
   if (function.isPresplitCoroutine()) {
-    return "coroutine";
+    return FunctionCount::Coroutine;
   }
   for (const Attribute attribute : function.getAttributes().getFnAttrs()) {
     if (attribute.isEnumAttribute() &&
         Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).starts_with("sanitize_")) {
-      return "sanitized";
+      return FunctionCount::Sanitized;
     }
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 // Bitcode for a link-time optimisation: its second half would run without us.
@@ -87,8 +90,8 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
       continue;
     }
     ++compilation.functions;
-    if (const char* reason = off.count(&function) != 0 ? "switched-off" : excluded(function)) {
-      ++compilation.counts[reason];
+    if (const auto reason = excluded(function, off)) {
+      compilation.count(*reason);
       continue;
     }
     named.push_back({&function, fingerprints.function(function)});
@@ -99,7 +102,7 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
 std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
                               Contexts& contexts) {
   if (!snapshot.holds_function(*compilation.slice, named.fingerprint)) {
-    ++compilation.counts["no-plan"];
+    compilation.count(FunctionCount::NoPlan);
     return std::nullopt;
   }
   auto found = snapshot.find(*compilation.slice, named.fingerprint, contexts.of(*named.function));
@@ -108,7 +111,7 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     return std::nullopt;
   }
   if (!*found) {
-    ++compilation.counts["context-changed"];
+    compilation.count(FunctionCount::ContextChanged);
     return std::nullopt;
   }
   return std::move(*found);
@@ -129,8 +132,9 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
-    ++compilation.counts["applied"];
-    compilation.counts["option-left-out"] += applied.params.left_out + applied.codegen.left_out;
+    compilation.count(FunctionCount::Applied);
+    compilation.count(FunctionCount::OptionLeftOut,
+                      applied.params.left_out + applied.codegen.left_out);
   }
 }
 
@@ -138,7 +142,7 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   if (is_for_lto(module)) {
-    ++compilation.counts["for-lto"];
+    compilation.count(FunctionCount::ForLto);
     return;
   }
   Fingerprinter fingerprints(module);
@@ -155,7 +159,8 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   if (compilation.breakage) {
     for (const Named& named : all) {
       if (named.fingerprint == compilation.breakage->function) {
-        compilation.counts["broken"] += mutate(*named.function, compilation.breakage->mutation);
+        compilation.count(FunctionCount::Broken,
+                          mutate(*named.function, compilation.breakage->mutation));
       }
     }
   }

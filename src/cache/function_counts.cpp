@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "function_counts.h"
+
+#include <cassert>
+
+namespace autopass {
+namespace {
+
+constexpr FunctionCountEntry entries[] = {
+    {FunctionCount::Applied, "applied", "compiled with their plan"},
+    {FunctionCount::NoPlan, "no-plan", "there is none for a function with this content"},
+    {FunctionCount::ContextChanged, "context-changed",
+     "there is a plan, but confirmed with other options, or before what can be inlined into the "
+     "function changed: tune again"},
+    {FunctionCount::InvalidPlan, "invalid-plan", "the plan is not valid and was ignored as a whole"},
+    {FunctionCount::VocabularyVersion, "vocabulary-version",
+     "the plan is written in the words of another AutoPass"},
+    {FunctionCount::OptionLeftOut, "option-left-out",
+     "parameters of a plan that this compiler does not have"},
+    {FunctionCount::Optnone, "optnone", "compiled without optimisation (-O0, or by attribute)"},
+    {FunctionCount::Naked, "naked", "have no body but assembly"},
+    {FunctionCount::Sanitized, "sanitized", "instrumented by a sanitizer"},
+    {FunctionCount::SwitchedOff, "switched-off", "the source says so, by an annotation"},
+    {FunctionCount::Coroutine, "coroutine", "are split by the compiler: left alone"},
+    {FunctionCount::ForLto, "for-lto",
+     "compiles whose second half is a link-time optimisation: left alone"},
+    {FunctionCount::LoopPragma, "loop-pragma",
+     "functions whose loops have pragmas of their own: the plan's hints are dropped"},
+    {FunctionCount::LoopHinted, "loop-hinted", "loops with a hint of their function's plan"},
+    {FunctionCount::LoopChanged, "loop-changed",
+     "loop hints whose loop looks other than when it was tuned: dropped"},
+    {FunctionCount::Broken, "broken", "changed on purpose, to test the check of a program's output"},
+};
+
+} // namespace
+
+std::span<const FunctionCountEntry> function_counts() { return entries; }
+
+std::string_view name_of(FunctionCount count) {
+  const FunctionCountEntry& entry = entries[static_cast<std::size_t>(count)];
+  assert(entry.count == count);
+  return entry.name;
+}
+
+} // namespace autopass

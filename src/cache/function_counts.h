@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the plugin counts in one compile, and what each count means: the plugin and `autopass explain`
+// both have it from here.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace autopass {
+
+enum class FunctionCount {
+  Applied,
+  NoPlan,
+  ContextChanged,
+  InvalidPlan,
+  VocabularyVersion,
+  OptionLeftOut,
+  Optnone,
+  Naked,
+  Sanitized,
+  SwitchedOff,
+  Coroutine,
+  ForLto,
+  LoopPragma,
+  LoopHinted,
+  LoopChanged,
+  Broken,
+};
+
+struct FunctionCountEntry {
+  FunctionCount count;
+  std::string_view name; // in the record
+  std::string_view what; // a function that is counted here ...
+};
+
+// In the order of the enumeration.
+std::span<const FunctionCountEntry> function_counts();
+std::string_view name_of(FunctionCount count);
+
+} // namespace autopass
