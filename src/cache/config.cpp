@@ -128,7 +128,7 @@ Result<Config> Config::load(const Project& project) {
     }
   }
   for (const auto& [name, value] : project.values) {
-    config.m_values[name] = {value, project.folder + "/.autopass.toml"};
+    config.m_values[name] = {value, project_file(project.folder)};
   }
   for (const auto& key : keys) {
     const char* value = std::getenv(std::string(key.variable).c_str());

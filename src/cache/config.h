@@ -54,6 +54,8 @@ struct Project {
   bool forbids(const std::string& function) const;
 };
 
+// Where a folder's project file is, or would be.
+inline std::string project_file(const std::string& folder) { return folder + "/.autopass.toml"; }
 // The nearest .autopass.toml upwards from `start` (real path). None: an empty Project.
 // AUTOPASS_PROJECT overrides the scope.
 Result<Project> find_project(const std::string& start);

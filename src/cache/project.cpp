@@ -26,8 +26,6 @@
 namespace autopass {
 namespace {
 
-constexpr const char* file_name = "/.autopass.toml";
-
 // One key of [[target]]: a text or a list of texts (a single text will do for a list).
 struct TargetKey {
   std::string_view name;
@@ -111,7 +109,7 @@ Result<Project> read_project(const std::string& folder) {
   Project project;
   project.folder = folder;
   project.scope = base_name(folder);
-  const std::string file = folder + file_name;
+  const std::string file = project_file(folder);
   auto read = read_toml(file);
   if (!read) {
     return fail(read.error().what, read.error().next, "bad-project-file");
@@ -189,7 +187,7 @@ Result<Project> find_project(const std::string& start) {
   std::string folder = std::filesystem::canonical(start, code).string();
   Project project;
   for (; !code && !folder.empty(); folder = parent(folder)) {
-    if (exists(folder + file_name)) {
+    if (exists(project_file(folder))) {
       TRY(project, read_project(folder));
       break;
     }

@@ -38,7 +38,7 @@ std::string list(const std::string& key, const std::vector<std::string>& words) 
   return key + " = [" + join(texts, ", ") + "]\n";
 }
 
-std::string project_file(const InitArguments& arguments, const std::string& target,
+std::string project_text(const InitArguments& arguments, const std::string& target,
                          const std::string& cpu, const std::string& folder) {
   const WorkloadArguments& workload = arguments.workload;
   const std::string project = arguments.project.empty() ? base_name(folder) : arguments.project;
@@ -58,7 +58,7 @@ std::string project_file(const InitArguments& arguments, const std::string& targ
 
 Result<int> execute(const InitArguments& arguments) {
   const std::string folder = working_folder();
-  const std::string file = folder + "/.autopass.toml";
+  const std::string file = project_file(folder);
   if (exists(file) && !arguments.force) {
     return fail(file + " is there already", "edit it, or autopass init --force ...");
   }
@@ -80,7 +80,7 @@ Result<int> execute(const InitArguments& arguments) {
     const std::string compiler = config.get("clang");
     TRY(cpu, host_cpu(compiler.empty() ? "clang-22" : compiler));
   }
-  TRY_VOID(replace_file(file, project_file(arguments, relative, cpu, folder)));
+  TRY_VOID(replace_file(file, project_text(arguments, relative, cpu, folder)));
   print("wrote " + file + " for " + cpu +
         "; next: build with CC=autopass-clang, then autopass tune\n");
   return exit_done;

@@ -86,7 +86,7 @@ Result<Project> project_of(const std::string& given, const std::string& folder) 
   const std::string target = absolute(given, folder);
   TRY(Project there, find_project(parent(target)));
   const bool wanted = here.folder.empty() ? !there.folder.empty() : find_target(there, target) != nullptr;
-  return wanted && is_own(there.folder + "/.autopass.toml") ? there : here;
+  return wanted && is_own(project_file(there.folder)) ? there : here;
 }
 
 Result<std::string> choose_target(const std::string& given, const Project& project,
