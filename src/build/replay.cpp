@@ -40,6 +40,13 @@ public:
 
   const Binary& baseline() const override { return m_baseline.binary; }
   const BuiltTarget& target() const override { return m_target; }
+  double slowest_compile() const override {
+    double slowest = 0;
+    for (const auto& unit : m_baseline.units) {
+      slowest = std::max(slowest, unit.seconds);
+    }
+    return slowest;
+  }
   const std::vector<std::string>& notes() const override { return m_baseline.notes; }
 
   void keep_to(int core) override {

@@ -65,6 +65,8 @@ public:
 
   virtual const Binary& baseline() const = 0;
   virtual const BuiltTarget& target() const = 0;
+  // CPU seconds of the slowest compile: what one candidate costs where a single file holds it all.
+  virtual double slowest_compile() const = 0;
   // What people should know though it did not stop the replay ("main.c uses __DATE__ ...").
   virtual const std::vector<std::string>& notes() const = 0;
   // From now on builds run on this core alone, one compile at a time: another core measures.

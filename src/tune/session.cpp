@@ -33,6 +33,8 @@ constexpr std::size_t most_subjects = 6;
 // Breaking a function costs a compile. Where that takes longer than this, only the functions of a
 // finalist are tested, before it is confirmed.
 constexpr double eager_self_test_seconds = 4;
+// Compiles of a file after the search, besides those: the winner and stock clang once more.
+constexpr std::size_t last_compiles = 2;
 
 Result<BuildRecord> open_record() {
   if (builds_path().empty()) {
@@ -121,8 +123,12 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   // A confirmation, a shorter one of what minimising leaves of it, one against what is published, and
   // the second series.
   const double confirmations = in_force.ours ? 2.6 : 1.6;
+  const double slowest = harness.replica->slowest_compile();
+  const std::size_t late_tests =
+      slowest < eager_self_test_seconds ? 0 : inspection.subjects.size();
   budget.reserve(confirmations * confirm_seconds(harness, pairs_wanted(harness.noise)) +
-                 Screening::second_look_seconds(harness, search_options.most_finalists + 1));
+                 Screening::second_look_seconds(harness, search_options.most_finalists + 1) +
+                 slowest * static_cast<double>(late_tests + last_compiles));
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
   search_options.progress = [&](std::size_t trials, double best) {
@@ -196,7 +202,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   // 4 gate: tested on the functions that the profile names
   SelfTest self_test(harness);
   if (!options.trust_unseen &&
-      harness.replica->baseline().build_seconds < eager_self_test_seconds) {
+      harness.replica->slowest_compile() < eager_self_test_seconds) {
     TRY_VOID(test_gate(self_test, inspection, talk));
   }
 
