@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Prints the campaign's table: table.py FOLDER KERNEL... -- PROGRAM...
+"""Prints the campaign's table: table.py FOLDER KERNEL... -- PROGRAM... -- OTHER PROGRAM...
 
-What else is there comes apart from both sets.
+The first programs are also summed up by themselves.
 
 A ratio is stock time over tuned time. A program without a published plan is byte-identical to stock
 and counts 1. Intervals are 95 %; "worse after Holm" lists what is slower once the p values of all
@@ -62,7 +62,19 @@ def holm(measured):
     return slower
 
 
-def summarise(title, rows):
+def sum_up(rows):
+    for part in PARTS:
+        logs = {name: math.log(ratio(row[part])) for name, row in rows.items() if row[part]}
+        if not logs:
+            continue
+        total = sum(logs.values())
+        name, largest = max(logs.items(), key=lambda item: item[1])
+        share = f"{name} brings {largest / total:.0%} of it" if total > 0 else "no gain"
+        print(f"\n{len(logs)} programs, {part}: geomean {math.exp(total / len(logs)):.4f}, median "
+              f"{statistics.median(math.exp(value) for value in logs.values()):.4f}; {share}")
+
+
+def summarise(title, rows, first=()):
     print(f"\n### {title}\n")
     print("| program | train | holdout | train in layouts | holdout in layouts "
           "| built / identical / measured | tuning, s | run, s |")
@@ -74,16 +86,9 @@ def summarise(title, rows):
         cells = " | ".join(cell(row[part]) for part in PARTS)
         print(f"| {name} | {cells} | {built} "
               f"| {report.get('session_seconds', 0):.0f} | {report.get('run_seconds', 0):.2f} |")
-    for part in PARTS:
-        logs = {name: math.log(ratio(row[part])) for name, row in rows.items() if row[part]}
-        if not logs:
-            continue
-        total = sum(logs.values())
-        name, largest = max(logs.items(), key=lambda item: item[1])
-        share = f"{name} brings {largest / total:.0%} of it" if total > 0 else "no gain"
-        print(f"\n{part}: geomean {math.exp(total / len(logs)):.4f}, median "
-              f"{statistics.median(math.exp(value) for value in logs.values()):.4f}, "
-              f"{len(logs)} programs; {share}")
+    sum_up(rows)
+    if any(name in first for name in rows) and not all(name in first for name in rows):
+        sum_up({name: row for name, row in rows.items() if name in first})
     measured = [(f"{name} {part}", row[part]) for name, row in rows.items()
                 for part in ("train", "holdout") if row[part] and not row[part].get("identical")]
     below = [name for name, result in measured if result["high"] < 1]
@@ -92,14 +97,13 @@ def summarise(title, rows):
 
 
 def main():
-    folder, divide = pathlib.Path(sys.argv[1]), sys.argv.index("--")
-    kernels, programs = sys.argv[2:divide], sys.argv[divide + 1:]
-    names = sorted(path.parent.name for path in folder.glob("*/report.json"))
-    others = [name for name in names if name not in kernels + programs]
-    for title, wanted in (("Kernels", kernels), ("Programs", programs), ("Others", others)):
+    folder = pathlib.Path(sys.argv[1])
+    kernels, first, others = (part.split() for part in " ".join(sys.argv[2:]).split("--"))
+    names = sorted(path.parent.name for path in folder.glob("*/holdout.json"))
+    for title, wanted in (("Kernels", kernels), ("Programs", first + others)):
         rows = {name: load(folder, name) for name in names if name in wanted}
         if rows:
-            summarise(title, rows)
+            summarise(title, rows, first)
 
 
 main()
