@@ -120,13 +120,17 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.cpu = basis.key.cpu;
   search_options.confirm_seconds = confirm_seconds(harness, least_pairs);
   search_options.build_ahead = basis.build_core != basis.measure_core;
-  // A confirmation, a shorter one of what minimising leaves of it, one against what is published, and
-  // the second series.
-  const double confirmations = in_force.ours ? 2.6 : 1.6;
+  // A confirmation, a shorter one of what minimising leaves of it, one against what is published,
+  // and the second series; in a long session a confirmation of each finalist.
+  const double once = confirm_seconds(harness, pairs_wanted(harness.noise));
+  const double least = (in_force.ours ? 2.6 : 1.6) * once;
+  const double confirmations =
+      std::clamp(budget.left() / 8, least,
+                 least + static_cast<double>(search_options.most_finalists - 1) * once);
   const double slowest = harness.replica->slowest_compile();
   const std::size_t late_tests =
       slowest < eager_self_test_seconds ? 0 : inspection.subjects.size();
-  budget.reserve(confirmations * confirm_seconds(harness, pairs_wanted(harness.noise)) +
+  budget.reserve(confirmations +
                  Screening::second_look_seconds(harness, search_options.most_finalists + 1) +
                  slowest * static_cast<double>(late_tests + last_compiles));
   harness.replica->keep_to(basis.build_core);
