@@ -78,11 +78,16 @@ TEST_CASE("damaged archives are errors") {
   make_objects(tree);
   tree.run(std::string("ar qcs lib.a") + members);
   const auto whole = read_file(tree.path("lib.a")).value();
-  const auto offset = read_archive(tree.path("lib.a")).value().members[1].offset;
+  const auto undamaged = read_archive(tree.path("lib.a")).value();
+  const auto offset = undamaged.members[1].offset;
   const auto damaged = tree.path("damaged.a");
   for (std::size_t size = 0; size < whole.size(); size += 7) {
     REQUIRE(write_file(damaged, whole.substr(0, size)));
     if (const auto archive = read_archive(damaged)) {
+      // Cut where a member begins: those before it are whole.
+      for (std::size_t i = 0; i < archive->members.size(); ++i) {
+        CHECK(archive->members[i].content == undamaged.members[i].content);
+      }
       (void)write_archive(tree.path("copy.a"), *archive, {});
     } else {
       CHECK(archive.error().reason == "malformed-archive");

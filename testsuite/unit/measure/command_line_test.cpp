@@ -42,6 +42,7 @@ TEST_CASE("every program name is replaced, arguments and files are not") {
         "sh: /s/BIN a | /s/BIN -d && /s/BIN; (/s/BIN)");
   CHECK(put("./prog ./prog") == "/s/BIN|./prog");
   CHECK(put("./prog 2>&1 prog < ./prog") == "sh: /s/BIN 2>&1 prog < ./prog");
+  CHECK(put("./prog >& prog") == "sh: /s/BIN >& prog"); // a file's name too
   CHECK(put("> out ./prog") == "sh: > out /s/BIN");
   CHECK(put("for i in 1 2; do prog $i; done") == "sh: for i in 1 2; do /s/BIN $i; done");
   CHECK(put("x=$(./prog) && echo $x") == "sh: x=$(/s/BIN) && echo $x");

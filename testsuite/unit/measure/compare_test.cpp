@@ -128,6 +128,10 @@ TEST_CASE("hopeless is who stays below with the upper end, from `least` pairs on
   CHECK_FALSE(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1)));
   CHECK(is_hopeless(ratios({0.97, 1.01, 0.99}), pairs(9, 1.02)));
   CHECK_FALSE(is_hopeless(ratios({0.5, 0.5, 0.5}), pairs(9)));
+  CompareOptions later = pairs(9, 1);
+  later.least = 4; // three pairs have an interval, and are not asked
+  CHECK_FALSE(is_hopeless(ratios({0.97, 0.98, 0.99}), later));
+  CHECK(is_hopeless(ratios({0.97, 0.98, 0.99, 0.98}), later));
 }
 
 TEST_CASE("where the noise is known a loser is stopped by its first pair") {
