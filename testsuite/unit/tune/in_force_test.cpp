@@ -40,6 +40,7 @@ TEST_CASE("without a store nothing is in force") {
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   CHECK_FALSE(found.ours);
   CHECK(found.others.empty());
+  CHECK_FALSE(exists(plans_path())); // and looking makes none
 }
 
 TEST_CASE("our own plans are a candidate that says who proposed it and why") {
