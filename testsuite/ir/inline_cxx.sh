@@ -25,11 +25,12 @@ END
 cat >two.cpp <<'END'
 #include <iostream>
 namespace { struct Other { long q; double r; }; }
+namespace { struct { long q; } first; long touch() { return ++first.q; } } // numbers what has no name
 static const char* greet(const Other& o) { return o.q > o.r ? "a string" : "another"; }
 int before(int x) { auto l = [x](int y) { return x + y; }; return l(2) + greet({x, 1.0})[0]; }
 #include "shared.h"
 void std_string_first(std::string& s) { s += "x"; }
-int two(std::vector<int>& v, std::map<std::string, int>& m) { return before(3) - f(v, m); }
+int two(std::vector<int>& v, std::map<std::string, int>& m) { return before(3) - f(v, m) + int(touch()); }
 END
 name='_Z1fRSt6vector[A-Za-z0-9_]*'
 flags=(-O3 -std=c++17)

@@ -27,12 +27,12 @@ planned '{"v":1,"params":{"force-vector-interleave":2,"force-vector-width":"4"}}
 
 sed 's/for (int i = 1/_Pragma("clang loop vectorize(enable)") &/' serial.c >pragma.c
 stock pragma.c 2>stock.err
-hint pragma.c '"unroll":2'
+hint pragma.c '"unroll":5' # without the pragma this has an effect: below
 grep -q 'loop not vectorized' stock.err || fail "stock clang does not warn"
 cmp stock.err said || fail "other warnings for the user's pragma"
 ! changed f || fail "a hint in a function with pragmas"
 hint serial.c '"unroll":5'
 stock serial.c
 changed f || fail "an ordinary hint has no effect"
-planned '{"v":1,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":2}]}' serial.c
+planned '{"v":1,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":5}]}' serial.c
 ! changed f || fail "a hint for another loop was taken"

@@ -3,7 +3,11 @@
 # Each mutation changes what the function does; where it has no place, the object is stock clang's.
 . "$(dirname "$0")/common.bash"
 cat >x.c <<'END'
-int f(int* a, int n) { int s = 1; for (int i = 0; i < n; i++) { s += a[i] * 3; a[i] = 5; } return s; }
+int f(int* a, int n) {
+  int s = 1, seen = 0; // the counter's 1 comes first, and is the last to be flipped
+  for (int i = 0; i < n; i++) { seen++; s += a[i] * 3; a[i] = 5; }
+  return s + (seen > n);
+}
 END
 cat >main.c <<'END'
 #include <stdio.h>

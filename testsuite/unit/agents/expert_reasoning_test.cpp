@@ -137,7 +137,9 @@ TEST_CASE("a pass that changed nothing is not left out") {
 
 TEST_CASE("each proposal is valid, cites evidence and predicts") {
   const World world = loops_world();
-  for (const Trial& trial : search(world, 60)) {
+  const std::vector<Trial> trials = search(world, 60);
+  CHECK(trials.front().proposal.predicted_ratio > 1); // nothing has disappointed yet
+  for (const Trial& trial : trials) {
     const auto repaired = repair(trial.proposal, world.subjects);
     REQUIRE(repaired);
     CHECK(repaired->notes.empty());
@@ -166,9 +168,15 @@ TEST_CASE("winners are joined, split and stepped: the climb finds what no single
                    {"second codegen x86-cmov-converter=false", 0.01},
                    {"kernel skip loop-reduce", 0.03},
                    {"second attrs tune-cpu=znver4", -0.02}};
-  // The best there is: 0.08 + 0.06 + 0.01 + 0.03.
-  CHECK(best_truth(world, search(world, 24)) > 0.10);
-  CHECK(best_truth(world, search(world, 60)) > 0.14);
+  // The best there is: 0.08 + 0.06 + 0.01 + 0.03. Without joining 24 trials come to 0.11, 60 to 0.16.
+  CHECK(best_truth(world, search(world, 24)) > 0.15);
+  CHECK(best_truth(world, search(world, 60)) > 0.165);
+
+  World steps = loops_world();
+  steps.effects = {{"kernel params unroll-count=8", 0.05},
+                   {"second params unroll-count=8", -0.03},
+                   {"kernel params unroll-count=6", 0.09}}; // no lever's
+  CHECK(best_truth(steps, search(steps, 24)) > 0.08);
 }
 
 TEST_CASE("once enough was looked at, the two best are joined first") {
@@ -270,7 +278,7 @@ TEST_CASE("luck in few pairs counts for little, and repeats are pooled") {
   const History history(again);
   REQUIRE(history.winners().size() == 1);
   CHECK(history.best()->pairs == 12);
-  CHECK(history.best()->gain < std::log(1.05));
+  CHECK(history.best()->gain < std::log(1.048)); // they were measured to give 1.0499
   trials.push_back({proposal, Verdict::NoDifference, {1, 0, 0, 0}, "same machine code"});
   trials.push_back({proposal, Verdict::Faster, {1.5, 1.4, 1.6, 9}, "same machine code as another"});
   CHECK(History(again).best()->pairs == 12);

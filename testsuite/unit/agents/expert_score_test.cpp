@@ -41,6 +41,7 @@ TEST_CASE("suffixes that the compiler adds are seen through") {
   CHECK(rank({hot("f.llvm.123", 0.5)}, evidence).size() == 1);
   CHECK(rank({hot("f.constprop.0.part.1", 0.5)}, evidence).size() == 1);
   CHECK(rank({hot("g.x", 0.5)}, evidence).at(0).evidence.function == "g.x");
+  CHECK(rank({hot("g.x.part.0", 0.5)}, evidence).at(0).evidence.function == "g.x");
   CHECK(rank({hot("f@@V1", 0.5)}, evidence).size() == 1);
   CHECK(rank({hot("ff", 0.5), hot(".f", 0.5), hot("", 0.5)}, evidence).empty());
 }

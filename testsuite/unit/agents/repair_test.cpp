@@ -93,6 +93,7 @@ TEST_CASE("loop hints find their loop by hash, then by number") {
   const std::vector<LoopHint>& loops = repaired->proposal.plans[0].plan.loops;
   REQUIRE(loops.size() == 2);
   CHECK(loops[0].hash == subjects[0].evidence.loops[0].hash);
+  REQUIRE(loops[0].hints.size() == 1); // what named this number and another hash is not here
   CHECK(loops[0].hints[0].name == "interleave");
   CHECK(loops[1].loop == 1);
   CHECK(loops[1].hash == second.hash);

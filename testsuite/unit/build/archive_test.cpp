@@ -93,6 +93,11 @@ TEST_CASE("damaged archives are errors") {
       CHECK(archive.error().reason == "malformed-archive");
     }
   }
+  std::string more_symbols = whole; // than the index has room for
+  more_symbols[8 + 60] = '\x7f';
+  REQUIRE(write_file(damaged, more_symbols));
+  CHECK(write_archive(tree.path("copy.a"), read_archive(damaged).value(), {}).error().reason ==
+        "malformed-archive");
   for (std::size_t at = offset; at < offset + 60; ++at) {
     std::string bytes = whole;
     bytes[at] = '9';

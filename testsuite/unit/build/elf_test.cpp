@@ -43,6 +43,14 @@ TEST_CASE("an object is its allocated sections, relocations and visible symbols"
   const auto plain = loadable_digest(tree.path("plain.o")).value();
   CHECK(loadable_digest(tree.path("debug.o")).value() == plain);
 
+  // Sections are numbered anew behind a debug section; what is loaded stays what it is.
+  const std::string own = ".section .own,\"aw\"\n.globl x\nx: .quad x\n";
+  tree.write("own.s", own);
+  tree.write("shifted.s", ".section .debug_x,\"\",@progbits\n.quad 1\n" + own);
+  tree.run("clang-22 -c own.s; clang-22 -c shifted.s");
+  CHECK(loadable_digest(tree.path("own.o")).value() ==
+        loadable_digest(tree.path("shifted.o")).value());
+
   tree.run("sed s/printf/sprintf/g a.c > symbol.c; clang-22 -w -O2 -c symbol.c -o symbol.o");
   CHECK(loadable_digest(tree.path("symbol.o")).value() != plain);
   tree.run("sed 's/%d/%x/' a.c > data.c; clang-22 -O2 -c data.c -o data.o");

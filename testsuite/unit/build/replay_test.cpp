@@ -184,19 +184,25 @@ TEST_CASE("a program that was stripped and copied after its link, an object that
 }
 
 TEST_CASE("the time of the build is compiled in") {
-  Tree tree;
-  tree.write("main.c", "#include <stdio.h>\nint main(void) { puts(__DATE__ __TIME__); return 0; }");
-  tree.record(JobKind::CompileAndLink, std::string(clang) + " main.c -o prog", {"main.c"}, "prog");
-  tree.run("sleep 1.1");
-  const auto target = resolve(tree.builds(), {}, tree.path("prog")).value();
-  const auto scratch = ScratchFolder::create("autopass-test").value();
-  const auto replica = Replica::create(target, scratch.path(), {});
-  REQUIRE(replica);
   // The recorded time gives the very same bytes, unless the clock ticked while clang started.
-  const auto baseline = (*replica)->baseline();
-  const bool equal = baseline.code == loadable_digest(tree.path("prog")).value();
-  CHECK(equal == (*replica)->notes().empty());
-  CHECK(output_of(baseline.path).substr(0, 11) == output_of(tree.path("prog")).substr(0, 11));
+  bool equal = false;
+  for (int build = 0; build < 8 && !equal; ++build) {
+    Tree tree;
+    tree.write("main.c",
+               "#include <stdio.h>\nint main(void) { puts(__DATE__ __TIME__); return 0; }");
+    tree.record(JobKind::CompileAndLink, std::string(clang) + " main.c -o prog", {"main.c"},
+                "prog");
+    tree.run("sleep 1.1");
+    const auto target = resolve(tree.builds(), {}, tree.path("prog")).value();
+    const auto scratch = ScratchFolder::create("autopass-test").value();
+    const auto replica = Replica::create(target, scratch.path(), {});
+    REQUIRE(replica);
+    const auto baseline = (*replica)->baseline();
+    equal = baseline.code == loadable_digest(tree.path("prog")).value();
+    CHECK(equal == (*replica)->notes().empty());
+    CHECK(output_of(baseline.path).substr(0, 11) == output_of(tree.path("prog")).substr(0, 11));
+  }
+  CHECK(equal);
 }
 
 TEST_CASE("what stops a replay has a reason") {

@@ -57,6 +57,7 @@ TEST_CASE("workloads: typed ones win over the project's, those over AUTOPASS_RUN
   REQUIRE(choose_workloads({}, project_with({"other"}), "/work", "fallback", options));
   CHECK(options.train.at(0).command == "fallback");
   CHECK(options.train.at(0).input == "/dev/null");
+  CHECK(options.holdout.empty()); // not the one of the call before
 }
 
 TEST_CASE("workloads: none at all, or an input that is not there, is a usage error") {
