@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,12 @@ std::int64_t unroll_count(Snapshot& snapshot, const Digest& slice, std::uint64_t
   REQUIRE(plan);
   return *plan && (*plan)->params.size() == 1 ? std::get<std::int64_t>((*plan)->params[0].value)
                                               : 0;
+}
+
+ino_t file_number(const std::string& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_ino;
 }
 
 } // namespace
@@ -136,8 +143,10 @@ TEST_CASE("publishing replaces the file as a whole: who has it open keeps the ol
   REQUIRE(store->publish(folder / "s"));
   auto before = Snapshot::open(folder / "s");
   const auto slice = *before->slice(test_key);
+  const auto number = file_number(folder / "s");
   REQUIRE(store->replace(test_key, "/a", {unroll(1, 4)}));
   REQUIRE(store->publish(folder / "s"));
+  CHECK(file_number(folder / "s") != number); // what is in memory already would not tell
   CHECK(before->slice(test_key) == slice);
   CHECK(unroll_count(*before, slice, 1) == 2);
   CHECK(Snapshot::open(folder / "s")->slice(test_key) != slice);
