@@ -53,10 +53,12 @@ public:
       take(moves.singles(), history);
     }
     if (m_batch.empty()) {
-      take(moves.combinations(), history);
-      take(moves.splits(), history);
+      // Each measured join is a winner to join again: unbounded, no other move would have its turn.
+      take(moves.combinations(), history, m_most / 2);
+      take(moves.splits(), history, m_most * 3 / 4);
       take(moves.neighbours(), history);
       take(moves.unhidden(), history);
+      take(moves.combinations(), history);
     }
     if (m_batch.empty()) {
       take(moves.on_top(), history, m_most / 2);

@@ -178,6 +178,10 @@ TEST_CASE("winners are joined, split and stepped: the climb finds what no single
                    {"second params unroll-count=8", -0.03},
                    {"kernel params unroll-count=6", 0.09}}; // no lever's
   CHECK(best_truth(steps, search(steps, 24)) > 0.08);
+
+  // Steps have their turn when there is always something left to join.
+  world.effects["kernel params unroll-count=6"] = 0.10;
+  CHECK(mentions(search(world, 80), "params unroll-count=6"));
 }
 
 TEST_CASE("once enough was looked at, the two best are joined first") {
