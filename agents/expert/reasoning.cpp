@@ -53,7 +53,7 @@ public:
       take(moves.singles(), history);
     }
     if (m_batch.empty()) {
-      // Each measured join is a winner to join again: unbounded, no other move would have its turn.
+      // Each measured join is a winner to join again: unbounded, no step would have its turn.
       take(moves.combinations(), history, m_most / 2);
       take(moves.splits(), history, m_most * 3 / 4);
       take(moves.neighbours(), history);

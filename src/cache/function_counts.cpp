@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "function_counts.h"
 
-#include <cassert>
+#include <iterator>
 
 namespace autopass {
 namespace {
@@ -12,7 +12,8 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::ContextChanged, "context-changed",
      "there is a plan, but confirmed with other options, or before what can be inlined into the "
      "function changed: tune again"},
-    {FunctionCount::InvalidPlan, "invalid-plan", "the plan is not valid and was ignored as a whole"},
+    {FunctionCount::InvalidPlan, "invalid-plan",
+     "the plan is not valid and was ignored as a whole"},
     {FunctionCount::VocabularyVersion, "vocabulary-version",
      "the plan is written in the words of another AutoPass"},
     {FunctionCount::OptionLeftOut, "option-left-out",
@@ -29,17 +30,26 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::LoopHinted, "loop-hinted", "loops with a hint of their function's plan"},
     {FunctionCount::LoopChanged, "loop-changed",
      "loop hints whose loop looks other than when it was tuned: dropped"},
-    {FunctionCount::Broken, "broken", "changed on purpose, to test the check of a program's output"},
+    {FunctionCount::Broken, "broken",
+     "changed on purpose, to test the check of a program's output"},
 };
+
+// Looked up in the user's compile, where nothing may be out of place.
+static_assert([] {
+  for (std::size_t i = 0; i < std::size(entries); ++i) {
+    if (static_cast<std::size_t>(entries[i].count) != i) {
+      return false;
+    }
+  }
+  return std::size(entries) == static_cast<std::size_t>(FunctionCount::Broken) + 1;
+}());
 
 } // namespace
 
 std::span<const FunctionCountEntry> function_counts() { return entries; }
 
 std::string_view name_of(FunctionCount count) {
-  const FunctionCountEntry& entry = entries[static_cast<std::size_t>(count)];
-  assert(entry.count == count);
-  return entry.name;
+  return entries[static_cast<std::size_t>(count)].name;
 }
 
 } // namespace autopass

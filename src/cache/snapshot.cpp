@@ -84,7 +84,7 @@ Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fi
   auto plan = parse(m_find->text(0));
   m_find->rewind();
   if (!plan) {
-    return fail(plan.error().what, {}, "invalid-plan");
+    return fail(plan.error().what, {}, plan.error().reason);
   }
   return std::optional<Plan>(std::move(*plan));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Listens to the compiler's diagnostics: every remark goes into the evidence, the user sees exactly
-// what he would see without us.
+// Listens to the compiler's diagnostics: what EvidenceLog wants goes into the evidence, the user
+// sees exactly what he would see without us.
 #pragma once
 
 #include "compilation.h"

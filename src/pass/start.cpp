@@ -48,7 +48,8 @@ std::set<const Function*> switched_off(const Module& module) {
 }
 
 // Why a function is none of our business, if so.
-std::optional<FunctionCount> excluded(const Function& function, const std::set<const Function*>& off) {
+std::optional<FunctionCount> excluded(const Function& function,
+                                      const std::set<const Function*>& off) {
   if (off.count(&function) != 0) {
     return FunctionCount::SwitchedOff;
   }

@@ -198,7 +198,7 @@ private:
   // As many as leave the time to confirm one of them, and one at least.
   std::size_t second_looks() const {
     const double most = static_cast<double>(m_options.most_finalists + 1);
-    const double fit = (m_budget.left() - m_options.confirm_seconds) /
+    const double fit = (m_budget.left() - m_options.settle_seconds) /
                        Screening::second_look_seconds(m_harness, 1);
     return static_cast<std::size_t>(std::clamp(fit, 1.0, most));
   }

@@ -48,7 +48,7 @@ struct SearchOptions {
   std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
   std::string target, cpu;
   std::size_t most_finalists = 3;
-  double confirm_seconds = 0; // of the shortest confirmation, kept from the second looks
+  double settle_seconds = 0; // that the second looks leave: of the shortest way to a published plan
   bool build_ahead = true; // while the candidate before is measured on another core
   std::function<void(std::size_t trials, double best)> progress;
 };

@@ -21,6 +21,7 @@ public:
   // Builds and runs at most one binary a mutation; remembers the answer. Untestable: no mutation
   // found a place in the function.
   Result<Sight> check(const Digest& function);
+  bool knows(const Digest& function) const { return m_known.contains(function); }
 
 private:
   const Harness& m_harness;

@@ -30,9 +30,11 @@ namespace autopass {
 namespace {
 
 constexpr std::size_t most_subjects = 6;
-// Breaking a function costs a compile. Where that takes longer than this, only the functions of a
-// finalist are tested, before it is confirmed.
+// Breaking a function costs a compile of each file that defines it. Where one takes longer than
+// this, or once the tests have taken this part of the budget, only the functions of a finalist are
+// tested, before it is confirmed.
 constexpr double eager_self_test_seconds = 4;
+constexpr double eager_self_test_part = 0.125;
 // Compiles of a file after the search, besides those: the winner and stock clang once more.
 constexpr std::size_t last_compiles = 2;
 
@@ -64,13 +66,15 @@ void drop_forbidden(const Project& project, Inspection& inspection) {
 
 // Step 4: functions that the gate cannot see leave the search.
 Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& talk) {
+  const double until = talk.budget.spent() + eager_self_test_part * talk.budget.total();
   std::vector<Subject> subjects;
   std::vector<std::vector<Finding>> findings;
   for (std::size_t i = 0; i < inspection.subjects.size(); ++i) {
     talk.progress("gate",
                   static_cast<double>(i) / static_cast<double>(inspection.subjects.size()));
     const Subject& subject = inspection.subjects[i];
-    if (subject.share <= 0) { // inlined elsewhere: tested when a finalist has a plan for it
+    // What was inlined elsewhere is tested when a finalist has a plan for it.
+    if (subject.share <= 0 || talk.budget.spent() > until) {
       subjects.push_back(subject);
       findings.push_back(inspection.findings[i]);
       continue;
@@ -108,8 +112,8 @@ std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& opti
 }
 
 Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
-                                   const Inspection& inspection, const Basis& basis,
-                                   const PlansInForce& in_force,
+                                   const Inspection& inspection, const SelfTest& self_test,
+                                   const Basis& basis, const PlansInForce& in_force,
                                    std::vector<std::unique_ptr<Reasoning>> reasoners,
                                    Budget& budget, const Talk& talk) {
   SearchOptions search_options;
@@ -118,7 +122,6 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.incumbent = in_force.ours;
   search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
-  search_options.confirm_seconds = confirm_seconds(harness, least_pairs);
   search_options.build_ahead = basis.build_core != basis.measure_core;
   // A confirmation, a shorter one of what minimising leaves of it, one against what is published,
   // and the second series; in a long session a confirmation of each finalist.
@@ -127,12 +130,19 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   const double confirmations =
       std::clamp(budget.left() / 8, least,
                  least + static_cast<double>(search_options.most_finalists - 1) * once);
-  const double slowest = harness.replica->slowest_compile();
-  const std::size_t late_tests =
-      slowest < eager_self_test_seconds ? 0 : inspection.subjects.size();
+  const auto late_tests =
+      talk.options.trust_unseen
+          ? 0
+          : std::count_if(inspection.subjects.begin(), inspection.subjects.end(),
+                          [&](const Subject& subject) {
+                            return !self_test.knows(subject.evidence.fingerprint);
+                          });
+  const double compiles =
+      harness.replica->slowest_compile() * static_cast<double>(late_tests + last_compiles);
+  search_options.settle_seconds = confirm_seconds(harness, least_pairs) + compiles;
   budget.reserve(confirmations +
                  Screening::second_look_seconds(harness, search_options.most_finalists + 1) +
-                 slowest * static_cast<double>(late_tests + last_compiles));
+                 compiles);
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
   search_options.progress = [&](std::size_t trials, double best) {
@@ -218,7 +228,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
     in_force.ours.reset();
     talk.say("the plans of an earlier session are withdrawn: " + withdrawn);
   }
-  TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, basis, in_force,
+  TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, self_test, basis, in_force,
                                           choose_reasoners(options, config), budget, talk));
   if (!withdrawn.empty()) {
     ++outcome.rejected["withdrawn"];

@@ -100,6 +100,9 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     kernels, first, others = (part.split() for part in " ".join(sys.argv[2:]).split("--"))
     names = sorted(path.parent.name for path in folder.glob("*/holdout.json"))
+    unknown = [name for name in names if name not in kernels + first + others]
+    if unknown:
+        print(f"without a recipe, and left out: {', '.join(unknown)}")
     for title, wanted in (("Kernels", kernels), ("Programs", first + others)):
         rows = {name: load(folder, name) for name in names if name in wanted}
         if rows:

@@ -4,12 +4,15 @@
 # compile.
 . "$(dirname "$0")/llm.bash"
 
-# One short session, its report in $work/out; longer where the machine is too busy for the expert's turn.
+# One short session, its report in $work/out; longer from then on where the machine is too busy for
+# the expert to have its turn.
+budget=20
 session() {
-  local budget
-  for budget in 20s 40s 80s; do
-    expect_exit 0 autopass tune ./mixer --run ./mixer --agent=llm --fresh --budget $budget --json
+  local try
+  for try in 1 2 3; do
+    expect_exit 0 autopass tune ./mixer --run ./mixer --agent=llm --fresh --budget ${budget}s --json
     ! grep -q '"expert":[1-9]' "$work/out" || return 0
+    budget=$((2 * budget))
   done
 }
 counted() {

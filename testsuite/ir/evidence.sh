@@ -23,7 +23,9 @@ END
 done
 
 # The user's own remarks are what they are without us.
-clang-22 -O3 -Rpass=loop-vectorize -Rpass-missed=inline -c "$source" -o stock.o 2>stock.err
-clang-22 -O3 -Rpass=loop-vectorize -Rpass-missed=inline -c "$source" -o with.o 2>with.err -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence
+remarks=(-Rpass=loop-vectorize -Rpass-missed=inline "-Rpass-analysis=size-info|prologepilog|loop-vectorize")
+clang-22 -O3 "${remarks[@]}" -c "$source" -o stock.o 2>stock.err
+grep -q 'Rpass-analysis=size-info' stock.err || fail "no remark of a pass that evidence does not want"
+clang-22 -O3 "${remarks[@]}" -c "$source" -o with.o 2>with.err -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence
 [ -s stock.err ] && cmp stock.err with.err || fail "other remarks"
 cmp stock.o with.o || fail "another object with the user's remarks"

@@ -90,15 +90,18 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
 
 TEST_CASE("a plan that does not validate is an error and hides no other") {
   const TestFolder folder;
-  REQUIRE(write_snapshot(folder / "s", test_key, {unroll(1, 2), unroll(2, 4)}, {}));
+  REQUIRE(write_snapshot(folder / "s", test_key, {unroll(1, 2), unroll(2, 4), unroll(3, 4)}, {}));
   REQUIRE(Database::open_copy(folder / "s")
               ->execute("UPDATE published_plan SET plan = '{\"v\":1,\"params\":{\"system\":1}}' "
                         "WHERE fingerprint LIKE '%1'"));
+  REQUIRE(Database::open_copy(folder / "s")
+              ->execute("UPDATE published_plan SET plan = '{\"v\":2}' WHERE fingerprint LIKE '%3'"));
   auto snapshot = Snapshot::open(folder / "s");
   const auto slice = *snapshot->slice(test_key);
   const auto bad = snapshot->find(slice, {1, 1}, {7, 7});
   REQUIRE_FALSE(bad);
   CHECK(bad.error().reason == "invalid-plan");
+  CHECK(snapshot->find(slice, {1, 3}, {7, 7}).error().reason == "vocabulary-version");
   CHECK(snapshot->find(slice, {1, 2}, {7, 7})->value() == unroll(2, 4).plan);
 }
 

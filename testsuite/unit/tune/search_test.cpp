@@ -98,6 +98,6 @@ TEST_CASE("second looks leave the time that a confirmation takes, but the best h
   searched.proposed(2, 1.04);
   searched.proposed(3, 1.10);
   searched.again(3, 1.10);
-  searched.options.confirm_seconds = 595;
+  searched.options.settle_seconds = 595;
   CHECK(searched.finalists(600) == std::vector<std::int64_t>{3});
 }
