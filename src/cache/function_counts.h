@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What the plugin counts in one compile, and what each count means: the plugin and `autopass
-// explain` both have it from here. Two are the reasons of errors: invalid-plan and vocabulary-version.
+// explain` both have it from here. invalid-plan and vocabulary-version are reasons of errors too.
 #pragma once
 
 #include <cstddef>
