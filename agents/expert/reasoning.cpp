@@ -6,7 +6,8 @@
 //
 //   1 singles        each lever on every function it fits, the most promising first, until half of
 //                    the trials that the budget affords are spent; outcomes reorder the rest
-//   2 combinations   winners joined with the best; always measured, joined gains seldom add up
+//   2 combinations   winners joined with the best; always measured, joined gains seldom add up;
+//                    half of a batch as long as the next have something
 //   3 splits         a winner on one of its functions alone
 //     neighbours     unroll 4 won: 3, 6, 2, 8 ...
 //     unhidden       levers on a kernel that `noinline` keeps out of its caller

@@ -28,7 +28,8 @@ public:
 
   // The plan for a function in the slice with this digest: that of this context, else one stored
   // for any context (zero). A plan that does not parse and validate is an Error with the reason
-  // invalid-plan or vocabulary-version, a damaged file one with snapshot-corrupt; no such plan is an empty optional.
+  // invalid-plan or vocabulary-version, a damaged file one with snapshot-corrupt; no such plan is
+  // an empty optional.
   Result<std::optional<Plan>> find(const Digest& slice, const Digest& fingerprint,
                                    const Digest& context);
   // True when the slice holds a plan for this function in some context: tells "no plan" from

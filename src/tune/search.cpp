@@ -195,7 +195,7 @@ private:
     return {};
   }
 
-  // As many as leave the time to confirm one of them, and one at least.
+  // As many as leave the time to confirm and publish one of them, and one at least.
   std::size_t second_looks() const {
     const double most = static_cast<double>(m_options.most_finalists + 1);
     const double fit = (m_budget.left() - m_options.settle_seconds) /
@@ -209,9 +209,7 @@ private:
       return a.interval.low > b.interval.low;
     };
     std::sort(m_promising.begin(), m_promising.end(), lower_end);
-    if (m_promising.size() > second_looks()) {
-      m_promising.resize(second_looks());
-    }
+    m_promising.resize(std::min(m_promising.size(), second_looks()));
     if (m_promising.empty()) {
       return {};
     }
