@@ -14,6 +14,7 @@ constexpr double screening_level = 0.75; // three pairs have an interval at this
 constexpr std::array first_layouts{0, confirm_layouts, confirm_layouts + 1, confirm_layouts + 2};
 constexpr std::array second_layouts{confirm_layouts + 3, confirm_layouts + 4};
 constexpr std::size_t second_rounds = 2;
+constexpr std::size_t most_rounds = 8; // of a first look that has the time
 constexpr double noisy = 0.025;           // a pair's standard deviation
 constexpr double layout_deviation = 0.01; // what layouts add to it, in most programs
 
@@ -35,27 +36,32 @@ Result<void> Screening::add_pair(const std::string& about, const Candidate& cand
   return {};
 }
 
-Result<Comparison> Screening::first_look(const Candidate& candidate) const {
+Result<Comparison> Screening::first_look(const Candidate& candidate,
+                                         const std::function<bool()>& waiting) const {
   const double deviation = m_harness.noise.pair_deviation();
   CompareOptions losers;
   losers.hopeless_below = least_gain;
   losers.known_deviation = std::max(deviation, layout_deviation);
-  const std::size_t most = first_layouts.size() * (deviation > noisy ? 2 : 1);
+  const std::size_t enough = first_layouts.size() * (deviation > noisy ? 2 : 1);
+  const std::size_t most = first_layouts.size() * most_rounds;
 
   const Digest name = digest(candidate);
   Comparison all;
   for (std::size_t pair = 0; pair < most && all.ended == Ended::Done; ++pair) {
+    if (pair >= enough && !(waiting() && all.interval.ratio > 1)) {
+      break;
+    }
     if (m_budget.search_left() <= 0) {
       all.ended = Ended::OutOfBudget;
       break;
     }
     TRY_VOID(add_pair(format("search %s pair %zu", name.hex().c_str(), pair), candidate,
                       Layout{first_layouts[pair % first_layouts.size()]}, name.low + pair, all));
-    if (all.ended == Ended::Done && pair + 1 < most && is_hopeless(all.samples, losers)) {
+    if (all.ended == Ended::Done && pair + 1 < enough && is_hopeless(all.samples, losers)) {
       all.ended = Ended::Hopeless;
     }
+    all.interval = interval(all.samples.log_ratios(), screening_level);
   }
-  all.interval = interval(all.samples.log_ratios(), screening_level);
   return all;
 }
 

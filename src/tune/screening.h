@@ -11,6 +11,8 @@
 #include "harness.h"
 #include "journal.h"
 
+#include <functional>
+
 namespace autopass {
 
 class Screening {
@@ -18,9 +20,12 @@ public:
   Screening(const Harness& harness, Journal& journal, const Budget& budget)
       : m_harness(harness), m_journal(journal), m_budget(budget) {}
 
-  // One pair in each of four layouts; twice that where the machine is noisy. Stopped early when the
-  // candidate is a loser (Hopeless) or the search's time is over.
-  Result<Comparison> first_look(const Candidate& candidate) const;
+  // One pair in each of four layouts; twice that where the machine is noisy; up to eight times that
+  // for a candidate that looks faster, as long as there is nothing else to measure (`waiting`, asked
+  // between pairs): where a compile takes a minute, a better look costs nothing. Stopped early when
+  // the candidate is a loser (Hopeless) or the search's time is over.
+  Result<Comparison> first_look(const Candidate& candidate,
+                                const std::function<bool()>& waiting) const;
   // Two pairs in each of two more layouts, for those that looked best.
   Result<Comparison> second_look(const Candidate& candidate) const;
   // Wall seconds of `candidates` second looks.

@@ -5,6 +5,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <future>
 #include <set>
@@ -19,6 +20,11 @@ const Subject* find_subject(const std::vector<Subject>& subjects, const Digest& 
     return subject.evidence.fingerprint == function;
   });
   return found == subjects.end() ? nullptr : &*found;
+}
+
+// False for one that would only start when it is asked for.
+bool is_under_way(const std::future<Result<Binary>>& binary) {
+  return binary.wait_for(std::chrono::seconds(0)) == std::future_status::timeout;
 }
 
 class Search {
@@ -106,20 +112,22 @@ private:
       if (i == 0) {
         start(batch[0]);
       }
+      const double before = m_budget.spent();
       auto binary = batch[i].binary.get();
       if (time_is_up()) {
         m_outcome.out_of_time = true;
         return {};
       }
-      if (i + 1 < batch.size()) {
-        start(batch[i + 1]);
+      Built* const next = i + 1 < batch.size() ? &batch[i + 1] : nullptr;
+      if (next != nullptr) {
+        start(*next);
       }
-      const double before = m_budget.spent();
+      m_waiting = [next] { return next != nullptr && is_under_way(next->binary); };
       auto tried = try_one(batch[i], binary);
       m_spent += m_budget.spent() - before;
       if (!tried) {
-        if (i + 1 < batch.size()) {
-          batch[i + 1].binary.wait();
+        if (next != nullptr) {
+          next->binary.wait();
         }
         return tried;
       }
@@ -168,7 +176,7 @@ private:
   }
 
   Result<void> measure(const Built& built, const Binary& binary) {
-    TRY(const Comparison comparison, m_screening.first_look(built.candidate));
+    TRY(const Comparison comparison, m_screening.first_look(built.candidate, m_waiting));
     ++m_outcome.binaries.measured;
 
     Trial trial{built.proposal, m_evaluation.judge(comparison, m_harness.noise.spread_percent),
@@ -243,7 +251,8 @@ private:
   std::vector<Finalist> m_promising;
   std::map<Digest, std::vector<double>> m_samples;
   double m_best = 1;
-  double m_spent = 0; // seconds in measured trials
+  double m_spent = 0; // seconds in trials, waiting for their builds included
+  std::function<bool()> m_waiting; // for the build of the candidate after this one?
 };
 
 } // namespace
