@@ -10,8 +10,8 @@
 #include "cache/report_log.h"
 #include "host_lock.h"
 #include "in_force.h"
+#include "kept_time.h"
 #include "publish.h"
-#include "screening.h"
 #include "search.h"
 #include "self_test.h"
 #include "settle.h"
@@ -35,8 +35,6 @@ constexpr std::size_t most_subjects = 6;
 // tested, before it is confirmed.
 constexpr double eager_self_test_seconds = 4;
 constexpr double eager_self_test_part = 0.125;
-// Compiles of a file after the search, besides those: the winner and stock clang once more.
-constexpr std::size_t last_compiles = 2;
 
 Result<BuildRecord> open_record() {
   if (builds_path().empty()) {
@@ -111,6 +109,13 @@ std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& opti
   return reasoners;
 }
 
+std::size_t untested(const SelfTest& self_test, const Inspection& inspection) {
+  return static_cast<std::size_t>(std::count_if(
+      inspection.subjects.begin(), inspection.subjects.end(), [&](const Subject& subject) {
+        return !self_test.knows(subject.evidence.fingerprint);
+      }));
+}
+
 Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
                                    const Inspection& inspection, const SelfTest& self_test,
                                    const Basis& basis, const PlansInForce& in_force,
@@ -123,26 +128,13 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
-  // A confirmation, a shorter one of what minimising leaves of it, one against what is published,
-  // and the second series; in a long session a confirmation of each finalist.
-  const double once = confirm_seconds(harness, pairs_wanted(harness.noise));
-  const double least = (in_force.ours ? 2.6 : 1.6) * once;
-  const double confirmations =
-      std::clamp(budget.left() / 8, least,
-                 least + static_cast<double>(search_options.most_finalists - 1) * once);
-  const auto late_tests =
-      talk.options.trust_unseen
-          ? 0
-          : std::count_if(inspection.subjects.begin(), inspection.subjects.end(),
-                          [&](const Subject& subject) {
-                            return !self_test.knows(subject.evidence.fingerprint);
-                          });
-  const double compiles =
-      harness.replica->slowest_compile() * static_cast<double>(late_tests + last_compiles);
-  search_options.settle_seconds = confirm_seconds(harness, least_pairs) + compiles;
-  budget.reserve(confirmations +
-                 Screening::second_look_seconds(harness, search_options.most_finalists + 1) +
-                 compiles);
+  AfterSearch after;
+  after.finalists = search_options.most_finalists;
+  after.late_self_tests = talk.options.trust_unseen ? 0 : untested(self_test, inspection);
+  after.has_published = in_force.ours.has_value();
+  const KeptTime kept = kept_time(harness, after, budget.left());
+  search_options.settle_seconds = kept.by_second_looks;
+  budget.reserve(kept.by_search);
   harness.replica->keep_to(basis.build_core);
   const double whole = std::max(1.0, budget.search_left());
   search_options.progress = [&](std::size_t trials, double best) {

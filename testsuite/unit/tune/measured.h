@@ -19,7 +19,8 @@ public:
   explicit NoReplica(const std::string& program) : m_baseline{program, digest(Candidate{}), 0, 0} {}
   const Binary& baseline() const override { return m_baseline; }
   const BuiltTarget& target() const override { return m_target; }
-  double slowest_compile() const override { return 0; }
+  double slowest_compile() const override { return compile_seconds; }
+  double compile_seconds = 0;
   const std::vector<std::string>& notes() const override { return m_notes; }
   void keep_to(int) override {}
   Result<std::vector<std::string>> collect_evidence() override { return fail("not here"); }
