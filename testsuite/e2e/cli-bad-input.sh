@@ -46,7 +46,7 @@ refused 'no workload' autopass tune ./p
 refused 'exit code 3' autopass tune ./p --run './p fails'
 refused 'each time|varies|differs' autopass tune ./p --run './p varies'
 refused 'short|takes' autopass tune ./p --run './p short'
-refused 'timed out|hangs|does not end' autopass tune ./p --run './p hangs' --budget 20s
+refused 'timed out|hangs|does not end' autopass tune ./p --run './p hangs; true' --budget 20s
 refused 'does not run' autopass tune ./p --run 'echo hello'
 refused 'session takes|the budget' autopass tune ./p --run ./p --budget 2s
 cp -p p.c kept.c && sleep 0.01 && echo "int x;" >>p.c

@@ -24,4 +24,4 @@ grep -q "$PWD/p was never built" "$work/err" || fail "tune did not take the targ
 
 echo 'nonsense = [' >.autopass.toml
 expect_exit 1 autopass tune
-grep -q '.autopass.toml:' "$work/err" || fail "no line number for a broken project file"
+grep -q '\.autopass\.toml:[0-9]' "$work/err" || fail "no line number for a broken project file"

@@ -18,6 +18,7 @@ for order in "main.o other.o" "other.o main.o"; do
   autopass-clang++ $order -Wl,--gc-sections -o prog
   replay prog _Z5twicei break:flip-constant
   expect_units 2
+  [ "$(find "$REPLAY_SCRATCH/broken" -name '*.o' | wc -l)" = 2 ] || fail "not both units were compiled again"
   read -r first second <<<"$("$(value binary)")"
   [ "$first" != 13 ] && [ "$second" != 15 ] || fail "a stock copy is still in use: $first $second"
 done

@@ -9,7 +9,7 @@ cat >main.c <<'END'
 int scale(int);
 int main(void) { printf("%d\n", scale(6)); }
 END
-autopass-clang -O2 -g -Wall -Werror main.c scale.c -o prog -lm
+autopass-clang -O2 -g -Wall -Werror main.c scale.c -o prog -L. -rdynamic -lm
 replay prog
 expect_units 2
 replay prog scale break:flip-constant

@@ -15,7 +15,7 @@ cmp "$stock" "$target" || fail "not identical to stock with an empty cache"
 train=$("$recipe" workload $kernel "$work/tuned" train)
 holdout=$("$recipe" workload $kernel "$work/tuned" holdout)
 
-expect_exit 0 autopass tune "$target" --run "$train" --holdout "$holdout" --budget 60s --json
+expect_exit 0 autopass tune "$target" --run "$train" --holdout "$holdout" --budget 90s --json
 cp "$work/out" "$work/report.json"
 "$recipe" clean $kernel "$work/tuned"
 "$recipe" build $kernel "$work/tuned"

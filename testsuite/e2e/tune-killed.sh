@@ -8,7 +8,7 @@ recipe=$AUTOPASS_SOURCE/testsuite/programs/recipe
 kernel=mixhash
 CC=autopass-clang CXX=autopass-clang++ "$recipe" build $kernel "$work/run" >"$work/build.log" 2>&1
 target=$("$recipe" target $kernel "$work/run")
-train=$("$recipe" workload $kernel "$work/run" train)
+train="$("$recipe" workload $kernel "$work/run" train); true" # by a shell, whose children have to die too
 session() { exec autopass tune "$target" --run "$train" --budget 10m >"$work/out" 2>"$work/err" </dev/null; }
 ask_record() { sqlite3 -readonly "$XDG_STATE_HOME/autopass/builds.db" "$1" 2>/dev/null || echo 0; }
 measured() { ask_record 'SELECT count(*) FROM trials'; }
@@ -53,6 +53,7 @@ session &
 session=$!
 until grep -q '^resuming:' "$work/err"; do
   kill -0 $session || fail "nothing was resumed: $(tail -n 2 "$work/err")"
+  [ "$(measured)" -le "$before" ] || { kill -9 $session && fail "nothing was resumed: it measures anew"; }
   sleep 0.2
 done
 grep -q "^resuming: $before measurement" "$work/err" || fail "$(grep '^resuming:' "$work/err"), not $before"

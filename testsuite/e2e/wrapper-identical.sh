@@ -33,6 +33,8 @@ same() {
   done
   autopass-clang -O2 a.c -o ours && clang-22 -O2 a.c -o theirs
   cmp ours theirs || fail "another program ($1)"
+  autopass-clang++ -O2 b.cc -o ours && clang++-22 -O2 b.cc -o theirs
+  cmp ours theirs || fail "another C++ program ($1)"
 }
 
 same no-snapshot

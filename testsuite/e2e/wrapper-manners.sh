@@ -36,11 +36,24 @@ quiet autopass-clang
 rm "$XDG_CONFIG_HOME/autopass/config.toml" .autopass.toml
 
 # Closed descriptors: what we open in between must not stay in their place.
+cat >"$work/clang-77" <<'SH'
+#!/bin/bash
+for fd in 0 1 2; do [ ! -e /proc/$$/fd/$fd ] || open+=$fd; done
+echo "open: $open" >"$REPORT"
+SH
+chmod +x "$work/clang-77"
+"$AUTOPASS_BUILD/testsuite/e2e/stores" snapshot "$work/plans" "" mycpu "$work/clang-77" 22 \
+  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >/dev/null
 for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+  REPORT=$work/expected bash -c "$work/clang-77 $closed"
+  REPORT=$work/report AUTOPASS_CLANG=$work/clang-77 AUTOPASS_PLANS=$work/plans bash -c "autopass-clang -c a.c $closed"
+  cmp "$work/expected" "$work/report" || fail "other descriptors with $closed: $(cat "$work/expected" "$work/report")"
   rm -f ours.o
   bash -c "autopass-clang -O2 -c a.c -o ours.o $closed" || fail "exit code with $closed"
   cmp ours.o theirs.o || fail "another object with $closed"
 done
+# Past the limit a write would kill us.
+head -c 100000 /dev/zero >>"$XDG_STATE_HOME/autopass/spool"
 (ulimit -f 64 && autopass-clang -O2 -c a.c -o ours.o) || fail "with a file size limit"
 
 # No compiler, and one that starts us again.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # After the link of a target with a workload a worker is started, if the user has switched that on:
-# after the end of the link, and holding nothing of the build.
+# after the end of the link, and holding nothing of the build: no file, no session, no ignored signal.
 . "$(dirname "$0")/common.bash"
 mkdir "$work/bin"
 cp "$(command -v autopass-clang)" "$work/bin/"
@@ -13,6 +13,7 @@ standard=$(readlink /proc/$$/fd/0),$(readlink /proc/$$/fd/1),$(readlink /proc/$$
   echo "$*"
   [ -s "$TARGET" ] && echo linked
   echo "makeflags=${MAKEFLAGS-none} guard=${AUTOPASS_GUARD-none} $PWD nice=$(nice)"
+  echo "session=$([ "$(cut -d' ' -f6 /proc/$$/stat)" = $$ ] && echo own) hangup=$((0x$(sed -n 's/^SigIgn:\t//p' /proc/$$/status) & 1))"
   for fd in /proc/$$/fd/*; do
     case $(readlink "$fd") in /dev/null | "$0") ;; *) readlink "$fd" ;; esac
   done | grep -v -e "$REPORT" -e '^pipe:' | sed 's/^/holds /'
@@ -28,7 +29,7 @@ unset CI
 # links [VARIABLE=VALUE...]: links, and tells whether a worker was seen.
 links() {
   rm -f "$REPORT" prog
-  env "$@" MAKEFLAGS=-j4 "$work/bin/autopass-clang" a.c -o prog 9>"$work/held" | cat
+  (trap '' HUP && env "$@" MAKEFLAGS=-j4 "$work/bin/autopass-clang" a.c -o prog 9>"$work/held") | cat
   for _ in $(seq 20); do [ -e "$REPORT" ] && return; sleep 0.1; done
   return 1
 }
@@ -38,7 +39,7 @@ links() {
 sed -i s/prog/other/ .autopass.toml
 ! links AUTOPASS_TUNE=auto || fail "started for a target without a workload"
 sed -i s/other/prog/ .autopass.toml
-expected='/dev/null,/dev/null,/dev/null\nqueue --work\nlinked\nmakeflags=none guard=none / nice=19\n'
+expected='/dev/null,/dev/null,/dev/null\nqueue --work\nlinked\nmakeflags=none guard=none / nice=19\nsession=own hangup=0\n'
 links AUTOPASS_TUNE=auto || fail "not started"
 printf "$expected" | diff -u - "$REPORT" || fail "otherwise"
 links AUTOPASS_TUNE=auto <&- || fail "not started without standard input"

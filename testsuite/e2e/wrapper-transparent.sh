@@ -51,3 +51,17 @@ same -c good.c -O3 -Rpass=.* -o out.o
 same -fdiagnostics-color=always -c bad.c
 same -Werror=unused-command-line-argument -O2 good.c -shared -fPIC -o out.o
 same -c -o - good.c
+
+# With plans too: no command shows them.
+export AUTOPASS_PLANS=$work/plans AUTOPASS_LOG=$work/log
+"$AUTOPASS_BUILD/testsuite/e2e/stores" snapshot "$AUTOPASS_PLANS" "" mycpu "$(command -v clang-22)" 22 \
+  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >/dev/null
+same -v -c good.c -o out.o
+same '-###' -c good.c
+same -O2 -Wall -Wextra -c good.c -o out.o
+same -O2 -Werror=unused-command-line-argument -c good.c -o out.o
+same -O3 -Rpass=.* -c good.c -o out.o
+same -c bad.c -o out.o
+same -c good.c -o /no/such/folder/x.o
+same @response -o out.o
+[ "$(grep -c '^compile plans=' "$AUTOPASS_LOG")" = 12 ] || fail "plans were looked up otherwise: $(cat "$AUTOPASS_LOG")"

@@ -60,11 +60,14 @@ Result<Binary> build(Replica& replica, const Digest& function, const std::string
 }
 
 Result<void> discard(Replica& replica, const Candidate& candidate) {
+  TRY(const auto stock, replica.build({}));
+  const auto linked = std::filesystem::last_write_time(stock.path);
   TRY(const auto first, replica.build(candidate));
   replica.discard(candidate);
   TRY(const auto baseline, replica.build({}));
   std::printf("discarded %s\n", exists(first.path) ? "no" : "yes");
-  std::printf("baseline-kept %s\n", exists(baseline.path) ? "yes" : "no");
+  const bool kept = exists(stock.path) && std::filesystem::last_write_time(stock.path) == linked;
+  std::printf("baseline-kept %s\n", kept && baseline.path == stock.path ? "yes" : "no");
   TRY(const auto again, replica.build(candidate));
   std::printf("again %s\n", again.code == first.code && exists(again.path) ? "same" : "differs");
   return {};
