@@ -103,13 +103,10 @@ Result<std::vector<SliceKey>> PlanStore::slices() {
   }
 }
 
-Result<void> PlanStore::remember_compiler(const CompilerIdentity& compiler) {
-  TRY(Statement insert,
-      m_database.prepare("INSERT OR REPLACE INTO compiler(path, size, modified_ns, "
-                         "llvm_major, plugin) VALUES(?, ?, ?, ?, ?)"));
-  insert.bind(compiler.path).bind(compiler.size).bind(compiler.modified_ns);
-  insert.bind(std::int64_t{compiler.llvm_major}).bind(compiler.plugin);
-  return insert.run();
+Result<void> PlanStore::remember(const Probe& probe) { return remember_probe(m_database, probe); }
+
+Result<std::vector<Probe>> PlanStore::probes(const std::string& compiler) {
+  return probes_of(m_database, compiler);
 }
 
 Result<std::string> PlanStore::cpu() {

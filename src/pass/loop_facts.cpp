@@ -31,7 +31,7 @@ LoopFacts facts_of(const Loop& loop) {
   LoopFacts facts;
   const DataLayout& layout = loop.getHeader()->getModule()->getDataLayout();
   for (const BasicBlock* block : loop.blocks()) {
-    for (const Instruction& instruction : *block) {
+    for (Instruction& instruction : *block) {
       if (isa<DbgInfoIntrinsic>(instruction)) {
         continue;
       }
