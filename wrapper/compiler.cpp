@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler.h"
 
+#include "cache/config.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -56,8 +57,8 @@ int number_after(const std::string& name, std::string_view prefix) {
   return all ? std::atoi(digits.c_str()) : 0;
 }
 
-// The LLVM major of a plain "clang", by where its links lead: .../clang-22, or a folder llvm-22 above
-// it. Nobody is asked: a compile waits. 0: not known.
+// The LLVM major of a plain "clang", by where its links lead: .../clang-22, or a folder llvm-22
+// above it. Nobody is asked: a compile waits. 0: not known.
 int major_of(const std::string& path) {
   const std::string real = real_path(path);
   int major = number_after(base_name(real), "clang-");
@@ -148,6 +149,14 @@ int recursion_depth() {
 
 void deepen_recursion() {
   ::setenv(guard_variable, std::to_string(recursion_depth() + 1).c_str(), 1);
+}
+
+std::string configured_compiler() {
+  if (const std::string chosen = variable("AUTOPASS_CLANG"); !chosen.empty()) {
+    return chosen; // the strongest source; the others need not be read
+  }
+  const auto config = Config::load({});
+  return config ? config->get("clang") : std::string();
 }
 
 Compiler find_compiler(bool cplusplus, const std::string& configured) {

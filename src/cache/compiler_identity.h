@@ -22,8 +22,8 @@ struct FileIdentity {
   }
 };
 
-// A file that is not called clang (behind links, a compiler cache that stands for several compilers)
-// is an Error with the reason compiler-unknown.
+// A file that is not called clang (behind links, a compiler cache that stands for several
+// compilers) is an Error with the reason compiler-unknown.
 Result<FileIdentity> identify_compiler(const std::string& path);
 // plugin_path(); nothing when there is no plugin for this major.
 std::optional<FileIdentity> identify_plugin(int llvm_major);

@@ -109,6 +109,18 @@ Result<std::vector<Probe>> PlanStore::probes(const std::string& compiler) {
   return probes_of(m_database, compiler);
 }
 
+Result<std::vector<std::string>> PlanStore::compilers() {
+  TRY(Statement rows, m_database.prepare("SELECT DISTINCT compiler FROM probe ORDER BY compiler"));
+  std::vector<std::string> paths;
+  while (true) {
+    TRY(const bool row, rows.step());
+    if (!row) {
+      return paths;
+    }
+    paths.push_back(rows.text(0));
+  }
+}
+
 Result<std::string> PlanStore::cpu() {
   TRY(Statement find, m_database.prepare("SELECT value FROM setting WHERE name = 'cpu'"));
   TRY(const bool row, find.step());

@@ -45,6 +45,7 @@ public:
   Result<std::vector<SliceKey>> slices(); // those that hold a plan
   Result<void> remember(const Probe& probe);
   Result<std::vector<Probe>> probes(const std::string& compiler);
+  Result<std::vector<std::string>> compilers(); // those that were ever tried
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);

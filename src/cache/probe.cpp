@@ -34,10 +34,9 @@ Result<void> remember_probe(Database& database, const Probe& probe) {
 }
 
 Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler) {
-  TRY(Statement rows,
-      database.prepare("SELECT size, modified_ns, llvm_major, plugin, plugin_size, "
-                       "plugin_modified_ns, refusal FROM probe WHERE compiler = ? "
-                       "ORDER BY id DESC"));
+  TRY(Statement rows, database.prepare("SELECT size, modified_ns, llvm_major, plugin, plugin_size, "
+                                       "plugin_modified_ns, refusal FROM probe WHERE compiler = ? "
+                                       "ORDER BY id DESC"));
   rows.bind(compiler);
   std::vector<Probe> probes;
   while (true) {

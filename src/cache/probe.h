@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What came of trying whether a compiler loads a plugin. A session and `autopass doctor` try, and the
-// answer is remembered with the plans, for exactly these two files; a compile only looks it up:
+// What came of trying whether a compiler loads a plugin. A session and `autopass doctor` try, and
+// the answer is remembered with the plans, for exactly these two files; a compile only looks it up:
 //
 //   never tried           compiler-unknown      the compiler was replaced       compiler-changed
 //   there is no plugin    plugin-missing        the plugin was replaced         plugin-changed

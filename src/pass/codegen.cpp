@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The back end is one pipeline of passes that takes a function at a time from IR to machine code.
-// A pass of ours at its head (llvm_compat.h says how it gets there) sees each function first and sets
-// what its plan says; it changes nothing itself. So a function's settings are in force until the next
-// function comes by, or the module ends.
+// A pass of ours at its head (llvm_compat.h says how it gets there) sees each function first and
+// sets what its plan says; it changes nothing itself. So a function's settings are in force until
+// the next function comes by, or the module ends.
 //
 // Machine-level passes ask the context's pass gate whether they may run. Ours answers for the
 // function at hand, and is there only while some plan skips such a pass.
@@ -98,7 +98,9 @@ std::shared_ptr<CodegenWatcher>& current() {
   return settings;
 }
 
-std::shared_ptr<CodegenWatcher> watcher() { return current(); }
+std::shared_ptr<CodegenWatcher> watcher() {
+  return current();
+}
 
 } // namespace
 

@@ -4,10 +4,10 @@
 // that both understand it.
 //
 // The plugin has to see each function before the back end works on it. LLVM 22 lets a plugin put a
-// pass of its own behind the back end's first one. LLVM 19 knows no such thing; but its back end has
-// the dominator tree of a function made before the first pass that a plan can steer, and looks the
-// constructor of that analysis up in a registry. So there our pass is the dominator tree's: it tells
-// the watcher, and then does what that always does.
+// pass of its own behind the back end's first one. LLVM 19 knows no such thing; but its back end
+// has the dominator tree of a function made before the first pass that a plan can steer, and looks
+// the constructor of that analysis up in a registry. So there our pass is the dominator tree's: it
+// tells the watcher, and then does what that always does.
 #pragma once
 
 #include <llvm/Config/llvm-config.h>
@@ -45,9 +45,13 @@ public:
   virtual bool may_run(llvm::StringRef pass) const = 0;
   bool isEnabled() const override { return true; }
 #if LLVM_VERSION_MAJOR >= 22
-  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const final { return may_run(pass); }
+  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const final {
+    return may_run(pass);
+  }
 #else
-  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) final { return may_run(pass); }
+  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) final {
+    return may_run(pass);
+  }
 #endif
 };
 
