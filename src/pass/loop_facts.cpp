@@ -30,7 +30,7 @@ struct LoopFacts {
 LoopFacts facts_of(const Loop& loop) {
   LoopFacts facts;
   const DataLayout& layout = loop.getHeader()->getModule()->getDataLayout();
-  for (const BasicBlock* block : loop.blocks()) {
+  for (BasicBlock* block : loop.blocks()) {
     for (Instruction& instruction : *block) {
       if (isa<DbgInfoIntrinsic>(instruction)) {
         continue;
