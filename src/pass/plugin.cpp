@@ -119,5 +119,5 @@ void register_passes(PassBuilder& builder) {
 
 extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
-  return {LLVM_PLUGIN_API_VERSION, "autopass", "1", autopass::register_passes, nullptr};
+  return {LLVM_PLUGIN_API_VERSION, "autopass", "1", autopass::register_passes};
 }
