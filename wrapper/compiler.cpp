@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler.h"
 
+#include "cache/config.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -36,11 +37,6 @@ std::string real_path(const std::string& path) {
   return real;
 }
 
-// A link with a compiler's name that leads to us, or to another copy of us.
-bool is_wrapper(const std::string& path) {
-  return base_name(real_path(path)).find("autopass-clang") != std::string::npos;
-}
-
 std::string on_path(const std::string& name, const std::vector<std::string>& folders) {
   for (const auto& folder : folders) {
     const std::string path = (folder.empty() ? "." : folder) + "/" + name;
@@ -51,34 +47,52 @@ std::string on_path(const std::string& name, const std::vector<std::string>& fol
   return {};
 }
 
-// The LLVM majors of the plugins beside us, the newest first.
-std::vector<int> plugin_majors() {
-  constexpr std::string_view prefix = "autopass-pass-";
-  std::vector<int> majors;
-  std::error_code ignored; // no folder: no plugins
-  for (const auto& entry : std::filesystem::directory_iterator(library_folder(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.compare(0, prefix.size(), prefix) == 0) {
-      majors.push_back(std::atoi(name.c_str() + prefix.size()));
+// Digits after `prefix`; 0: it is not there, or something else follows it.
+int number_after(const std::string& name, std::string_view prefix) {
+  if (name.compare(0, prefix.size(), prefix) != 0) {
+    return 0;
+  }
+  const std::string digits = name.substr(prefix.size());
+  const bool all = digits.find_first_not_of("0123456789") == std::string::npos;
+  return all ? std::atoi(digits.c_str()) : 0;
+}
+
+// The LLVM major of a plain "clang", by where its links lead: .../clang-22, or a folder llvm-22
+// above it. Nobody is asked: a compile waits. 0: not known.
+int major_of(const std::string& path) {
+  const std::string real = real_path(path);
+  int major = number_after(base_name(real), "clang-");
+  for (const auto& folder : split(parent(real), '/')) {
+    if (const int found = number_after(folder, "llvm-"); major == 0 && found != 0) {
+      major = found;
     }
   }
-  std::sort(majors.begin(), majors.end(), std::greater<>());
-  return majors;
+  return major;
+}
+
+// clang-N, the first on PATH; else the first "clang", when it is that one (the folder
+// /usr/lib/llvm-N/bin on PATH, or an LLVM that was not installed by a distribution).
+Compiler of_major(int major, const std::vector<std::string>& folders, const Compiler& plain) {
+  const std::string name = "clang-" + std::to_string(major);
+  if (std::string path = on_path(name, folders); !path.empty()) {
+    return {std::move(path), name, {}};
+  }
+  return !plain.path.empty() && major_of(plain.path) == major ? plain : Compiler{};
 }
 
 Compiler search_path() {
   const auto folders = split(variable("PATH"), ':');
+  const Compiler plain{on_path("clang", folders), "clang", {}};
   std::vector<int> majors = plugin_majors();
   for (int major = newest_major_ever; major >= oldest_major; --major) {
     majors.push_back(major);
   }
   for (const int major : majors) {
-    const std::string name = "clang-" + std::to_string(major);
-    if (std::string path = on_path(name, folders); !path.empty()) {
-      return {std::move(path), name, {}};
+    if (Compiler found = of_major(major, folders, plain); !found.path.empty()) {
+      return found;
     }
   }
-  return {on_path("clang", folders), "clang", {}};
+  return plain;
 }
 
 // A name without a slash is looked for on PATH, as a shell does.
@@ -112,12 +126,37 @@ Compiler cplusplus_of(const Compiler& c) {
 
 } // namespace
 
+std::vector<int> plugin_majors() {
+  std::vector<int> majors;
+  std::error_code ignored; // no folder: no plugins
+  for (const auto& entry : std::filesystem::directory_iterator(library_folder(), ignored)) {
+    if (entry.path().extension() == ".so") {
+      majors.push_back(number_after(entry.path().stem().string(), "autopass-pass-"));
+    }
+  }
+  majors.erase(std::remove(majors.begin(), majors.end(), 0), majors.end());
+  std::sort(majors.begin(), majors.end(), std::greater<>());
+  return majors;
+}
+
+bool is_wrapper(const std::string& path) {
+  return base_name(real_path(path)).find("autopass-clang") != std::string::npos;
+}
+
 int recursion_depth() {
   return std::atoi(variable(guard_variable).c_str());
 }
 
 void deepen_recursion() {
   ::setenv(guard_variable, std::to_string(recursion_depth() + 1).c_str(), 1);
+}
+
+std::string configured_compiler() {
+  if (const std::string chosen = variable("AUTOPASS_CLANG"); !chosen.empty()) {
+    return chosen; // the strongest source; the others need not be read
+  }
+  const auto config = Config::load({});
+  return config ? config->get("clang") : std::string();
 }
 
 Compiler find_compiler(bool cplusplus, const std::string& configured) {

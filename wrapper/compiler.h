@@ -14,15 +14,24 @@ struct Compiler {
   std::vector<std::string> mode; // --driver-mode=g++ when there is no clang++ beside it
 };
 
+// The LLVM majors of the plugins beside us, the newest first.
+std::vector<int> plugin_majors();
+
+// A link with a compiler's name that leads to us, or to another copy of us.
+bool is_wrapper(const std::string& path);
+
 // How deep we are in compilers that start us again: 0 for a user's own command.
 int recursion_depth();
 // Notes one level more in the environment of what we exec.
 void deepen_recursion();
 
-// AUTOPASS_CLANG, else `configured`, else the newest clang-N on PATH that we have a plugin for,
-// else the newest clang-N, else clang. Never ourselves, nor another wrapper of our name. Inside a
-// recursion the first two are left out, since one of them has led to it; deeper still nothing is
-// found.
+// What the user has chosen: AUTOPASS_CLANG, else the configuration's clang; empty: nothing.
+std::string configured_compiler();
+
+// `configured`, else the newest clang on PATH that we have a plugin for, else the newest of all;
+// what is called clang-N comes before a plain clang that leads to one. Never ourselves, nor another
+// wrapper of our name. Inside a recursion the configured one is left out, since it has led to it;
+// deeper still nothing is found.
 Compiler find_compiler(bool cplusplus, const std::string& configured);
 
 } // namespace autopass

@@ -16,15 +16,15 @@ Slice look_up(const Compiler& compiler, const Decision& decision, const std::str
   };
   auto snapshot = Snapshot::open(snapshot_path());
   if (!snapshot) {
-    return none(snapshot_reason(snapshot.error().reason));
+    return none(reason_called(snapshot.error().reason));
   }
   if (snapshot->empty()) {
     return none(Reason::NoPlans);
   }
   const auto identity = identify_compiler(compiler.path);
-  const auto known = identity ? snapshot->find_compiler(*identity) : std::nullopt;
-  if (!known) {
-    return none(Reason::CompilerUnknown);
+  const Verdict verdict = identity ? snapshot->verdict(*identity) : judge({}, {});
+  if (!verdict.reason.empty()) {
+    return none(reason_called(verdict.reason));
   }
   const auto place = slice_place(decision.source, folder);
   if (!place) {
@@ -32,16 +32,15 @@ Slice look_up(const Compiler& compiler, const Decision& decision, const std::str
   }
   slice.scope = place->scope;
   slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
-  const auto digest = snapshot->slice({slice.scope, slice.cpu, known->llvm_major});
+  const auto digest = snapshot->slice({slice.scope, slice.cpu, verdict.llvm_major});
   if (!digest) {
     return none(Reason::ScopeNotFound);
   }
   // Relative only when /proc is not there; then it would be somebody else's file.
-  const std::string plugin = plugin_path(known->llvm_major);
-  if (plugin.empty() || plugin[0] != '/') {
+  if (verdict.plugin[0] != '/') {
     return none(Reason::PluginMissing);
   }
-  slice.plugin = plugin;
+  slice.plugin = verdict.plugin;
   slice.digest = digest->hex();
   return slice;
 }

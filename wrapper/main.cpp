@@ -3,7 +3,6 @@
 // autopass-clang and autopass-clang++: stand in for clang in a build. Classify the command, look
 // for plans, record, and become the real compiler; whatever goes wrong in between, become it all
 // the same.
-#include "cache/config.h"
 #include "classify.h"
 #include "compiler.h"
 #include "launch.h"
@@ -25,14 +24,6 @@ using namespace autopass;
 bool switched_off() {
   const char* value = std::getenv("AUTOPASS");
   return value != nullptr && std::string_view(value) == "off";
-}
-
-std::string configured_compiler() {
-  if (const char* value = std::getenv("AUTOPASS_CLANG"); value != nullptr && *value != '\0') {
-    return value; // the strongest source; the others need not be read
-  }
-  const auto config = Config::load({});
-  return config ? config->get("clang") : std::string();
 }
 
 // Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.

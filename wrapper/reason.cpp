@@ -51,16 +51,24 @@ constexpr ReasonEntry reasons[] = {
     {Reason::SnapshotOnNetwork, "snapshot-on-network", false, true, "on a network file system"},
     {Reason::SnapshotCorrupt, "snapshot-corrupt", false, true, "the snapshot is damaged"},
     {Reason::SnapshotNewer, "snapshot-newer", false, true, "written by a newer AutoPass"},
+    {Reason::SnapshotOlder, "snapshot-older", false, true,
+     "written by an older AutoPass; `autopass doctor` writes it anew"},
     {Reason::DescriptorClosed, "descriptor-closed", false, true,
      "standard input, output or error is closed"},
     {Reason::NoPlans, "no-plans", false, true, "the snapshot holds no plan"},
     {Reason::CompilerUnknown, "compiler-unknown", false, true,
-     "this compiler was never seen to load the plugin; `autopass tune` tries it"},
+     "it was never tried whether this compiler loads the plugin; `autopass doctor` tries it"},
+    {Reason::CompilerChanged, "compiler-changed", false, true,
+     "the compiler was replaced since it was tried; `autopass doctor` tries it again"},
+    {Reason::PluginMissing, "plugin-missing", false, true, "there is no plugin for this LLVM"},
+    {Reason::PluginChanged, "plugin-changed", false, true,
+     "the plugin was replaced since it was tried; `autopass doctor` tries it again"},
+    {Reason::PluginRefused, "plugin-refused", false, true,
+     "this compiler does not load the plugin; `autopass doctor` says why"},
     {Reason::ProjectUnreadable, "project-unreadable", false, true,
      ".autopass.toml or the configuration has an error"},
     {Reason::ScopeNotFound, "scope-not-found", false, true,
      "no plans for this project, cpu and LLVM"},
-    {Reason::PluginMissing, "plugin-missing", false, true, "there is no plugin for this LLVM"},
 };
 static_assert(std::size(reasons) == reason_count);
 
@@ -72,7 +80,7 @@ const ReasonEntry& entry_of(Reason reason) {
   return entry;
 }
 
-Reason snapshot_reason(std::string_view name) {
+Reason reason_called(std::string_view name) {
   for (const auto& entry : reasons) {
     if (!name.empty() && entry.name == name) {
       return entry.reason;

@@ -50,12 +50,16 @@ enum class Reason {
   SnapshotOnNetwork,
   SnapshotCorrupt,
   SnapshotNewer,
+  SnapshotOlder,
   DescriptorClosed,
   NoPlans,
   CompilerUnknown,
+  CompilerChanged,
+  PluginMissing,
+  PluginChanged,
+  PluginRefused,
   ProjectUnreadable,
   ScopeNotFound,
-  PluginMissing,
   Count_,
 };
 inline constexpr auto reason_count = static_cast<std::size_t>(Reason::Count_);
@@ -69,6 +73,6 @@ struct ReasonEntry {
 };
 const ReasonEntry& entry_of(Reason reason);
 // SnapshotCorrupt for a name that is not in the table.
-Reason snapshot_reason(std::string_view name);
+Reason reason_called(std::string_view name);
 
 } // namespace autopass

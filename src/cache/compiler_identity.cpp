@@ -7,29 +7,40 @@
 #include <sys/stat.h>
 
 namespace autopass {
+namespace {
 
-Result<CompilerIdentity> identify_compiler(const std::string& path) {
+Result<FileIdentity> identify(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    return fail_errno("cannot find " + path);
+  }
+  return FileIdentity{path, status.st_size,
+                      status.st_mtim.tv_sec * 1'000'000'000ll + status.st_mtim.tv_nsec};
+}
+
+} // namespace
+
+Result<FileIdentity> identify_compiler(const std::string& path) {
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (resolved == nullptr) {
     return fail_errno("cannot find the compiler " + path);
   }
-  CompilerIdentity compiler;
-  compiler.path = resolved;
+  const std::string real = resolved;
   std::free(resolved);
   // A compiler cache's links lead from every compiler's name to one program: what was seen behind
   // the link clang-22 says nothing about what answers to the link clang-19.
-  if (base_name(compiler.path).find("clang") == std::string::npos) {
-    return fail(path + " leads to " + compiler.path + ", which is no clang",
+  if (base_name(real).find("clang") == std::string::npos) {
+    return fail(path + " leads to " + real + ", which is no clang",
                 "name clang's own file: autopass config clang=/usr/bin/clang-22",
                 "compiler-unknown");
   }
-  struct stat status {};
-  if (::stat(compiler.path.c_str(), &status) != 0) {
-    return fail_errno("cannot find the compiler " + compiler.path);
-  }
-  compiler.size = status.st_size;
-  compiler.modified_ns = status.st_mtim.tv_sec * 1'000'000'000ll + status.st_mtim.tv_nsec;
-  return compiler;
+  return identify(real);
+}
+
+std::optional<FileIdentity> identify_plugin(int llvm_major) {
+  const std::string path = plugin_path(llvm_major);
+  const auto plugin = identify(path);
+  return !path.empty() && plugin ? std::optional(*plugin) : std::nullopt;
 }
 
 } // namespace autopass

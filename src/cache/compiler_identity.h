@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Which compiler it is that loaded the plugin.
+// Compilers and plugins as files: told from what replaces them by what a stat says, because a
+// compile has no time to read them.
 #pragma once
 
 #include "util/error.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace autopass {
 
-// A compiler that was seen to load the plugin, identified by what a stat can tell.
-struct CompilerIdentity {
+struct FileIdentity {
   std::string path; // real path
   std::int64_t size = 0;
   std::int64_t modified_ns = 0;
-  int llvm_major = 0;
-  std::string plugin; // build id of the plugin that it loaded
+
+  bool unchanged_since(const FileIdentity& before) const {
+    return size == before.size && modified_ns == before.modified_ns;
+  }
 };
-// Stats `path`; llvm_major and plugin are left for the caller. A file that is not called clang
-// (behind links, a compiler cache that stands for several compilers) is an Error with the reason
-// compiler-unknown.
-Result<CompilerIdentity> identify_compiler(const std::string& path);
+
+// A file that is not called clang (behind links, a compiler cache that stands for several
+// compilers) is an Error with the reason compiler-unknown.
+Result<FileIdentity> identify_compiler(const std::string& path);
+// plugin_path(); nothing when there is no plugin for this major.
+std::optional<FileIdentity> identify_plugin(int llvm_major);
 
 } // namespace autopass

@@ -16,6 +16,7 @@ enum class FunctionCount {
   ContextChanged,
   InvalidPlan,
   VocabularyVersion,
+  OptionUnknown,
   OptionLeftOut,
   Optnone,
   Naked,

@@ -103,13 +103,22 @@ Result<std::vector<SliceKey>> PlanStore::slices() {
   }
 }
 
-Result<void> PlanStore::remember_compiler(const CompilerIdentity& compiler) {
-  TRY(Statement insert,
-      m_database.prepare("INSERT OR REPLACE INTO compiler(path, size, modified_ns, "
-                         "llvm_major, plugin) VALUES(?, ?, ?, ?, ?)"));
-  insert.bind(compiler.path).bind(compiler.size).bind(compiler.modified_ns);
-  insert.bind(std::int64_t{compiler.llvm_major}).bind(compiler.plugin);
-  return insert.run();
+Result<void> PlanStore::remember(const Probe& probe) { return remember_probe(m_database, probe); }
+
+Result<std::vector<Probe>> PlanStore::probes(const std::string& compiler) {
+  return probes_of(m_database, compiler);
+}
+
+Result<std::vector<std::string>> PlanStore::compilers() {
+  TRY(Statement rows, m_database.prepare("SELECT DISTINCT compiler FROM probe ORDER BY compiler"));
+  std::vector<std::string> paths;
+  while (true) {
+    TRY(const bool row, rows.step());
+    if (!row) {
+      return paths;
+    }
+    paths.push_back(rows.text(0));
+  }
 }
 
 Result<std::string> PlanStore::cpu() {

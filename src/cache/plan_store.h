@@ -3,9 +3,9 @@
 // plans.db: the tuner's side of the plans, and the publication of the snapshot that compiles read.
 #pragma once
 
-#include "compiler_identity.h"
 #include "database.h"
 #include "plan/plan.h"
+#include "probe.h"
 #include "util/hash.h"
 
 #include <string>
@@ -43,7 +43,9 @@ public:
                        const std::vector<StoredPlan>& plans);
   Result<std::vector<StoredPlan>> plans(const SliceKey& key);
   Result<std::vector<SliceKey>> slices(); // those that hold a plan
-  Result<void> remember_compiler(const CompilerIdentity& compiler);
+  Result<void> remember(const Probe& probe);
+  Result<std::vector<Probe>> probes(const std::string& compiler);
+  Result<std::vector<std::string>> compilers(); // those that were ever tried
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);
@@ -54,7 +56,7 @@ public:
 private:
   friend Result<Digest> write_snapshot(const std::string&, const SliceKey&,
                                        const std::vector<StoredPlan>&,
-                                       const std::vector<CompilerIdentity>&);
+                                       const std::vector<Probe>&);
   explicit PlanStore(Database database) : m_database(std::move(database)) {}
   Result<std::int64_t> slice_id(const SliceKey& key);
   Result<void> publish_slice(std::int64_t slice, const SliceKey& key);
@@ -67,6 +69,6 @@ private:
 // Returns the slice's digest. An empty list gives a snapshot with an empty slice.
 Result<Digest> write_snapshot(const std::string& path, const SliceKey& key,
                               const std::vector<StoredPlan>& plans,
-                              const std::vector<CompilerIdentity>& compilers);
+                              const std::vector<Probe>& probes);
 
 } // namespace autopass

@@ -166,14 +166,14 @@ Result<void> PlanStore::publish(const std::string& snapshot) {
 
 Result<Digest> write_snapshot(const std::string& path, const SliceKey& key,
                               const std::vector<StoredPlan>& plans,
-                              const std::vector<CompilerIdentity>& compilers) {
+                              const std::vector<Probe>& probes) {
   TRY(Database database, Database::open_memory());
   TRY_VOID(prepare_plans(database));
   PlanStore store(std::move(database));
   TRY_VOID(store.set_cpu(key.cpu));
   TRY_VOID(store.replace(key, "", plans));
-  for (const auto& compiler : compilers) {
-    TRY_VOID(store.remember_compiler(compiler));
+  for (const auto& probe : probes) {
+    TRY_VOID(store.remember(probe));
   }
   TRY_VOID(store.publish_slices());
   TRY_VOID(store.copy_to(path, false));

@@ -59,6 +59,27 @@ CREATE TABLE published_plan(
   PRIMARY KEY(published, fingerprint, context)) WITHOUT ROWID;
 )sql";
 
+// What was tried: which compiler loads which plugin. Version 1 knew of successes alone, and not when
+// the plugin was written: what it knew counts as "the plugin was replaced since".
+constexpr const char* probes_schema = R"sql(
+CREATE TABLE probe(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,         -- the highest is the newest
+  compiler TEXT NOT NULL,                       -- real path
+  size INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  llvm_major INTEGER NOT NULL,
+  plugin TEXT NOT NULL,                         -- hash of its file; empty: there was none
+  plugin_size INTEGER NOT NULL,
+  plugin_modified_ns INTEGER NOT NULL,
+  refusal TEXT NOT NULL,                        -- the compiler's words; empty: it loads the plugin
+  UNIQUE(compiler, size, modified_ns, plugin, plugin_modified_ns));
+
+INSERT INTO probe(compiler, size, modified_ns, llvm_major, plugin, plugin_size,
+                  plugin_modified_ns, refusal)
+  SELECT path, size, modified_ns, llvm_major, plugin, 0, 0, '' FROM compiler;
+DROP TABLE compiler;
+)sql";
+
 // builds.db. Lists (argv, environment, inputs) are NUL-terminated words in one blob: bytes, not
 // text, and never asked for one by one.
 constexpr const char* builds_schema = R"sql(
@@ -121,7 +142,7 @@ CREATE INDEX reports_of_target ON reports(target, id);
 )sql";
 
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
-constexpr const char* plans_steps[] = {plans_schema};
+constexpr const char* plans_steps[] = {plans_schema, probes_schema};
 constexpr const char* builds_steps[] = {builds_schema};
 static_assert(std::size(plans_steps) == plans_schema_version);
 static_assert(std::size(builds_steps) == builds_schema_version);
@@ -200,7 +221,8 @@ Result<void> check_snapshot_schema(Database& database) {
                 version.error().reason == "newer-schema" ? "snapshot-newer" : "snapshot-corrupt");
   }
   if (*version != plans_schema_version) {
-    return fail(database.path() + " has no schema that we can read", {}, "snapshot-corrupt");
+    return fail(database.path() + " has no schema that we can read", {},
+                *version > 0 ? "snapshot-older" : "snapshot-corrupt");
   }
   return {};
 }

@@ -7,14 +7,15 @@
 
 namespace autopass {
 
-inline constexpr int plans_schema_version = 1;
+inline constexpr int plans_schema_version = 2;
 inline constexpr int builds_schema_version = 1;
 
 // Creates the schema in an empty database, migrates an older one step by step in one transaction,
 // refuses a newer one (reason "newer-schema") and a damaged one (reason "corrupt").
 Result<void> prepare_plans(Database& database);
 Result<void> prepare_builds(Database& database);
-// A snapshot cannot be migrated where it is read. Reasons: snapshot-newer, snapshot-corrupt.
+// A snapshot cannot be migrated where it is read. Reasons: snapshot-newer, snapshot-older,
+// snapshot-corrupt.
 Result<void> check_snapshot_schema(Database& database);
 
 } // namespace autopass

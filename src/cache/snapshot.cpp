@@ -28,19 +28,9 @@ std::optional<std::string> Snapshot::cpu() {
   return next(find) ? std::optional(find->text(0)) : std::nullopt;
 }
 
-std::optional<CompilerIdentity> Snapshot::find_compiler(const CompilerIdentity& compiler) {
-  auto find = m_database.prepare("SELECT llvm_major, plugin FROM compiler WHERE path = ? "
-                                 "AND size = ? AND modified_ns = ?");
-  if (find) {
-    find->bind(compiler.path).bind(compiler.size).bind(compiler.modified_ns);
-  }
-  if (!next(find)) {
-    return std::nullopt;
-  }
-  CompilerIdentity known = compiler;
-  known.llvm_major = static_cast<int>(find->number(0));
-  known.plugin = find->text(1);
-  return known;
+Verdict Snapshot::verdict(const FileIdentity& compiler) {
+  const auto probes = probes_of(m_database, compiler.path);
+  return judge(probes ? *probes : std::vector<Probe>(), compiler);
 }
 
 std::optional<Digest> Snapshot::slice(const SliceKey& key) {

@@ -13,15 +13,12 @@ namespace autopass {
 class Snapshot {
 public:
   // An Error's reason is one of: no-snapshot, snapshot-not-a-file, snapshot-too-large,
-  // snapshot-on-network, snapshot-corrupt, snapshot-newer, descriptor-closed.
+  // snapshot-on-network, snapshot-corrupt, snapshot-newer, snapshot-older, descriptor-closed.
   static Result<Snapshot> open(const std::string& path);
 
   std::optional<std::string> cpu();
-  // The same file (path, size and time) as it was when it was seen to load the plugin.
-  std::optional<CompilerIdentity> find_compiler(const CompilerIdentity& compiler);
-  bool knows_compiler(const CompilerIdentity& compiler) {
-    return find_compiler(compiler).has_value();
-  }
+  // Whether this compiler is known to load the plugin that is there for it.
+  Verdict verdict(const FileIdentity& compiler);
   // The digest of the slice in force for `key`; nothing when it holds no plan.
   std::optional<Digest> slice(const SliceKey& key);
   bool empty(); // no slice holds any plan

@@ -16,7 +16,6 @@
 namespace autopass {
 namespace {
 
-constexpr std::int64_t largest_spool = 64ll << 20;
 constexpr std::string_view magic = "APr1";
 constexpr std::size_t header_size = 16;
 
@@ -119,7 +118,7 @@ std::string chosen_spool() {
 }
 
 void append_frame(const std::string& spool, std::string_view payload) {
-  if (spool.empty() || payload.size() > static_cast<std::size_t>(largest_spool)) {
+  if (spool.empty() || payload.size() > static_cast<std::size_t>(spool_limit)) {
     return;
   }
   std::string frame(magic);
@@ -131,7 +130,7 @@ void append_frame(const std::string& spool, std::string_view payload) {
   }
   struct stat status {};
   if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-      status.st_size + static_cast<std::int64_t>(frame.size()) <= largest_spool) {
+      status.st_size + static_cast<std::int64_t>(frame.size()) <= spool_limit) {
     const IgnoreFileSizeSignal guard;
     // A short write leaves a torn record, which the reader skips.
     [[maybe_unused]] const ssize_t written = ::write(fd, frame.data(), frame.size());

@@ -52,6 +52,9 @@ private:
   bool m_ok = true;
 };
 
+// A record that would make the spool larger is dropped.
+inline constexpr std::int64_t spool_limit = 64ll << 20;
+
 // $AUTOPASS_SPOOL, which may be empty: record nothing; else spool_path().
 std::string chosen_spool();
 // One frame, one write; any obstacle drops it. Creates the file and its folder.

@@ -166,6 +166,12 @@ void add_settings(CLI::App& app, std::optional<Invocation>& chosen) {
   parser->add_flag("--json", arguments.json, json_help);
 }
 
+void add_doctor(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<DoctorArguments>(
+      app, chosen, "doctor", "Check compiler, plugin, plans, and what is around them");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
 } // namespace
 
 Parsed parse_arguments(int argc, char** argv) {
@@ -184,6 +190,7 @@ Parsed parse_arguments(int argc, char** argv) {
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);
   add_settings(app, parsed.invocation);
+  add_doctor(app, parsed.invocation);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

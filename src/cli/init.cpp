@@ -5,6 +5,7 @@
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
+#include "wrapper/compiler.h"
 
 #include <filesystem>
 
@@ -77,8 +78,8 @@ Result<int> execute(const InitArguments& arguments) {
   TRY(const Config config, Config::load(outside));
   std::string cpu = config.get("cpu");
   if (cpu.empty()) {
-    const std::string compiler = config.get("clang");
-    TRY(cpu, host_cpu(compiler.empty() ? "clang-22" : compiler));
+    const Compiler compiler = find_compiler(false, config.get("clang"));
+    TRY(cpu, host_cpu(compiler.path.empty() ? "clang" : compiler.path));
   }
   TRY_VOID(replace_file(file, project_text(arguments, relative, cpu, folder)));
   print("wrote " + file + " for " + cpu +

@@ -65,10 +65,14 @@ struct ConfigArguments {
 struct VocabularyArguments {
   bool json = false;
 };
+struct DoctorArguments {
+  bool json = false;
+};
 
 using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, StatusArguments,
                                 ReportArguments, StatsArguments, ExplainArguments, ShowArguments,
-                                UndoArguments, ConfigArguments, VocabularyArguments>;
+                                UndoArguments, ConfigArguments, VocabularyArguments,
+                                DoctorArguments>;
 
 Result<int> execute(const InitArguments& arguments);
 Result<int> execute(const TuneArguments& arguments);
@@ -81,5 +85,6 @@ Result<int> execute(const ShowArguments& arguments);
 Result<int> execute(const UndoArguments& arguments);
 Result<int> execute(const ConfigArguments& arguments);
 Result<int> execute(const VocabularyArguments& arguments);
+Result<int> execute(const DoctorArguments& arguments);
 
 } // namespace autopass

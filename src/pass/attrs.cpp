@@ -29,7 +29,7 @@ void set_attribute(Function& function, const Setting& setting) {
     const Align wanted(std::stoull(*word));
     function.setAlignment(std::max(function.getAlign().valueOrOne(), wanted));
   } else if (setting.name == "tune-cpu") {
-    if (function.getParent()->getTargetTriple().isX86()) { // others know other processors, and warn
+    if (Triple(function.getParent()->getTargetTriple()).isX86()) { // others warn
       function.addFnAttr(setting.name, *word);
     }
   } else if (word != nullptr) { // prefer-vector-width

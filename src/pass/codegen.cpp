@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The back end is one pipeline of passes that takes a function at a time from IR to machine code.
-// A pass of ours at its head, behind the one module pass that precedes it, sees each function first
-// and sets what its plan says; it changes nothing itself. So a function's settings are in force
-// until the next function comes by, or the module ends.
+// A pass of ours at its head (llvm_compat.h says how it gets there) sees each function first and
+// sets what its plan says; it changes nothing itself. So a function's settings are in force until
+// the next function comes by, or the module ends.
 //
 // Machine-level passes ask the context's pass gate whether they may run. Ours answers for the
 // function at hand, and is there only while some plan skips such a pass.
 #include "codegen.h"
 
-#include <llvm/CodeGen/TargetPassConfig.h>
-#include <llvm/IR/LLVMContext.h>
-#include <llvm/IR/OptBisect.h>
-#include <llvm/InitializePasses.h>
-#include <llvm/Pass.h>
-#include <llvm/PassRegistry.h>
-#include <llvm/Target/RegisterTargetPassConfigCallback.h>
+#include "llvm_compat.h"
 
-#include <set>
+#include <llvm/IR/LLVMContext.h>
 
 namespace autopass {
 
@@ -31,15 +25,14 @@ bool is_called(StringRef asking, StringRef short_name) {
   return asking == short_name || (info != nullptr && info->getPassName() == asking);
 }
 
-class Gate : public OptPassGate {
+class Gate : public PassGate {
 public:
   void enter(const AppliedPlan* plan) {
     m_plan = plan;
     m_runs.clear();
   }
 
-  bool isEnabled() const override { return true; }
-  bool shouldRunPass(StringRef pass, StringRef) const override {
+  bool may_run(StringRef pass) const override {
     if (m_plan == nullptr) {
       return true;
     }
@@ -57,32 +50,31 @@ private:
   mutable std::map<std::string, std::int64_t> m_runs; // on this function
 };
 
-class Head : public FunctionPass {
+class Settings : public CodegenWatcher {
 public:
-  static char ID;
-  explicit Head(std::shared_ptr<Compilation> compilation)
-      : FunctionPass(ID), m_compilation(std::move(compilation)) {}
+  explicit Settings(std::shared_ptr<Compilation> compilation)
+      : m_compilation(std::move(compilation)) {}
 
-  StringRef getPassName() const override { return "AutoPass settings of a function"; }
-  void getAnalysisUsage(AnalysisUsage& usage) const override { usage.setPreservesAll(); }
-
-  bool doInitialization(Module& module) override {
+  void begin(Module& module) override {
     OptPassGate& present = module.getContext().getOptPassGate();
     if (!present.isEnabled()) { // somebody bisects: leave his gate where it is
       m_present = &present;
       module.getContext().setOptPassGate(m_gate);
     }
-    return false;
   }
 
-  bool runOnFunction(Function& function) override {
+  void enter(Function& function) override {
+    if (&function == m_function) {
+      return;
+    }
+    m_function = &function;
     const AppliedPlan* plan = m_compilation->plans.of(function);
     m_compilation->flip.set(plan != nullptr ? &plan->codegen : nullptr);
     m_gate.enter(plan);
-    return false;
   }
 
-  bool doFinalization(Module& module) override {
+  void end(Module& module) override {
+    m_function = nullptr;
     m_compilation->flip.set(nullptr);
     if (m_present != nullptr) {
       module.getContext().setOptPassGate(*m_present);
@@ -91,41 +83,35 @@ public:
     if (m_compilation->evidence) {
       m_compilation->evidence->write(); // with what the back end had to say
     }
-    return false;
   }
 
 private:
   std::shared_ptr<Compilation> m_compilation;
   Gate m_gate;
   OptPassGate* m_present = nullptr;
+  const Function* m_function = nullptr; // at hand
 };
 
-char Head::ID = 0;
-
-std::shared_ptr<Compilation>& current() {
-  static std::shared_ptr<Compilation> compilation;
-  return compilation;
+// Of the compilation that is going on; null: it does nothing in the back end.
+std::shared_ptr<CodegenWatcher>& current() {
+  static std::shared_ptr<CodegenWatcher> settings;
+  return settings;
 }
 
-void add_head(TargetMachine&, PassManagerBase&, TargetPassConfig* config) {
-  const std::shared_ptr<Compilation> compilation = current();
-  const auto acts = [](const AppliedPlan& plan) { return plan.needs_codegen(); };
-  if (!compilation || (!compilation->evidence && !compilation->plans.any(acts))) {
-    return;
-  }
-  PassRegistry& registry = *PassRegistry::getPassRegistry();
-  initializePreISelIntrinsicLoweringLegacyPassPass(registry); // passes register when first made
-  const PassInfo* first = registry.getPassInfo(StringRef("pre-isel-intrinsic-lowering"));
-  if (first != nullptr) {
-    config->insertPass(first->getTypeInfo(), new Head(compilation));
-  }
+std::shared_ptr<CodegenWatcher> watcher() {
+  return current();
 }
 
 } // namespace
 
-void follow_codegen(std::shared_ptr<Compilation> compilation) {
-  static const RegisterTargetPassConfigCallback registration(add_head);
-  current() = std::move(compilation);
+void follow_codegen(const std::shared_ptr<Compilation>& compilation) {
+  const auto acts = [](const AppliedPlan& plan) { return plan.needs_codegen(); };
+  if (!compilation->evidence && !compilation->plans.any(acts)) {
+    current().reset();
+    return;
+  }
+  current() = std::make_shared<Settings>(compilation);
+  watch_codegen<watcher>();
 }
 
 } // namespace autopass

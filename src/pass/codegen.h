@@ -6,6 +6,6 @@
 namespace autopass {
 
 // Makes the code generation that follows act for this compilation; null: for none.
-void follow_codegen(std::shared_ptr<Compilation> compilation);
+void follow_codegen(const std::shared_ptr<Compilation>& compilation);
 
 } // namespace autopass

@@ -21,7 +21,7 @@ std::string_view view(StringRef text) { return {text.data(), text.size()}; }
 
 Fingerprinter::Fingerprinter(const Module& module) {
   m_target = Hasher()
-                 .text(module.getTargetTriple().str())
+                 .text(Triple(module.getTargetTriple()).str())
                  .text(module.getDataLayoutStr())
                  .finish();
 }

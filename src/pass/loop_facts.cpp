@@ -30,8 +30,8 @@ struct LoopFacts {
 LoopFacts facts_of(const Loop& loop) {
   LoopFacts facts;
   const DataLayout& layout = loop.getHeader()->getModule()->getDataLayout();
-  for (const BasicBlock* block : loop.blocks()) {
-    for (const Instruction& instruction : *block) {
+  for (BasicBlock* block : loop.blocks()) {
+    for (Instruction& instruction : *block) {
       if (isa<DbgInfoIntrinsic>(instruction)) {
         continue;
       }

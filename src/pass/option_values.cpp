@@ -62,15 +62,21 @@ std::string to_text(const Value& value) {
 
 std::vector<std::pair<std::string, std::string>> options_set_by_user() {
   std::vector<std::pair<std::string, std::string>> set;
-  for (const auto& entry : cl::getRegisteredOptions()) {
-    const cl::Option& option = *entry.second;
-    if (option.getNumOccurrences() > 0 && !entry.first.starts_with("autopass-")) {
-      const auto reading = read(option);
-      set.emplace_back(entry.first.str(), reading ? reading->value : std::string());
+  for (const auto& [name, option] : cl::getRegisteredOptions()) {
+    if (option->getNumOccurrences() > 0 && !name.starts_with("autopass-")) {
+      const auto reading = read(*option);
+      set.emplace_back(name.str(), reading ? reading->value : std::string());
     }
   }
   std::sort(set.begin(), set.end());
   return set;
+}
+
+bool has_options(const std::vector<Setting>& settings) {
+  const auto& registered = cl::getRegisteredOptions();
+  return std::all_of(settings.begin(), settings.end(), [&](const Setting& setting) {
+    return registered.find(setting.name) != registered.end();
+  });
 }
 
 OptionSettings resolve(const std::vector<Setting>& settings) {

@@ -16,8 +16,11 @@ namespace autopass {
 // Name and value of every option that was given with -mllvm, ours left out, sorted by name.
 std::vector<std::pair<std::string, std::string>> options_set_by_user();
 
+// Whether this compiler has every option that is set here.
+bool has_options(const std::vector<Setting>& settings);
+
 // Settings of a plan, resolved to the options that they set. What the user or the compiler has set
-// by other means is left alone, and so is what this compiler does not have: `left_out` counts.
+// by other means is left alone: `left_out` counts.
 struct OptionSettings {
   struct One {
     llvm::cl::Option* option;

@@ -10,6 +10,7 @@
 //   skip.cpp          leave passes out
 //   loops.cpp         hints on loops
 //   codegen.cpp       the same for the back end
+//   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
 //   finish.cpp        check, write evidence and record
 //
@@ -18,6 +19,7 @@
 #include "compilation.h"
 #include "diagnostics.h"
 #include "fingerprint.h"
+#include "llvm_compat.h"
 #include "loops.h"
 #include "params.h"
 #include "skip.h"
@@ -25,7 +27,6 @@
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
-#include <llvm/Plugins/PassPlugin.h>
 
 namespace autopass {
 
@@ -104,7 +105,7 @@ void register_passes(PassBuilder& builder) {
         }
       });
   builder.registerOptimizerLastEPCallback(
-      [compilation](ModulePassManager& passes, OptimizationLevel level, ThinOrFullLTOPhase) {
+      [compilation](ModulePassManager& passes, OptimizationLevel level, auto...) { // 22: the phase
         if (level != OptimizationLevel::O0) {
           passes.addPass(Finish(compilation));
         }
@@ -118,5 +119,5 @@ void register_passes(PassBuilder& builder) {
 
 extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
-  return {LLVM_PLUGIN_API_VERSION, "autopass", "1", autopass::register_passes, nullptr};
+  return {LLVM_PLUGIN_API_VERSION, "autopass", "1", autopass::register_passes};
 }

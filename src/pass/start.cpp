@@ -115,6 +115,11 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     compilation.count(FunctionCount::ContextChanged);
     return std::nullopt;
   }
+  // Without one of its settings it would be a plan that nobody measured.
+  if (!has_options((*found)->params) || !has_options((*found)->codegen)) {
+    compilation.count(FunctionCount::OptionUnknown);
+    return std::nullopt;
+  }
   return std::move(*found);
 }
 

@@ -41,11 +41,16 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
                 "build it anew: make clean && make CC=autopass-clang", "objects-not-recorded");
   }
   TRY(basis.toolchain, probe_toolchain(basis.target.units.front().compile.compiler));
+  if (!options.dry_run) {
+    // A store that takes nothing is told of when there is something to publish.
+    static_cast<void>(remember_toolchain(basis.toolchain));
+  }
+  TRY_VOID(check_toolchain(basis.toolchain));
   // Not the project of the folder that we were started in: compiles look from their source.
   const Unit& first = basis.target.units.front();
   TRY(const SlicePlace place, slice_place(first.source, first.compile.folder));
   TRY(const std::string cpu, cpu_of(place.cpu, basis.toolchain.compiler.path));
-  basis.key = {place.scope, cpu, basis.toolchain.compiler.llvm_major};
+  basis.key = {place.scope, cpu, basis.toolchain.llvm_major};
 
   const auto cores = usable_cores();
   const std::string chosen = config.get("core");
@@ -89,7 +94,7 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   TRY_VOID(make_folders(basis.scratch));
   talk.progress("rebuild", 0);
   ReplayOptions replay;
-  replay.plugin = basis.toolchain.plugin;
+  replay.plugin = basis.toolchain.plugin.path;
   replay.key = basis.key;
   replay.jobs = static_cast<int>(usable_cores().size());
   TRY(auto replica, Replica::create(basis.target, basis.scratch, replay));
@@ -133,7 +138,7 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
 Digest session_name(const Basis& basis, const Harness& harness, const TuneOptions& options) {
   Hasher name;
   name.digest(harness.replica->baseline().code).text(basis.key.cpu).text(basis.target.path);
-  name.text(basis.toolchain.compiler.plugin);
+  name.text(basis.toolchain.plugin_build);
   for (const auto* workloads : {&options.train, &options.holdout}) {
     name.number(workloads->size());
     for (const auto& workload : *workloads) {

@@ -18,14 +18,14 @@ namespace autopass {
 
 struct Basis {
   BuiltTarget target;
-  Toolchain toolchain;
+  Probe toolchain;
   SliceKey key;
   std::string scratch; // the same for each session of a target: the next one clears what a kill left
   int measure_core = -1;
   int build_core = -1;
 };
 
-// Reasons of errors: those of resolve() and probe_toolchain().
+// Reasons of errors: those of resolve(), probe_toolchain() and check_toolchain().
 Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const Project& project,
                          const Config& config);
 

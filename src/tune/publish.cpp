@@ -29,7 +29,7 @@ nlohmann::json evidence_of(const Publication& publication) {
 
 } // namespace
 
-Result<void> publish(const Publication& publication, const Toolchain& toolchain) {
+Result<void> publish(const Publication& publication, const Probe& toolchain) {
   // Replaced as a whole: a failure in here leaves the old plans and the old snapshot.
   const std::string evidence = evidence_of(publication)
                                    .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -44,7 +44,7 @@ Result<void> publish(const Publication& publication, const Toolchain& toolchain)
   }
   TRY(PlanStore store, PlanStore::open(plans_path()));
   TRY_VOID(store.replace(publication.key, publication.target, ours));
-  TRY_VOID(store.remember_compiler(toolchain.compiler));
+  TRY_VOID(store.remember(toolchain));
   TRY(const std::string known_cpu, store.cpu());
   if (known_cpu.empty()) {
     TRY_VOID(store.set_cpu(publication.key.cpu));

@@ -20,7 +20,7 @@ struct Publication {
   Digest code; // loadable digest of the confirmed binary: what the user's next build must give
 };
 
-Result<void> publish(const Publication& publication, const Toolchain& toolchain);
+Result<void> publish(const Publication& publication, const Probe& toolchain);
 // The target's plans leave the slice: the next build is stock clang's.
 Result<void> withdraw(const SliceKey& key, const std::string& target);
 

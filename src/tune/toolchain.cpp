@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "toolchain.h"
 
+#include "cache/plan_store.h"
+#include "cache/snapshot.h"
 #include "util/file.h"
 #include "util/hash.h"
 #include "util/paths.h"
@@ -22,39 +24,57 @@ Result<Outcome> ask(std::vector<std::string> argv) {
 
 } // namespace
 
-Result<Toolchain> probe_toolchain(const std::string& compiler) {
+Result<Probe> probe_toolchain(const std::string& compiler) {
   const auto answer = ask({compiler, "-dumpversion"});
   if (!answer || !answer->success()) {
-    return fail("cannot run the compiler of the recorded build, " + compiler,
+    return fail("cannot run the compiler " + compiler,
                 "install it again (Debian: apt-get install clang-22), or build the target anew",
                 "no-compiler");
   }
-  const int major = std::atoi(answer->output.c_str());
+  TRY(Probe probe, pair_up(compiler, std::atoi(answer->output.c_str())));
+  if (probe.plugin.path.empty()) {
+    return probe;
+  }
+  TRY(const Digest build, hash_file(probe.plugin.path));
+  probe.plugin_build = build.hex();
+  // The plugin may have been built for another patch level, or with other settings.
+  TRY(const Outcome loaded, ask({compiler, "-fpass-plugin=" + probe.plugin.path, "-O1", "-c", "-x",
+                                 "c", "/dev/null", "-o", "/dev/null"}));
+  if (!loaded.success() || !loaded.errors.empty()) {
+    const std::string words(trim(loaded.errors));
+    probe.refusal = words.empty() ? loaded.status() : words.substr(0, 400);
+  }
+  return probe;
+}
 
-  Toolchain toolchain;
-  toolchain.plugin = plugin_path(major);
-  if (toolchain.plugin.empty()) {
-    return fail(format("no pass plugin for LLVM %d in %s", major,
+Result<void> check_toolchain(const Probe& probe) {
+  if (probe.plugin.path.empty()) {
+    return fail(format("no pass plugin for LLVM %d in %s", probe.llvm_major,
                        library_folder().empty() ? "lib/autopass" : library_folder().c_str()),
                 "install AutoPass with the plugin for this LLVM, or name the folder in "
                 "AUTOPASS_LIBDIR",
                 "plugin-missing");
   }
-
-  // Debian's plugin folder may hold a plugin that was built for another patch level: load it once.
-  TRY(const Outcome loaded, ask({compiler, "-fpass-plugin=" + toolchain.plugin, "-O1", "-c", "-x",
-                                 "c", "/dev/null", "-o", "/dev/null"}));
-  if (!loaded.success() || !loaded.errors.empty()) {
-    return fail(compiler + " does not load " + toolchain.plugin + ": " +
-                    std::string(trim(loaded.errors)).substr(0, 400),
+  if (!probe.refusal.empty()) {
+    return fail(probe.compiler.path + " does not load " + probe.plugin.path + ": " + probe.refusal,
                 "rebuild AutoPass against this LLVM", "plugin-refused");
   }
+  return {};
+}
 
-  TRY(toolchain.compiler, identify_compiler(compiler));
-  toolchain.compiler.llvm_major = major;
-  TRY(const Digest build, hash_file(toolchain.plugin));
-  toolchain.compiler.plugin = build.hex();
-  return toolchain;
+Result<void> remember_toolchain(const Probe& probe) {
+  if (!exists(plans_path()) || snapshot_path() != data_folder() + "/plans.snapshot") {
+    return {};
+  }
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY(const auto known, store.probes(probe.compiler.path));
+  const auto checked = check_toolchain(probe);
+  const std::string reason = checked ? std::string() : checked.error().reason;
+  if (judge(known, probe.compiler).reason == reason && Snapshot::open(snapshot_path())) {
+    return {};
+  }
+  TRY_VOID(store.remember(probe));
+  return store.publish(snapshot_path());
 }
 
 Result<std::string> host_cpu(const std::string& compiler) {

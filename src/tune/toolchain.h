@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The compiler of a recorded build: is it still there, which LLVM is it, does it load our plugin.
-// The compile path never asks: a session does, and publishes the answer with the plans.
+// The compile path never asks: a session and `autopass doctor` do, and have compiles know the
+// answer.
 #pragma once
 
-#include "cache/plan_store.h"
+#include "cache/probe.h"
 #include "util/error.h"
 
 #include <string>
 
 namespace autopass {
 
-struct Toolchain {
-  CompilerIdentity compiler;
-  std::string plugin; // path
-};
-
-// Errors: no-compiler, plugin-missing, plugin-refused (with the compiler's own words).
-Result<Toolchain> probe_toolchain(const std::string& compiler);
+// Has the compiler load the plugin for its LLVM. An Error only when there is nothing to remember:
+// no-compiler, compiler-unknown.
+Result<Probe> probe_toolchain(const std::string& compiler);
+// An Error unless it loads the plugin: plugin-missing, plugin-refused (with the compiler's own
+// words).
+Result<void> check_toolchain(const Probe& probe);
+// Writes it down where compiles look, if there are any plans for them to find. Not in a snapshot
+// that AUTOPASS_PLANS names: that need not be made of our plans.
+Result<void> remember_toolchain(const Probe& probe);
 
 // What this compiler calls the machine that we run on ("znver3").
 Result<std::string> host_cpu(const std::string& compiler);

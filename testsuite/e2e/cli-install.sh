@@ -7,7 +7,8 @@ DESTDIR=$work/dest meson install -C "$AUTOPASS_BUILD" --no-rebuild --quiet >"$wo
   { cat "$work/log" && fail "meson install"; }
 prefix=$(dirname "$(dirname "$(find "$work/dest" -name autopass -type f -path '*/bin/*')")")
 mv "$prefix" "$work/moved"
-for file in bin/autopass bin/autopass-clang bin/autopass-clang++ lib/autopass/autopass-pass-22.so \
+plugins=$(cd "$AUTOPASS_BUILD" && echo lib/autopass/autopass-pass-*.so) # 22, and 19 where it was built
+for file in $plugins bin/autopass bin/autopass-clang bin/autopass-clang++ lib/autopass/autopass-pass-22.so \
   lib/autopass/libautopass-sampler.so share/man/man1/autopass.1 share/man/man1/autopass-clang.1 \
   share/man/man1/autopass-clang++.1 share/man/man1/autopass-tune.1; do
   [ -e "$work/moved/$file" ] || fail "not installed: $file"

@@ -20,7 +20,7 @@ expect_exit 1 autopass explain ./nothing.o
 expect_exit 1 autopass tune ./nothing --run ./nothing
 grep -q 'was never built' "$work/err" || fail "not said: never built"
 
-for verb in status stats queue show config vocabulary; do
+for verb in status stats queue show config vocabulary doctor; do
   expect_exit 0 autopass "$verb" --json
   python3 -c 'import json,sys; assert json.load(sys.stdin)["schema"] == 1' <"$work/out" || fail "$verb --json"
   expect_exit 0 autopass "$verb"

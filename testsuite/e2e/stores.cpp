@@ -3,10 +3,12 @@
 // Lets a shell test make a snapshot and read a spool:
 //
 //   stores snapshot FILE SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...   prints the slice's digest
+//   stores publish SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...         the same, in the user's store
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
 #include "cache/queue.h"
+#include "util/paths.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -16,19 +18,41 @@ namespace {
 
 using namespace autopass;
 
-Result<void> make_snapshot(char** arguments, char** end) {
-  const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
-  TRY(CompilerIdentity compiler, identify_compiler(arguments[3]));
-  compiler.llvm_major = key.llvm_major;
+// Plans of one slice, and the compiler that they are for, as if it had been seen to load the plugin.
+struct Content {
+  SliceKey key;
+  Probe probe;
   std::vector<StoredPlan> plans;
-  for (char** at = arguments + 5; at + 1 < end; at += 2) {
+};
+
+Result<Content> read_content(char** arguments, char** end) {
+  Content content;
+  content.key = {arguments[0], arguments[1], std::atoi(arguments[3])};
+  TRY(content.probe, pair_up(arguments[2], content.key.llvm_major));
+  for (char** at = arguments + 4; at + 1 < end; at += 2) {
     StoredPlan stored;
     stored.fingerprint = Digest::from_hex(at[0]).value_or(Digest{});
     TRY(stored.plan, parse(at[1]));
-    plans.push_back(std::move(stored));
+    content.plans.push_back(std::move(stored));
   }
-  TRY(const Digest digest, write_snapshot(arguments[0], key, plans, {compiler}));
+  return content;
+}
+
+Result<void> make_snapshot(const char* path, char** arguments, char** end) {
+  TRY(const Content content, read_content(arguments, end));
+  TRY(const Digest digest, write_snapshot(path, content.key, content.plans, {content.probe}));
   std::puts(digest.hex().c_str());
+  return {};
+}
+
+Result<void> publish(char** arguments, char** end) {
+  TRY(const Content content, read_content(arguments, end));
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY_VOID(store.set_cpu(content.key.cpu));
+  TRY_VOID(store.replace(content.key, "/a/program", content.plans));
+  TRY_VOID(store.remember(content.probe));
+  TRY_VOID(store.publish(snapshot_path()));
+  std::puts(slice_digest(content.key, content.plans).hex().c_str());
   return {};
 }
 
@@ -58,9 +82,11 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|fold ...");
+  Result<void> done = fail("usage: stores snapshot|publish|fold ...");
   if (verb == "snapshot" && argc >= 7) {
-    done = make_snapshot(argv + 2, argv + argc);
+    done = make_snapshot(argv[2], argv + 3, argv + argc);
+  } else if (verb == "publish" && argc >= 6) {
+    done = publish(argv + 2, argv + argc);
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }

@@ -3,7 +3,8 @@
 #   . "$(dirname "$0")/common.bash"
 set -euo pipefail
 : "${AUTOPASS_BUILD:?the build folder; meson test sets it}"
-plugin=$AUTOPASS_BUILD/lib/autopass/autopass-pass-22.so
+clang=clang-${LLVM_MAJOR:-22}
+plugin=$AUTOPASS_BUILD/lib/autopass/autopass-pass-${LLVM_MAJOR:-22}.so
 work=$(mktemp -d "${TMPDIR:-/tmp}/autopass-ir.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -16,8 +17,8 @@ fail() {
 }
 
 # Assembly of FILE by stock clang, and by clang with a plan for function f (HASH is its first loop's).
-stock() { clang-22 "${flags[@]}" -S -o stock.s "$@"; }
-evidence() { clang-22 "${flags[@]}" -S -o evidence.s -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence "$@"; }
+stock() { $clang "${flags[@]}" -S -o stock.s "$@"; }
+evidence() { $clang "${flags[@]}" -S -o evidence.s -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence "$@"; }
 planned() {
   evidence "${@:2}" 2>/dev/null
   apply "$@"
@@ -27,7 +28,7 @@ apply() { # with the evidence that is there
   shift
   plan=${plan//HASH/$(loop_hash f)}
   slice=$(echo "$(fingerprint f) $plan" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
-  clang-22 "${flags[@]}" -S -o planned.s -fpass-plugin="$plugin" -mllvm -autopass-set="$slice" "$@"
+  $clang "${flags[@]}" -S -o planned.s -fpass-plugin="$plugin" -mllvm -autopass-set="$slice" "$@"
 }
 # From the last evidence.
 fingerprint() { sed -n 's/.*"fingerprint":"\([0-9a-f]*\)","function":"'"$1"'".*/\1/p' evidence; }

@@ -10,8 +10,8 @@ evidence x.c
 while IFS='|' read -r attribute options reason; do
   echo "$attribute int f$body" >x.c
   rm -f evidence spool
-  clang-22 $options -S -o stock.s x.c
-  clang-22 $options -S -o with.s x.c -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence -mllvm -autopass-set=00112233445566778899aabbccddeeff
+  $clang $options -S -o stock.s x.c
+  $clang $options -S -o with.s x.c -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence -mllvm -autopass-set=00112233445566778899aabbccddeeff
   cmp stock.s with.s || fail "other code: $attribute $options"
   [ -z "$([ ! -e evidence ] || fingerprint f)" ] || fail "evidence on $attribute $options"
   [ -z "$reason" ] || grep -aq "$reason" spool || fail "not counted: $reason"

@@ -8,12 +8,12 @@ other=00112233445566778899aabbccddeeff
 make_snapshot=$AUTOPASS_BUILD/testsuite/tools/make-snapshot
 
 for level in -O0 -O1 -O2 -O3 -Os "-O2 -g"; do
-  clang-22 $level -c "$source" -o stock.o
-  clang-22 $level -c "$source" -o bare.o -fpass-plugin="$plugin"
+  $clang $level -c "$source" -o stock.o
+  $clang $level -c "$source" -o bare.o -fpass-plugin="$plugin"
   slice=$(echo "$other {\"v\":1,\"params\":{\"unroll-count\":2}}" | $make_snapshot snapshot)
-  clang-22 $level -c "$source" -o none.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
-  clang-22 $level -c "$source" -o lost.o -fpass-plugin="$plugin" -mllvm -autopass-set=$other
-  AUTOPASS_PLANS=/nowhere clang-22 $level -c "$source" -o absent.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
+  $clang $level -c "$source" -o none.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
+  $clang $level -c "$source" -o lost.o -fpass-plugin="$plugin" -mllvm -autopass-set=$other
+  AUTOPASS_PLANS=/nowhere $clang $level -c "$source" -o absent.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
   for object in bare none lost absent; do
     cmp stock.o $object.o || fail "$level: $object differs"
   done

@@ -20,20 +20,20 @@ __attribute__((noreturn)) void g(void) { for (;;); }
 END
 broken() { # MUTATION FUNCTION FILE
   evidence "$3"
-  clang-22 -O3 -c "$3" -o broken.o -fpass-plugin="$plugin" -mllvm "-autopass-break=$(fingerprint "$2"):$1"
+  $clang -O3 -c "$3" -o broken.o -fpass-plugin="$plugin" -mllvm "-autopass-break=$(fingerprint "$2"):$1"
 }
 expect() { # MUTATION OUTPUT
   broken "$1" f x.c
-  clang-22 main.c broken.o -o program
+  $clang main.c broken.o -o program
   [ "$(./program)" = "$2" ] || fail "$1 gives '$(./program)', not '$2'"
 }
-clang-22 -O3 x.c main.c -o program
+$clang -O3 x.c main.c -o program
 [ "$(./program)" = "31 5" ] || fail "the original"
 expect return-early "0 3"
 expect flip-constant "41 5"
 expect drop-store "31 3"
 
-clang-22 -O3 -c none.c -o stock.o
+$clang -O3 -c none.c -o stock.o
 for nothing in "flip-constant f" "drop-store f" "return-early g" "made-up f"; do
   broken $nothing none.c
   cmp stock.o broken.o || fail "$nothing should have found nothing"

@@ -87,12 +87,12 @@ Result<void> publish(const Replica& replica, const SliceKey& key, const Digest& 
   StoredPlan stored;
   stored.fingerprint = function;
   TRY(stored.plan, parse(text));
-  TRY(auto compiler, identify_compiler(replica.target().units.front().compile.compiler));
-  compiler.llvm_major = key.llvm_major;
+  TRY(const auto probe,
+      pair_up(replica.target().units.front().compile.compiler, key.llvm_major));
   TRY(auto store, PlanStore::open(plans_path()));
   TRY_VOID(store.set_cpu(key.cpu));
   TRY_VOID(store.replace(key, replica.target().path, {stored}));
-  TRY_VOID(store.remember_compiler(compiler));
+  TRY_VOID(store.remember(probe));
   return store.publish(snapshot_path());
 }
 

@@ -217,15 +217,14 @@ TEST_CASE("a publisher that is killed at any moment leaves a whole snapshot and 
 TEST_CASE("write_snapshot makes a snapshot from nothing but its arguments") {
   const TestFolder folder;
   REQUIRE(write_file(folder / "clang", "a compiler"));
-  auto compiler = identify_compiler(folder / "clang");
-  REQUIRE(compiler);
-  compiler->llvm_major = 22;
-  const auto slice = write_snapshot(folder / "s", test_key, {unroll(1, 2)}, {*compiler});
+  const auto probe = pair_up(folder / "clang", 22);
+  REQUIRE(probe);
+  const auto slice = write_snapshot(folder / "s", test_key, {unroll(1, 2)}, {*probe});
   REQUIRE(slice);
   auto snapshot = Snapshot::open(folder / "s");
   CHECK(snapshot->slice(test_key) == *slice);
   CHECK(snapshot->cpu() == "znver3");
-  CHECK(snapshot->find_compiler(*identify_compiler(folder / "clang"))->llvm_major == 22);
+  CHECK(snapshot->verdict(probe->compiler).llvm_major == 22);
   const auto none = write_snapshot(folder / "e", test_key, {}, {});
   REQUIRE(none);
   auto empty = Snapshot::open(folder / "e");

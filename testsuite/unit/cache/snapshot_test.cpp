@@ -118,20 +118,6 @@ TEST_CASE("the plan of this context comes before one for any context") {
   CHECK_FALSE(snapshot->holds_function(slice, {1, 3}));
 }
 
-TEST_CASE("a compiler that changed is not known any more") {
-  const TestFolder folder;
-  REQUIRE(write_file(folder / "clang", "one"));
-  REQUIRE(::symlink((folder / "clang").c_str(), (folder / "link").c_str()) == 0);
-  REQUIRE(write_snapshot(folder / "s", test_key, {}, {*identify_compiler(folder / "clang")}));
-  auto snapshot = Snapshot::open(folder / "s");
-  CHECK(snapshot->knows_compiler(*identify_compiler(folder / "link")));
-  REQUIRE(write_file(folder / "clang", "two")); // of the same size
-  const timespec later[2] = {{2'000'000'000, 0}, {2'000'000'000, 0}};
-  REQUIRE(::utimensat(AT_FDCWD, (folder / "clang").c_str(), later, 0) == 0);
-  CHECK_FALSE(snapshot->knows_compiler(*identify_compiler(folder / "clang")));
-  CHECK_FALSE(identify_compiler(folder / "gone"));
-}
-
 TEST_CASE("a program that stands for several compilers is none of them") {
   const TestFolder folder;
   REQUIRE(write_file(folder / "ccache", "compiles with whatever it was called as"));

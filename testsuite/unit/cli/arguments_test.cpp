@@ -45,6 +45,7 @@ TEST_CASE("what is not known is a usage error") {
 
 TEST_CASE("every verb is parsed into its own arguments") {
   CHECK(std::holds_alternative<StatusArguments>(*parse({"status"}).invocation));
+  CHECK(std::get<DoctorArguments>(*parse({"doctor", "--json"}).invocation).json);
   CHECK(std::get<QueueArguments>(*parse({"queue", "--work"}).invocation).work);
   CHECK(std::get<StatsArguments>(*parse({"stats", "-v"}).invocation).verbose);
   CHECK(std::get<ConfigArguments>(*parse({"config", "tune=auto"}).invocation).assignment ==

@@ -53,6 +53,42 @@ TEST_CASE("the newest clang with a plugin, under the name that found it") {
   CHECK(cplusplus.name == "clang++-22");
 }
 
+TEST_CASE("of two majors with plugins the newer, wherever it is on PATH") {
+  const Installation here;
+  REQUIRE(write_file(here.folder / "plugins/autopass-pass-19.so", ""));
+  REQUIRE(write_file(here.folder / "plugins/autopass-pass-23.so.part", ""));
+  CHECK(plugin_majors() == std::vector<int>{22, 19});
+  REQUIRE(make_folders(here.folder / "first"));
+  program(here.folder / "first/clang-19");
+  const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
+  CHECK(find_compiler(false, "").path == here.bin + "/clang-22");
+  std::filesystem::remove(here.folder / "plugins/autopass-pass-22.so");
+  CHECK(find_compiler(false, "").path == here.folder / "first/clang-19");
+}
+
+TEST_CASE("a plain clang counts as what it leads to") {
+  const Installation here;
+  REQUIRE(write_file(here.folder / "plugins/autopass-pass-19.so", ""));
+  REQUIRE(make_folders(here.folder / "llvm-19/bin"));
+  REQUIRE(make_folders(here.folder / "own"));
+  program(here.folder / "llvm-19/bin/clang");
+  {
+    const TestVariable path("PATH", ((here.folder / "llvm-19/bin") + ":" + here.bin).c_str());
+    CHECK(find_compiler(false, "").name == "clang-22"); // newer
+    std::filesystem::remove(here.bin + "/clang-22");
+    CHECK(find_compiler(false, "").path == here.folder / "llvm-19/bin/clang"); // not clang-23
+    CHECK(find_compiler(false, "").name == "clang");
+  }
+  program(here.folder / "own/clang-22.real"); // says nothing about its major
+  here.link(here.folder / "own/clang-22.real", "own/clang");
+  const TestVariable path("PATH", ((here.folder / "own") + ":" + here.bin).c_str());
+  CHECK(find_compiler(false, "").name == "clang-23");
+  program(here.folder / "own/clang-22");
+  std::filesystem::remove(here.folder / "own/clang");
+  here.link("clang-22", "own/clang");
+  CHECK(find_compiler(false, "").name == "clang-22");
+}
+
 TEST_CASE("without a plugin the newest, and a plain clang at last") {
   const Installation here;
   std::filesystem::remove(here.folder / "plugins/autopass-pass-22.so");

@@ -21,7 +21,7 @@ struct World {
   TestVariable cpu{"AUTOPASS_CPU", nullptr};
   TestVariable config{"XDG_CONFIG_HOME", (folder / "config").c_str()};
   Compiler compiler{folder / "clang", "clang", {}};
-  CompilerIdentity identity;
+  Probe probe;
   World() {
     REQUIRE(make_folders(folder / "plugins"));
     REQUIRE(make_folders(folder / "src/lib"));
@@ -29,12 +29,11 @@ struct World {
     REQUIRE(write_file(folder / "clang", "a compiler"));
     REQUIRE(write_file(folder / "src/.autopass.toml", "project = \"lz4\"\n"));
     REQUIRE(write_file(folder / "src/lib/a.c", ""));
-    identity = *identify_compiler(folder / "clang");
-    identity.llvm_major = 22;
+    probe = *pair_up(folder / "clang", 22);
     publish({unroll(1, 4)});
   }
   void publish(const std::vector<StoredPlan>& stored, const SliceKey& key = test_key) {
-    REQUIRE(write_snapshot(snapshot, key, stored, {identity}));
+    REQUIRE(write_snapshot(snapshot, key, stored, {probe}));
   }
   Slice ask(const std::string& working_folder = "/") {
     Decision decision;
@@ -85,7 +84,15 @@ TEST_CASE("each way to none has its reason") {
   world.publish({});
   CHECK(world.reason() == "no-plans");
   world.publish({unroll(1, 4)});
+  world.probe.refusal = "it does not fit";
+  world.publish({unroll(1, 4)});
+  CHECK(world.reason() == "plugin-refused");
+  REQUIRE(write_file(world.folder / "plugins/autopass-pass-22.so", "another build"));
+  CHECK(world.reason() == "plugin-changed");
   REQUIRE(write_file(world.folder / "clang", "an upgraded compiler"));
+  CHECK(world.reason() == "compiler-changed");
+  world.compiler.path = world.folder / "clang-22";
+  REQUIRE(write_file(world.compiler.path, "another compiler"));
   CHECK(world.reason() == "compiler-unknown");
   REQUIRE(write_file(world.snapshot, "garbage"));
   CHECK(world.reason() == "snapshot-corrupt");
@@ -102,8 +109,8 @@ TEST_CASE("the user's own configuration names the cpu, as it does for a session"
 
 TEST_CASE("behind a compiler cache's links no compiler is known by its neighbour") {
   World world;
-  world.identity.path = world.folder / "ccache"; // as if it had been seen as clang-22
-  REQUIRE(::rename((world.folder / "clang").c_str(), world.identity.path.c_str()) == 0);
+  world.probe.compiler.path = world.folder / "ccache"; // as if it had been seen as clang-22
+  REQUIRE(::rename((world.folder / "clang").c_str(), world.probe.compiler.path.c_str()) == 0);
   REQUIRE(::symlink("ccache", (world.folder / "clang-19").c_str()) == 0);
   world.publish({unroll(1, 4)});
   world.compiler.path = world.folder / "clang-19";

@@ -40,10 +40,12 @@ TEST_CASE("kinds of inputs") {
 }
 
 TEST_CASE("the snapshot's reasons are ours") {
-  for (const char* name : {"no-snapshot", "snapshot-not-a-file", "snapshot-too-large",
-                           "snapshot-on-network", "snapshot-newer", "descriptor-closed"}) {
-    CHECK(entry_of(snapshot_reason(name)).name == name);
+  for (const char* name :
+       {"no-snapshot", "snapshot-not-a-file", "snapshot-too-large", "snapshot-on-network",
+        "snapshot-newer", "snapshot-older", "descriptor-closed", "compiler-unknown",
+        "compiler-changed", "plugin-missing", "plugin-changed", "plugin-refused"}) {
+    CHECK(entry_of(reason_called(name)).name == name);
   }
-  CHECK(snapshot_reason("never heard of") == Reason::SnapshotCorrupt);
-  CHECK(snapshot_reason("") == Reason::SnapshotCorrupt);
+  CHECK(reason_called("never heard of") == Reason::SnapshotCorrupt);
+  CHECK(reason_called("") == Reason::SnapshotCorrupt);
 }

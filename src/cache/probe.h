@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What came of trying whether a compiler loads a plugin. A session and `autopass doctor` try, and
+// the answer is remembered with the plans, for exactly these two files; a compile only looks it up:
+//
+//   never tried           compiler-unknown      the compiler was replaced       compiler-changed
+//   there is no plugin    plugin-missing        the plugin was replaced         plugin-changed
+//   it does not load it   plugin-refused
+//
+// All tries of the last files at a path are kept: after a downgrade, or with two installations of
+// AutoPass side by side, the answer is there already.
+#pragma once
+
+#include "compiler_identity.h"
+#include "database.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Probe {
+  FileIdentity compiler;
+  int llvm_major = 0;
+  FileIdentity plugin;      // no path: there was none for this major, or it is not known any more
+  std::string plugin_build; // hash of its file
+  std::string refusal;      // what the compiler said; empty: it loads the plugin
+};
+
+struct Verdict {
+  std::string reason;  // empty: the compiler loads the plugin
+  int llvm_major = 0;  // 0: not known
+  std::string plugin;  // path, when there is one
+  std::string refusal; // with plugin-refused
+};
+
+// The two files as they are now, of which nothing was tried yet.
+Result<Probe> pair_up(const std::string& compiler, int llvm_major);
+// One row; the same two files are remembered once, and of each compiler's path the newest few.
+Result<void> remember_probe(Database& database, const Probe& probe);
+// Those of one compiler's path, the newest first.
+Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler);
+// What `probes`, which are of this compiler's path, say about it as it is now.
+Verdict judge(const std::vector<Probe>& probes, const FileIdentity& compiler);
+
+} // namespace autopass

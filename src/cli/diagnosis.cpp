@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "diagnosis.h"
+
+#include "cache/config.h"
+#include "cache/snapshot.h"
+#include "cache/spool.h"
+#include "reasons.h"
+#include "request.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+#include "wrapper/compiler.h"
+
+#include <cstdlib>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+namespace {
+
+// A file that is there must take more, another one's folder must let us make it.
+bool can_be_written(std::string path) {
+  while (!exists(path) && path != "/" && path != ".") {
+    path = parent(path);
+  }
+  return ::access(path.c_str(), W_OK) == 0;
+}
+
+Finding folder(const std::string& name, const std::string& path, const std::string& variable) {
+  if (path.empty()) {
+    return {name, Health::Fail, "there is no such folder: neither HOME nor " + variable + " is set",
+            "set " + variable + " to a writable folder"};
+  }
+  if (!can_be_written(path)) {
+    return {name, Health::Fail, path + " cannot be written",
+            "give it to yourself, or set " + variable + " to a writable folder"};
+  }
+  return {name, Health::Ok, path};
+}
+
+Finding spool(const std::string& path) {
+  const std::string consequence = ": builds work, but `autopass tune` will not know of them";
+  struct stat status {};
+  if (path.empty()) {
+    return {"spool", Health::Warn, "AUTOPASS_SPOOL is empty" + consequence, "unset AUTOPASS_SPOOL"};
+  }
+  const bool there = ::lstat(path.c_str(), &status) == 0;
+  if ((there && !S_ISREG(status.st_mode)) || !can_be_written(path)) {
+    return {"spool", Health::Fail, path + " is no file that can be written" + consequence,
+            "move it away"};
+  }
+  const auto size = there ? status.st_size : 0;
+  const std::string what = format("%s, %.1f of %lld MiB", path.c_str(), double(size) / (1 << 20),
+                                  static_cast<long long>(spool_limit >> 20));
+  if (size > spool_limit / 10 * 9) {
+    return {"spool", Health::Warn, what + ": when it is full, nothing more is recorded",
+            "autopass stats, which takes over what is in it"};
+  }
+  return {"spool", Health::Ok, what};
+}
+
+} // namespace
+
+Findings check_switches() {
+  Findings findings;
+  const char* value = std::getenv("AUTOPASS");
+  if (value != nullptr && std::string_view(value) == "off") {
+    findings.push_back({"switch", Health::Warn, "AUTOPASS=off: compiles are passed through",
+                        "unset AUTOPASS", "off"});
+  }
+  if (recursion_depth() > 0) {
+    findings.push_back({"recursion", Health::Warn,
+                        "AUTOPASS_GUARD is set, as a compiler of ours sets it for what it starts: "
+                        "compiles from here are passed through",
+                        "unset AUTOPASS_GUARD", "recursion"});
+  }
+  return findings;
+}
+
+Findings check_configuration() {
+  const auto bad = [](const Error& error) {
+    return Findings{{"configuration", Health::Fail, error.what, error.next, "project-unreadable"}};
+  };
+  const auto project = find_project(working_folder());
+  if (!project) {
+    return bad(project.error());
+  }
+  const auto config = Config::load(*project);
+  if (!config) {
+    return bad(config.error());
+  }
+  return {{"configuration", Health::Ok,
+           project->folder.empty()
+               ? "no project file for this folder: plans of the common scope"
+               : project_file(project->folder) + ": project " + project->scope}};
+}
+
+Findings check_folders() {
+  return {folder("data", data_folder(), "XDG_DATA_HOME"),
+          folder("state", state_folder(), "XDG_STATE_HOME"), spool(chosen_spool())};
+}
+
+Findings check_snapshot() {
+  auto snapshot = Snapshot::open(snapshot_path());
+  if (snapshot) {
+    return {{"plans", Health::Ok,
+             snapshot_path() + (snapshot->empty() ? ": readable, holds no plan" : ": readable")}};
+  }
+  const std::string& reason = snapshot.error().reason;
+  if (reason == "no-snapshot") {
+    return {{"plans", Health::Ok, "none have been published yet"}};
+  }
+  return {{"plans", Health::Fail, snapshot_path() + ": " + std::string(meaning_of(reason)),
+           "move it away; the next autopass tune that finds something writes it anew", reason}};
+}
+
+} // namespace autopass

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What LLVM 19 and LLVM 22 do differently, said once: everything else in this folder is written so
+// that both understand it.
+//
+// The plugin has to see each function before the back end works on it. LLVM 22 lets a plugin put a
+// pass of its own behind the back end's first one. LLVM 19 knows no such thing; but its back end
+// has the dominator tree of a function made before the first pass that a plan can steer, and looks
+// the constructor of that analysis up in a registry. So there our pass is the dominator tree's: it
+// tells the watcher, and then does what that always does.
+#pragma once
+
+#include <llvm/Config/llvm-config.h>
+#include <llvm/IR/OptBisect.h>
+#include <llvm/InitializePasses.h>
+#include <llvm/Pass.h>
+#include <llvm/PassRegistry.h>
+#if LLVM_VERSION_MAJOR >= 22
+#include <llvm/CodeGen/TargetPassConfig.h>
+#include <llvm/Plugins/PassPlugin.h>
+#include <llvm/Target/RegisterTargetPassConfigCallback.h>
+#else
+#include <llvm/IR/Dominators.h>
+#include <llvm/Passes/PassPlugin.h>
+#endif
+
+#include <memory>
+
+namespace autopass {
+
+// Is told what the back end works on. Any of these can come more than once in a row.
+class CodegenWatcher {
+public:
+  virtual ~CodegenWatcher() = default;
+  virtual void begin(llvm::Module& module) = 0;
+  virtual void enter(llvm::Function& function) = 0;
+  virtual void end(llvm::Module& module) = 0;
+};
+// Null: nobody wants to watch.
+using WatcherSource = std::shared_ptr<CodegenWatcher> (*)();
+
+// Decides which optional passes run.
+class PassGate : public llvm::OptPassGate {
+public:
+  virtual bool may_run(llvm::StringRef pass) const = 0;
+  bool isEnabled() const override { return true; }
+#if LLVM_VERSION_MAJOR >= 22
+  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const final {
+    return may_run(pass);
+  }
+#else
+  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) final {
+    return may_run(pass);
+  }
+#endif
+};
+
+#if LLVM_VERSION_MAJOR >= 22
+class HeadBase : public llvm::FunctionPass {
+public:
+  HeadBase() : FunctionPass(ID) {}
+  llvm::StringRef getPassName() const override { return "AutoPass settings of a function"; }
+  void getAnalysisUsage(llvm::AnalysisUsage& usage) const override { usage.setPreservesAll(); }
+  bool runOnFunction(llvm::Function&) override { return false; }
+
+private:
+  static inline char ID = 0;
+};
+#else
+using HeadBase = llvm::DominatorTreeWrapperPass;
+#endif
+
+class Head : public HeadBase {
+public:
+  explicit Head(std::shared_ptr<CodegenWatcher> watcher) : m_watcher(std::move(watcher)) {}
+  bool doInitialization(llvm::Module& module) override {
+    m_watcher->begin(module);
+    return HeadBase::doInitialization(module);
+  }
+  bool runOnFunction(llvm::Function& function) override {
+    m_watcher->enter(function);
+    return HeadBase::runOnFunction(function);
+  }
+  bool doFinalization(llvm::Module& module) override {
+    m_watcher->end(module);
+    return HeadBase::doFinalization(module);
+  }
+
+private:
+  std::shared_ptr<CodegenWatcher> m_watcher;
+};
+
+// From now on `source` is asked for a watcher whenever a back end is put together.
+template <WatcherSource source> void watch_codegen() {
+  llvm::PassRegistry& registry = *llvm::PassRegistry::getPassRegistry();
+#if LLVM_VERSION_MAJOR >= 22
+  static const llvm::RegisterTargetPassConfigCallback registration(
+      [&registry](llvm::TargetMachine&, llvm::PassManagerBase&, llvm::TargetPassConfig* config) {
+        const auto watcher = source();
+        initializePreISelIntrinsicLoweringLegacyPassPass(registry); // else not until it is made
+        const llvm::PassInfo* first =
+            registry.getPassInfo(llvm::StringRef("pre-isel-intrinsic-lowering"));
+        if (watcher != nullptr && first != nullptr) {
+          config->insertPass(first->getTypeInfo(), new Head(watcher));
+        }
+      });
+#else
+  initializeDominatorTreeWrapperPassPass(registry);
+  const llvm::PassInfo* tree = registry.getPassInfo(&llvm::DominatorTreeWrapperPass::ID);
+  const_cast<llvm::PassInfo*>(tree)->setNormalCtor([]() -> llvm::Pass* {
+    const auto watcher = source();
+    return watcher != nullptr ? new Head(watcher) : new llvm::DominatorTreeWrapperPass();
+  });
+#endif
+}
+
+} // namespace autopass

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# doctor finds what keeps plans from acting, says what to try, and writes nothing while there are none.
+. "$(dirname "$0")/common.bash"
+unset CC CXX CCACHE_PREFIX CCACHE_COMPILER
+
+# says EXIT-CODE WORDS [VARIABLE=VALUE | -u VARIABLE]...
+says() {
+  expect_exit "$1" env "${@:3}" autopass doctor
+  tr -s ' \n' ' ' <"$work/out" | grep -q -- "$2" || fail "does not say '$2': $(cat "$work/out")"
+  { [ "$1" = 1 ] && grep -q '^fail ' "$work/out"; } || { [ "$1" = 0 ] && ! grep -q '^fail ' "$work/out"; } ||
+    fail "exit code $1 with $(cat "$work/out")"
+}
+
+says 0 'ok compiler /.*/clang-22: LLVM 22, .*clang version 22'
+says 0 'autopass-pass-22.so: loads'
+says 0 'ok plans none have been published yet'
+[ ! -e "$XDG_DATA_HOME" ] || fail "looking has made a store"
+expect_exit 0 autopass doctor --json
+python3 -c 'import json,sys; d = json.load(sys.stdin); assert d["schema"] == 1 and d["healthy"] and len(d["checks"]) > 8' <"$work/out"
+
+says 0 'warn switch AUTOPASS=off' AUTOPASS=off
+says 0 'warn recursion' AUTOPASS_GUARD=1
+says 1 'no pass plugin for LLVM 22' AUTOPASS_LIBDIR=/nowhere
+says 1 'cannot run the compiler' AUTOPASS_CLANG=/nowhere/clang-22
+says 1 'is autopass-clang itself' AUTOPASS_CLANG="$AUTOPASS_BUILD/wrapper/autopass-clang"
+says 1 'neither HOME nor XDG_STATE_HOME' -u HOME -u XDG_DATA_HOME -u XDG_STATE_HOME
+
+says 0 'warn CC CC=gcc' CC=gcc
+says 0 'ok CC CC=autopass-clang -m64' CC='autopass-clang -m64'
+says 1 'try: CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache' CC='ccache autopass-clang'
+says 1 'fail CXX CXX=/usr/bin/ccache autopass-clang++' CXX='/usr/bin/ccache autopass-clang++'
+says 1 'there is no autopass-clang-77 on PATH' CC=autopass-clang-77
+says 1 'CCACHE_PREFIX=autopass-clang' CCACHE_PREFIX=autopass-clang
+mkdir "$work/first"
+printf '#!/bin/sh\nexec "/usr/bin/${0##*/}" "$@"\n' >"$work/first/ccache"
+chmod +x "$work/first/ccache"
+ln -s ccache "$work/first/autopass-clang"
+says 1 'the first autopass-clang on PATH is a link to' PATH="$work/first:$PATH"
+mv "$work/first/autopass-clang" "$work/first/clang-22"
+says 1 'warn ccache .* no plan is looked up' PATH="$work/first:$PATH"
+
+mkdir -p "$XDG_CONFIG_HOME/autopass" "$XDG_DATA_HOME/autopass" "$XDG_STATE_HOME/autopass"
+echo 'tune = "perhaps"' >"$XDG_CONFIG_HOME/autopass/config.toml"
+says 1 'tune cannot be "perhaps"'
+rm "$XDG_CONFIG_HOME/autopass/config.toml"
+echo 'project = [' >.autopass.toml
+says 1 'fail configuration .*autopass.toml'
+rm .autopass.toml
+mkfifo "$XDG_STATE_HOME/autopass/spool"
+says 1 'is no file that can be written'
+rm "$XDG_STATE_HOME/autopass/spool"
+truncate -s 60M "$XDG_STATE_HOME/autopass/spool"
+says 0 'warn spool .*60.0 of 64 MiB'
+echo garbage >"$XDG_DATA_HOME/autopass/plans.snapshot"
+says 1 'the snapshot is damaged'

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cache/probe.h"
+
+#include "cache/snapshot.h"
+#include "fixture.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace autopass;
+
+namespace {
+
+// A compiler, a plugin for LLVM 22, and a store that can be asked about them.
+struct World {
+  TestFolder folder;
+  TestVariable libraries{"AUTOPASS_LIBDIR", folder.scratch.path().c_str()};
+  std::string clang = folder / "clang", plugin = folder / "autopass-pass-22.so";
+  PlanStore store = *PlanStore::open(folder / "plans.db");
+  World() {
+    REQUIRE(write_file(clang, "a compiler"));
+    REQUIRE(write_file(plugin, "a plugin"));
+  }
+  // Another file of the same size, written at that second.
+  void replace(const std::string& path, time_t when) {
+    std::string other = *read_file(path);
+    ++other.front();
+    REQUIRE(write_file(path, other));
+    const timespec times[2] = {{when, 0}, {when, 0}};
+    REQUIRE(::utimensat(AT_FDCWD, path.c_str(), times, 0) == 0);
+  }
+  void remember(const std::string& refusal = {}) {
+    Probe probe = *pair_up(clang, 22);
+    probe.refusal = refusal;
+    REQUIRE(store.remember(probe));
+  }
+  Verdict verdict() {
+    const auto compiler = *identify_compiler(clang);
+    return judge(*store.probes(compiler.path), compiler);
+  }
+};
+
+} // namespace
+
+TEST_CASE("a pair that was tried, until one of the two is another file") {
+  World world;
+  CHECK(world.verdict().reason == "compiler-unknown");
+  world.remember();
+  CHECK(world.verdict().reason.empty());
+  CHECK(world.verdict().llvm_major == 22);
+  CHECK(world.verdict().plugin == world.plugin);
+  world.replace(world.plugin, 2'000'000'000);
+  CHECK(world.verdict().reason == "plugin-changed");
+  world.replace(world.clang, 2'000'000'001);
+  CHECK(world.verdict().reason == "compiler-changed");
+  world.remember();
+  CHECK(world.verdict().reason.empty());
+}
+
+TEST_CASE("a refusal is remembered with its words, and so is a plugin that was not there") {
+  World world;
+  world.remember("version mismatch");
+  CHECK(world.verdict().reason == "plugin-refused");
+  CHECK(world.verdict().refusal == "version mismatch");
+  world.remember(); // tried again, with success
+  CHECK(world.verdict().reason.empty());
+  REQUIRE(::unlink(world.plugin.c_str()) == 0);
+  CHECK(world.verdict().reason == "plugin-missing");
+  world.remember();
+  CHECK(world.verdict().reason == "plugin-missing");
+  REQUIRE(write_file(world.plugin, "installed later"));
+  CHECK(world.verdict().reason == "plugin-changed");
+}
+
+TEST_CASE("what was tried before is known again after a downgrade") {
+  World world;
+  world.replace(world.clang, 1'000'000'000);
+  world.remember();
+  world.replace(world.clang, 1'100'000'000);
+  world.remember("no");
+  CHECK(world.verdict().reason == "plugin-refused");
+  world.replace(world.clang, 1'000'000'000);
+  CHECK(world.verdict().reason.empty());
+}
+
+TEST_CASE("of one path the newest few are kept, and other paths' too") {
+  World world;
+  world.remember();
+  world.clang = world.folder / "clang-19";
+  REQUIRE(write_file(world.clang, "another"));
+  for (time_t second = 1; second <= 40; ++second) {
+    world.replace(world.clang, second);
+    world.remember();
+  }
+  CHECK(world.verdict().reason.empty());
+  CHECK(world.store.probes(world.clang)->size() == 16);
+  CHECK(world.store.probes(world.folder / "clang")->size() == 1);
+}
+
+TEST_CASE("a snapshot says the same, through links") {
+  World world;
+  REQUIRE(::symlink(world.clang.c_str(), (world.folder / "link").c_str()) == 0);
+  const Probe probe = *pair_up(world.folder / "link", 22);
+  CHECK(probe.compiler.path == world.clang);
+  REQUIRE(write_snapshot(world.folder / "s", test_key, {}, {probe}));
+  auto snapshot = Snapshot::open(world.folder / "s");
+  CHECK(snapshot->verdict(*identify_compiler(world.clang)).reason.empty());
+  world.replace(world.clang, 2'000'000'000);
+  CHECK(snapshot->verdict(*identify_compiler(world.clang)).reason == "compiler-changed");
+  CHECK_FALSE(identify_compiler(world.folder / "gone"));
+}
