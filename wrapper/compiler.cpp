@@ -81,14 +81,6 @@ Compiler search_path() {
   return {on_path("clang", folders), "clang", {}};
 }
 
-// A name without a slash is looked for on PATH, as a shell does.
-Compiler named(const std::string& given) {
-  if (given.find('/') == std::string::npos) {
-    return {on_path(given, split(variable("PATH"), ':')), given, {}};
-  }
-  return {absolute(given, std::filesystem::current_path().string()), given, {}};
-}
-
 // The C++ driver is the same program under another name: clang++-22 beside clang-22, or clang++
 // beside the program that clang-22 is a link to.
 Compiler cplusplus_of(const Compiler& c) {
@@ -112,6 +104,13 @@ Compiler cplusplus_of(const Compiler& c) {
 
 } // namespace
 
+std::string find_program(const std::string& name) {
+  if (name.find('/') == std::string::npos) {
+    return on_path(name, split(variable("PATH"), ':'));
+  }
+  return absolute(name, std::filesystem::current_path().string());
+}
+
 int recursion_depth() {
   return std::atoi(variable(guard_variable).c_str());
 }
@@ -125,7 +124,8 @@ Compiler find_compiler(bool cplusplus, const std::string& configured) {
   if (depth > 1) {
     return {};
   }
-  const Compiler c = !configured.empty() && depth == 0 ? named(configured) : search_path();
+  const Compiler c = !configured.empty() && depth == 0 ? Compiler{find_program(configured), configured, {}}
+                                                       : search_path();
   return cplusplus && !c.path.empty() ? cplusplus_of(c) : c;
 }
 

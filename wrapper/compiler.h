@@ -14,6 +14,10 @@ struct Compiler {
   std::vector<std::string> mode; // --driver-mode=g++ when there is no clang++ beside it
 };
 
+// `name` on PATH, or its path when it has a slash in it; absolute. Never ourselves, nor another
+// wrapper of our name; empty: none.
+std::string find_program(const std::string& name);
+
 // How deep we are in compilers that start us again: 0 for a user's own command.
 int recursion_depth();
 // Notes one level more in the environment of what we exec.

@@ -19,6 +19,7 @@ constexpr ReasonEntry reasons[] = {
     {Reason::ConfigFile, "config-file", true, true, "--config brings options that we do not see"},
     {Reason::CompilerInternal, "compiler-internal", true, true, "-cc1 and the like"},
     {Reason::OtherDriverMode, "other-driver-mode", true, true, "--driver-mode of another driver"},
+    {Reason::NotClang, "not-clang", true, true, "as a launcher we were told another compiler"},
     {Reason::Probe, "probe", true, false, "a build system asks what the compiler can do"},
     {Reason::PrintOnly, "print-only", true, true, "--version, -print-..., -###"},
     {Reason::PreprocessOnly, "preprocess-only", true, true, "-E, -M, -MM"},
