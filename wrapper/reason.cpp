@@ -48,7 +48,7 @@ constexpr ReasonEntry reasons[] = {
     {Reason::NoSnapshot, "no-snapshot", false, true, "no plans have been published yet"},
     {Reason::SnapshotNotAFile, "snapshot-not-a-file", false, true,
      "something else is in the snapshot's place"},
-    {Reason::SnapshotTooLarge, "snapshot-too-large", false, true, "above 256 MiB"},
+    {Reason::SnapshotTooLarge, "snapshot-too-large", false, true, "above 1 GiB"},
     {Reason::SnapshotOnNetwork, "snapshot-on-network", false, true, "on a network file system"},
     {Reason::SnapshotCorrupt, "snapshot-corrupt", false, true, "the snapshot is damaged"},
     {Reason::SnapshotNewer, "snapshot-newer", false, true, "written by a newer AutoPass"},

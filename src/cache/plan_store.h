@@ -48,7 +48,8 @@ public:
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);
   // VACUUM INTO a temporary beside `snapshot`, journal_mode=DELETE, fsync, rename, fsync of the
-  // folder. Slices published before stay readable by their digest (the newest 8 of each key).
+  // folder. Slices published before stay readable by their digest (the newest 8 of each key, as long
+  // as the old ones hold at most a million plans).
   Result<void> publish(const std::string& snapshot);
 
 private:

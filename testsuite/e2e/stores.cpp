@@ -3,6 +3,8 @@
 // Lets a shell test make a snapshot and read a spool:
 //
 //   stores snapshot FILE SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...   prints the slice's digest
+//   stores crowd FILE COMPILER MAJOR COUNT < FINGERPRINTS     that many plans of functions that nobody
+//                                                  has, and plans that say nothing for these
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
@@ -10,6 +12,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <string_view>
 
 namespace {
@@ -26,6 +29,27 @@ Result<void> make_snapshot(char** arguments, char** end) {
     stored.fingerprint = Digest::from_hex(at[0]).value_or(Digest{});
     TRY(stored.plan, parse(at[1]));
     plans.push_back(std::move(stored));
+  }
+  TRY(const Digest digest, write_snapshot(arguments[0], key, plans, {compiler}));
+  std::puts(digest.hex().c_str());
+  return {};
+}
+
+Result<void> make_crowd(char** arguments) {
+  const SliceKey key{"", "generic", std::atoi(arguments[2])};
+  TRY(CompilerIdentity compiler, identify_compiler(arguments[1]));
+  compiler.llvm_major = key.llvm_major;
+  std::vector<StoredPlan> plans;
+  for (std::string line; std::getline(std::cin, line);) {
+    plans.emplace_back().fingerprint = Digest::from_hex(line).value_or(Digest{});
+  }
+  // As long as plans are in life.
+  TRY(const Plan typical, parse(R"({"v":1,"params":{"unroll-count":4},"attrs":{"prefer-vector-width":"256"}})"));
+  for (int left = std::atoi(arguments[3]); left > 0; --left) {
+    StoredPlan& stored = plans.emplace_back();
+    stored.fingerprint = hash_text(std::to_string(left));
+    stored.context = hash_text("context " + std::to_string(left));
+    stored.plan = typical;
   }
   TRY(const Digest digest, write_snapshot(arguments[0], key, plans, {compiler}));
   std::puts(digest.hex().c_str());
@@ -58,9 +82,11 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|fold ...");
+  Result<void> done = fail("usage: stores snapshot|crowd|fold ...");
   if (verb == "snapshot" && argc >= 7) {
     done = make_snapshot(argv + 2, argv + argc);
+  } else if (verb == "crowd" && argc == 6) {
+    done = make_crowd(argv + 2);
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }
