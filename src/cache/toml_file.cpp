@@ -2,16 +2,23 @@
 #include "toml_file.h"
 
 #include "util/file.h"
+#include "util/text.h"
 
+// A compile reads a project's file, so that no text may stop or crash us. The parser asserts what
+// only a well-formed text keeps, before it checks it; and it recurses for every value in a value.
 #define TOML_EXCEPTIONS 0
+#define TOML_ASSERT(expression) static_assert(true)
+#define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace autopass {
 namespace {
 
 constexpr std::uint64_t largest_file = 1 << 20;
+constexpr std::ptrdiff_t most_dots = 200; // in one line
 
 std::string at(const std::string& path, const toml::source_region& region) {
   return path + ":" + std::to_string(region.begin.line);
@@ -72,10 +79,25 @@ Result<TomlTable> convert(const toml::table& table, const std::string& path) {
   return into;
 }
 
+// The parser recurses for every table in a table, too, and "a.a.a" is three: a key is in one line, and
+// nothing that we know has this many dots in one.
+Result<void> check_depth(std::string_view text, const std::string& path) {
+  std::size_t line = 0;
+  for (const auto& content : split(text, '\n')) {
+    ++line;
+    if (std::count(content.begin(), content.end(), '.') > most_dots) {
+      return fail(path + ":" + std::to_string(line) + ": too many dots in one line",
+                  "write the list on several lines");
+    }
+  }
+  return {};
+}
+
 } // namespace
 
 Result<TomlTable> read_toml(const std::string& path) {
   TRY(const std::string text, read_file(path, largest_file));
+  TRY_VOID(check_depth(text, path));
   const toml::parse_result parsed = toml::parse(text, path);
   if (!parsed) {
     return fail(at(path, parsed.error().source()) + ": " +

@@ -22,9 +22,10 @@ grep -q "CMAKE_C_COMPILER:[A-Z]*=$prefix/bin/autopass-clang$" toolchain/CMakeCac
   fail "another compiler: $(grep CMAKE_C_COMPILER: toolchain/CMakeCache.txt)"
 
 built_by launcher by_cmake -G "Unix Makefiles" "${stock[@]}" \
-  -DCMAKE_C_COMPILER_LAUNCHER="$prefix/bin/autopass-clang"
+  -DCMAKE_C_COMPILER_LAUNCHER="$prefix/bin/autopass-clang" -DCMAKE_C_LINKER_LAUNCHER="$prefix/bin/autopass-clang"
 same_as_stock launcher 30
 "$prefix/bin/autopass" stats -v | grep -q no-snapshot || fail "the launcher's compiles are not in the record"
+grep -q '^link .*/example ' "$AUTOPASS_LOG" || fail "the launcher has seen no link: $(cat "$AUTOPASS_LOG")"
 (cd launcher && ./example) >"$work/out" || fail "the program built by the launcher"
 
 # A launcher may be put before any compiler, and is not in its way.
