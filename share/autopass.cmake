@@ -4,8 +4,8 @@
 #
 #   cmake -DCMAKE_TOOLCHAIN_FILE=/usr/local/share/autopass/autopass.cmake -B build
 #
-# They are found from this file, so the installed tree can be moved. No CMAKE_SYSTEM_NAME is set: it is
-# not a cross build.
+# They are found from this file, so the installed tree can be moved. No CMAKE_SYSTEM_NAME is set: it
+# is not a cross build.
 get_filename_component(autopass_bin "${CMAKE_CURRENT_LIST_DIR}/../../bin" ABSOLUTE)
 foreach(autopass_pair C:autopass-clang CXX:autopass-clang++)
   string(REPLACE ":" ";" autopass_pair "${autopass_pair}")

@@ -124,8 +124,9 @@ Compiler find_compiler(bool cplusplus, const std::string& configured) {
   if (depth > 1) {
     return {};
   }
-  const Compiler c = !configured.empty() && depth == 0 ? Compiler{find_program(configured), configured, {}}
-                                                       : search_path();
+  const Compiler c = !configured.empty() && depth == 0
+                         ? Compiler{find_program(configured), configured, {}}
+                         : search_path();
   return cplusplus && !c.path.empty() ? cplusplus_of(c) : c;
 }
 

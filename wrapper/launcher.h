@@ -17,8 +17,8 @@ struct Launched {
   bool is_clang = true;
 };
 
-// When `word`, the first of a command, is a program with a compiler's name: what is to be exec'd. The
-// name decides because an input can be executable, too; no input is called like a compiler.
+// When `word`, the first of a command, is a program with a compiler's name: what is to be exec'd.
+// The name decides because an input can be executable, too; no input is called like a compiler.
 std::optional<Launched> find_launched(const std::string& word);
 
 } // namespace autopass

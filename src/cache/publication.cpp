@@ -30,8 +30,8 @@
 namespace autopass {
 namespace {
 
-// Of each slice the newest is kept, and of those before it as many as fit both bounds: a snapshot that
-// grows past what readers open would be the loss of all plans.
+// Of each slice the newest is kept, and of those before it as many as fit both bounds: a snapshot
+// that grows past what readers open would be the loss of all plans.
 constexpr std::int64_t generations_kept = 8;
 constexpr std::int64_t old_plans_kept = 1'000'000;
 
@@ -118,8 +118,8 @@ Result<void> PlanStore::publish_slice(std::int64_t slice, const SliceKey& key) {
   }
   TRY(Statement trim,
       m_database.prepare("DELETE FROM published WHERE id IN (SELECT id FROM (SELECT id, "
-                         "row_number() OVER newer AS age, sum(plans) OVER newer AS total FROM published "
-                         "WHERE slice = ?1 AND id <> ?2 WINDOW newer AS (ORDER BY id DESC)) "
+                         "row_number() OVER newer AS age, sum(plans) OVER newer AS total "
+                         "FROM published WHERE slice = ?1 AND id <> ?2 WINDOW newer AS (ORDER BY id DESC)) "
                          "WHERE age >= ?3 OR total > ?4)"));
   return trim.bind(slice).bind(generation).bind(generations_kept).bind(old_plans_kept).run();
 }

@@ -79,8 +79,8 @@ Result<TomlTable> convert(const toml::table& table, const std::string& path) {
   return into;
 }
 
-// The parser recurses for every table in a table, too, and "a.a.a" is three: a key is in one line, and
-// nothing that we know has this many dots in one.
+// The parser recurses for every table in a table, too, and "a.a.a" is three: a key is in one line,
+// and nothing that we know has this many dots in one.
 Result<void> check_depth(std::string_view text, const std::string& path) {
   std::size_t line = 0;
   for (const auto& content : split(text, '\n')) {

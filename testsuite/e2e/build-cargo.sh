@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# A Rust program with zlib in it, which the cc crate (Debian's package of it) compiles by CC=autopass-clang:
-# the objects are clang's. There is nothing to test where there is no cargo.
+# A Rust program with zlib in it, which the cc crate (Debian's package of it) compiles by
+# CC=autopass-clang: the objects are clang's. There is nothing to test where there is no cargo.
 user_home=$HOME
 . "$(dirname "$0")/common.bash"
 . "$(dirname "$0")/build-systems.bash"

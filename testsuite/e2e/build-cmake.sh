@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# zlib by CMake: the toolchain file of a moved tree, and as a launcher of the compiler that CMake has
-# chosen, through ninja and through make. All that is built is what clang builds.
+# zlib by CMake: the toolchain file of a moved tree, and as a launcher of the compiler that CMake
+# has chosen, through ninja and through make. All that is built is what clang builds.
 . "$(dirname "$0")/common.bash"
 . "$(dirname "$0")/build-systems.bash"
 source_of zlib

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# fribidi by Meson and ninja, with the native file of a moved tree, found by its name: all that is built
-# is what clang builds, the generators that the build compiles and runs among it.
+# fribidi by Meson and ninja, with the native file of a moved tree, found by its name: all that is
+# built is what clang builds, the generators that the build compiles and runs among it.
 . "$(dirname "$0")/common.bash"
 . "$(dirname "$0")/build-systems.bash"
 source_of fribidi

@@ -12,16 +12,16 @@ install_and_move() {
   PATH=${PATH#"$AUTOPASS_BUILD"/src/cli:"$AUTOPASS_BUILD"/wrapper:}
 }
 
-# source_of PROJECT: a copy of its sources in ./source. Exit code 77 is how meson is told of a test that
-# cannot be run.
+# source_of PROJECT: a copy of its sources in ./source. Exit code 77 is how meson is told of a test
+# that cannot be run.
 source_of() {
   "$projects" fetch "$1" "$AUTOPASS_BUILD/testsuite/projects/work" >"$work/fetch" 2>"$work/fetch.log" ||
     { tail -n 3 "$work/fetch.log" && echo "SKIPPED: the source package of $1 cannot be fetched" && exit 77; }
   cp -a "$(cat "$work/fetch")" source
 }
 
-# built_by NAME COMMAND...: what the command makes in ./build is kept as ./NAME, its decisions counted
-# in $compiled.
+# built_by NAME COMMAND...: what the command makes in ./build is kept as ./NAME, its decisions
+# counted in $compiled.
 built_by() {
   local name=$1
   shift

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What the fuzz targets share: a folder of their own in memory to write the input to, and checks that
-// stop the fuzzer.
+// What the fuzz targets share: a folder of their own in memory to write the input to, and checks
+// that stop the fuzzer.
 #pragma once
 
 #include "util/file.h"

@@ -3,9 +3,9 @@
 #
 #   fetch_source PACKAGE APT FOLDER    the unpacked source in FOLDER; 1: it cannot be had
 #
-# A bare Debian has no deb-src lines, and the user's configuration is not ours to edit: source entries
-# are derived from it, for the distribution's own suites, and kept with their lists and their cache
-# in APT, a folder of our own that callers share.
+# A bare Debian has no deb-src lines, and the user's configuration is not ours to edit: source
+# entries are derived from it, for the distribution's own suites, and kept with their lists and
+# their cache in APT, a folder of our own that callers share.
 
 private_apt() {
     local apt=$1 program=$2

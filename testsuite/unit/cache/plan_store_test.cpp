@@ -115,13 +115,15 @@ TEST_CASE("large old slices go sooner, and the one in force never") {
     digests.push_back(slice_digest(test_key, *store->plans(test_key)));
     if (count == 3 || count == 5) {
       REQUIRE(Database::open_copy(folder / "plans.db")
-                  ->execute("UPDATE published SET plans = 2000000 WHERE id = (SELECT max(id) FROM published)"));
+                  ->execute("UPDATE published SET plans = 2000000 "
+                            "WHERE id = (SELECT max(id) FROM published)"));
     }
   }
   auto snapshot = Snapshot::open(folder / "s");
   CHECK(snapshot->slice(test_key) == digests[4]);
   for (int count = 1; count <= 5; ++count) {
-    CHECK(unroll_count(*snapshot, digests[static_cast<std::size_t>(count - 1)], 1) == (count <= 3 ? 0 : count));
+    CHECK(unroll_count(*snapshot, digests[static_cast<std::size_t>(count - 1)], 1) ==
+          (count <= 3 ? 0 : count));
   }
 }
 

@@ -108,8 +108,8 @@ TEST_CASE("a text that was written to crash a parser is refused like any other")
     dots += ".a";
     values += "[";
   }
-  for (const std::string& text : {"[" + dots + "]\n", dots + " = 1\n", "a = { " + dots + " = 1 }\n",
-                                  "a = " + values + "\n", std::string("[[$a]]\n"), std::string("[$]\n")}) {
+  for (const std::string& text : {"[" + dots + "]", dots + " = 1", "a = { " + dots + " = 1 }",
+                                  "a = " + values, std::string("[[$a]]"), std::string("[$]")}) {
     const auto project = project_with(folder, text);
     REQUIRE_FALSE(project);
     CHECK(project.error().reason == "bad-project-file");
