@@ -136,7 +136,7 @@ def main():
           "| autopass-clang, CPU | promised | kept |")
     print("|---|---|---|---|---|---|---|---|---|")
     with open(f"{where}/pairs.jsonl", "a") as log:
-        for name in ("hello", "zlib", "sqlite3"):
+        for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
                 for case in sys.argv[6:] or CASES:
                     rounds = int(build_rounds)
