@@ -95,14 +95,6 @@ Compiler search_path() {
   return plain;
 }
 
-// A name without a slash is looked for on PATH, as a shell does.
-Compiler named(const std::string& given) {
-  if (given.find('/') == std::string::npos) {
-    return {on_path(given, split(variable("PATH"), ':')), given, {}};
-  }
-  return {absolute(given, std::filesystem::current_path().string()), given, {}};
-}
-
 // The C++ driver is the same program under another name: clang++-22 beside clang-22, or clang++
 // beside the program that clang-22 is a link to.
 Compiler cplusplus_of(const Compiler& c) {
@@ -143,6 +135,13 @@ bool is_wrapper(const std::string& path) {
   return base_name(real_path(path)).find("autopass-clang") != std::string::npos;
 }
 
+std::string find_program(const std::string& name) {
+  if (name.find('/') == std::string::npos) {
+    return on_path(name, split(variable("PATH"), ':'));
+  }
+  return absolute(name, std::filesystem::current_path().string());
+}
+
 int recursion_depth() {
   return std::atoi(variable(guard_variable).c_str());
 }
@@ -164,7 +163,9 @@ Compiler find_compiler(bool cplusplus, const std::string& configured) {
   if (depth > 1) {
     return {};
   }
-  const Compiler c = !configured.empty() && depth == 0 ? named(configured) : search_path();
+  const Compiler c = !configured.empty() && depth == 0
+                         ? Compiler{find_program(configured), configured, {}}
+                         : search_path();
   return cplusplus && !c.path.empty() ? cplusplus_of(c) : c;
 }
 

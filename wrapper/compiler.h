@@ -20,6 +20,10 @@ std::vector<int> plugin_majors();
 // A link with a compiler's name that leads to us, or to another copy of us.
 bool is_wrapper(const std::string& path);
 
+// `name` on PATH, or its path when it has a slash in it; absolute. Never ourselves, nor another
+// wrapper of our name; empty: none.
+std::string find_program(const std::string& name);
+
 // How deep we are in compilers that start us again: 0 for a user's own command.
 int recursion_depth();
 // Notes one level more in the environment of what we exec.

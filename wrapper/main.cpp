@@ -6,6 +6,7 @@
 #include "classify.h"
 #include "compiler.h"
 #include "launch.h"
+#include "launcher.h"
 #include "look_up.h"
 #include "record.h"
 #include "starter.h"
@@ -35,9 +36,13 @@ void keep_target_prefix(Compiler& compiler, const std::string& our_name) {
 }
 
 // The words that make clang apply the plans, if there are any for this command.
-std::vector<std::string> additions(const Compiler& compiler, int argc, char** argv) {
+std::vector<std::string> additions(const Compiler& compiler, bool is_clang, int argc, char** argv) {
   const std::string folder = working_folder();
-  const Decision decision = classify({argv + 1, argv + argc}, folder);
+  Decision decision = classify({argv + 1, argv + argc}, folder);
+  if (!is_clang) {
+    decision.kind = JobKind::PassThrough;
+    decision.reason = Reason::NotClang;
+  }
   Slice slice;
   if (decision.kind == JobKind::Compile || decision.kind == JobKind::CompileAndLink) {
     slice = look_up(compiler, decision, folder);
@@ -63,11 +68,20 @@ int main(int argc, char** argv) {
   Compiler compiler;
   std::vector<std::string> added;
   try {
-    const std::string our_name = argc > 0 ? base_name(argv[0]) : std::string();
-    compiler = find_compiler(our_name.find("++") != std::string::npos, configured_compiler());
-    keep_target_prefix(compiler, our_name);
+    const auto launched = argc > 1 ? find_launched(argv[1]) : std::nullopt;
+    if (launched) {
+      ++argv; // from here on the command is the one that we launch
+      --argc;
+    }
+    if (launched && !launched->compiler.path.empty()) {
+      compiler = launched->compiler;
+    } else {
+      const std::string our_name = argc > 0 ? base_name(argv[0]) : std::string();
+      compiler = find_compiler(our_name.find("++") != std::string::npos, configured_compiler());
+      keep_target_prefix(compiler, our_name);
+    }
     if (!switched_off() && recursion_depth() == 0 && !compiler.path.empty()) {
-      added = additions(compiler, argc, argv);
+      added = additions(compiler, !launched || launched->is_clang, argc, argv);
     }
     deepen_recursion();
   } catch (const std::exception&) {

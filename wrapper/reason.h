@@ -18,6 +18,7 @@ enum class Reason {
   ConfigFile,
   CompilerInternal,
   OtherDriverMode,
+  NotClang,
   Probe,
   // Nothing is compiled to an object.
   PrintOnly,

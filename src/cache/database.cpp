@@ -15,8 +15,9 @@
 namespace autopass {
 namespace {
 
-// Far above any real store, and small enough that a mistaken path costs nothing.
-constexpr std::int64_t largest_snapshot = 256ll << 20;
+// A million plans take 200 MB, and publication keeps old ones besides (publication.cpp). Pages are
+// read as they are needed, so that a large file costs a compile no more than a small one.
+constexpr std::int64_t largest_snapshot = 1ll << 30;
 
 const char* advice(int primary) {
   switch (primary) {

@@ -31,8 +31,8 @@ struct StoredPlan {
   std::string created_at; // ISO 8601, UTC
 };
 
-// Names a slice by its content: the key and every (fingerprint, context, plan), in that order. Where
-// two targets hold a plan for the same function, the later one in `plans` stays.
+// Names a slice by its content: the key and every (fingerprint, context, plan), in that order.
+// Where two targets hold a plan for the same function, the later one in `plans` stays.
 Digest slice_digest(const SliceKey& key, const std::vector<StoredPlan>& plans);
 
 class PlanStore {
@@ -50,7 +50,8 @@ public:
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);
   // VACUUM INTO a temporary beside `snapshot`, journal_mode=DELETE, fsync, rename, fsync of the
-  // folder. Slices published before stay readable by their digest (the newest 8 of each key).
+  // folder. Slices published before stay readable by their digest (the newest 8 of each key, as
+  // long as the old ones hold at most a million plans).
   Result<void> publish(const std::string& snapshot);
 
 private:

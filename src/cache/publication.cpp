@@ -10,6 +10,8 @@
 //   replace(K, "lz4", {f -> q})    plan: f -> q                                     S holds d1
 //   publish(S)                     slice d2 = {f -> q} in force;                    S holds d1, d2
 //
+// The snapshot is without the first layer: no compile reads it, and evidence is most of the bytes.
+//
 // Invariant: a reader that got digest d1 from the old snapshot finds the same plans under d1 in the
 // new one, so a compile that started before a publication ends with what it started with.
 #include "plan_store.h"
@@ -28,7 +30,10 @@
 namespace autopass {
 namespace {
 
-constexpr int generations_kept = 8;
+// Of each slice the newest is kept, and of those before it as many as fit both bounds: a snapshot
+// that grows past what readers open would be the loss of all plans.
+constexpr std::int64_t generations_kept = 8;
+constexpr std::int64_t old_plans_kept = 1'000'000;
 
 using Address = std::pair<Digest, Digest>; // fingerprint, context
 
@@ -72,7 +77,7 @@ Result<void> copy_into(Database& database, const std::string& temporary) {
   vacuum.bind(temporary);
   TRY_VOID(vacuum.run());
   TRY(Database copy, Database::open_copy(temporary));
-  return copy.execute("PRAGMA journal_mode=DELETE");
+  return copy.execute("PRAGMA journal_mode=DELETE; DELETE FROM plan; VACUUM");
 }
 
 } // namespace
@@ -111,11 +116,12 @@ Result<void> PlanStore::publish_slice(std::int64_t slice, const SliceKey& key) {
     add.bind(generation).bind(address.first.hex()).bind(address.second.hex()).bind(print(*plan));
     TRY_VOID(add.run());
   }
-  TRY(Statement trim, m_database.prepare("DELETE FROM published WHERE slice = ?1 AND id NOT IN "
-                                         "(SELECT id FROM published WHERE slice = ?1 "
-                                         "ORDER BY id DESC LIMIT " +
-                                         std::to_string(generations_kept) + ")"));
-  return trim.bind(slice).run();
+  TRY(Statement trim,
+      m_database.prepare("DELETE FROM published WHERE id IN (SELECT id FROM (SELECT id, "
+                         "row_number() OVER newer AS age, sum(plans) OVER newer AS total "
+                         "FROM published WHERE slice = ?1 AND id <> ?2 WINDOW newer AS (ORDER BY id DESC)) "
+                         "WHERE age >= ?3 OR total > ?4)"));
+  return trim.bind(slice).bind(generation).bind(generations_kept).bind(old_plans_kept).run();
 }
 
 Result<void> PlanStore::publish_slices() {

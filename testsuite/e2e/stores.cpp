@@ -4,6 +4,8 @@
 //
 //   stores snapshot FILE SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...   prints the slice's digest
 //   stores publish SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...         the same, in the user's store
+//   stores crowd FILE COMPILER MAJOR COUNT < FINGERPRINTS     that many plans of functions that nobody
+//                                                  has, and plans that say nothing for these
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
@@ -12,6 +14,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <string_view>
 
 namespace {
@@ -56,6 +59,27 @@ Result<void> publish(char** arguments, char** end) {
   return {};
 }
 
+Result<void> make_crowd(char** arguments) {
+  const SliceKey key{"", "generic", std::atoi(arguments[2])};
+  TRY(const Probe probe, pair_up(arguments[1], key.llvm_major));
+  std::vector<StoredPlan> plans;
+  for (std::string line; std::getline(std::cin, line);) {
+    plans.emplace_back().fingerprint = Digest::from_hex(line).value_or(Digest{});
+  }
+  // As long as plans are in life.
+  TRY(const Plan typical, parse(R"({"v":1,"params":{"unroll-count":4},)"
+                                R"("attrs":{"prefer-vector-width":"256"}})"));
+  for (int left = std::atoi(arguments[3]); left > 0; --left) {
+    StoredPlan& stored = plans.emplace_back();
+    stored.fingerprint = hash_text(std::to_string(left));
+    stored.context = hash_text("context " + std::to_string(left));
+    stored.plan = typical;
+  }
+  TRY(const Digest digest, write_snapshot(arguments[0], key, plans, {probe}));
+  std::puts(digest.hex().c_str());
+  return {};
+}
+
 Result<void> fold(const char* spool, const char* path) {
   TRY(BuildRecord record, BuildRecord::open(path));
   TRY_VOID(record.fold(spool));
@@ -82,11 +106,13 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|publish|fold ...");
+  Result<void> done = fail("usage: stores snapshot|publish|crowd|fold ...");
   if (verb == "snapshot" && argc >= 7) {
     done = make_snapshot(argv[2], argv + 3, argv + argc);
   } else if (verb == "publish" && argc >= 6) {
     done = publish(argv + 2, argv + argc);
+  } else if (verb == "crowd" && argc == 6) {
+    done = make_crowd(argv + 2);
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }

@@ -104,6 +104,40 @@ TEST_CASE("the newest eight slices of a key stay readable by their digest") {
   }
 }
 
+TEST_CASE("large old slices go sooner, and the one in force never") {
+  const TestFolder folder;
+  auto store = PlanStore::open(folder / "plans.db");
+  std::vector<Digest> digests;
+  // In the middle and at last one says that it holds more than may be kept.
+  for (int count = 1; count <= 5; ++count) {
+    REQUIRE(store->replace(test_key, "/a", {unroll(1, count)}));
+    REQUIRE(store->publish(folder / "s"));
+    digests.push_back(slice_digest(test_key, *store->plans(test_key)));
+    if (count == 3 || count == 5) {
+      REQUIRE(Database::open_copy(folder / "plans.db")
+                  ->execute("UPDATE published SET plans = 2000000 "
+                            "WHERE id = (SELECT max(id) FROM published)"));
+    }
+  }
+  auto snapshot = Snapshot::open(folder / "s");
+  CHECK(snapshot->slice(test_key) == digests[4]);
+  for (int count = 1; count <= 5; ++count) {
+    CHECK(unroll_count(*snapshot, digests[static_cast<std::size_t>(count - 1)], 1) ==
+          (count <= 3 ? 0 : count));
+  }
+}
+
+TEST_CASE("evidence stays with the tuner: the snapshot holds what compiles read") {
+  const TestFolder folder;
+  auto store = PlanStore::open(folder / "plans.db");
+  StoredPlan stored = unroll(1, 2);
+  stored.evidence = "{\"why\": \"a long story\"}";
+  REQUIRE(store->replace(test_key, "/a", {stored}));
+  REQUIRE(store->publish(folder / "s"));
+  CHECK(read_file(folder / "s", 1 << 20)->find("a long story") == std::string::npos);
+  CHECK(store->plans(test_key)->at(0).evidence == stored.evidence);
+}
+
 TEST_CASE("a slice that comes back to what it was has its old digest and is in force") {
   const TestFolder folder;
   auto store = PlanStore::open(folder / "plans.db");

@@ -101,6 +101,22 @@ TEST_CASE("functions that a project leaves alone, by symbol and by C++ name") {
   CHECK(forbids("std::function<*>::operator()", "_ZNKSt8functionIFvvEEclEv"));
 }
 
+TEST_CASE("a text that was written to crash a parser is refused like any other") {
+  const TestFolder folder;
+  std::string dots = "a", values;
+  for (int depth = 0; depth < 200'000; ++depth) {
+    dots += ".a";
+    values += "[";
+  }
+  for (const std::string& text : {"[" + dots + "]", dots + " = 1", "a = { " + dots + " = 1 }",
+                                  "a = " + values, std::string("[[$a]]"), std::string("[$]")}) {
+    const auto project = project_with(folder, text);
+    REQUIRE_FALSE(project);
+    CHECK(project.error().reason == "bad-project-file");
+    CHECK(project.error().what.find(".autopass.toml:1") != std::string::npos);
+  }
+}
+
 TEST_CASE("what a project must not say is refused, with file and key") {
   const TestFolder folder;
   for (const auto& [content, word] :

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The measuring half of `overhead`:
+
+  overhead.py once FOLDER WORKLOAD COMPILER
+  overhead.py measure FOLDER WRAPPER HELLO_ROUNDS BUILD_ROUNDS [CASE...]
+
+A pair is one run of a workload by clang itself and one by the wrapper, in random order. Shown are the
+medians of the pairs' differences (of a small compile) and ratios (of builds), each with the interval
+that order statistics give: no distribution is assumed and no pair is left out. Time is told twice,
+by the wall clock and as user plus system time of all processes; what is promised is about the first.
+"""
+import json
+import math
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+CASES = {"empty": None, "million": "million.plans", "silent": "silent.plans"}
+LIMITS = {"empty": 1.02, "million": 1.03, "silent": 1.05}
+HELLO_LIMIT_MS = 3
+PARALLEL = 64
+
+
+class Workload:
+    """`commands` are started together; `clean` is not timed."""
+
+    def __init__(self, folder, commands, clean=None):
+        self.folder, self.commands, self.clean = folder, commands, clean
+
+    def run(self, environment):
+        if self.clean:
+            subprocess.run(self.clean, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        began = time.perf_counter()
+        running = [subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                   for command in self.commands]
+        codes = [process.wait() for process in running]
+        wall = time.perf_counter() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if any(codes):
+            sys.exit(f"overhead: exit codes {codes} of {self.commands[0]} in {self.folder}")
+        return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def workload(name, parallel, where, compiler):
+    jobs = PARALLEL if parallel else 1
+    if name == "hello":
+        return Workload(where, [[compiler, "-O2", "-c", "hello.c", "-o", f"hello.{number}.o"]
+                                for number in range(jobs)])
+    make = ["make", "-s", f"-j{jobs}", f"CC={compiler}"]
+    if name == "zlib":
+        return Workload(f"{where}/zlib", [make + [f"LDSHARED={compiler} -shared -Wl,-soname,libz.so.1,"
+                                                  "--version-script,zlib.map"]], ["make", "-s", "clean"])
+    # The shell is compiled while the library is, if there is room; then both are linked.
+    makefile = ("all: sqlite3.o shell.o\n\t$(CC) -O2 -o sqlite3 shell.o sqlite3.o -lm\n"
+                "%.o: %.c\n\t$(CC) -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -c $< -o $@\n")
+    with open(f"{where}/sqlite3/overhead.mk", "w") as file:
+        file.write(makefile)
+    return Workload(f"{where}/sqlite3", [make + ["-f", "overhead.mk"]],
+                    ["rm", "-f", "sqlite3.o", "shell.o", "sqlite3"])
+
+
+def environment_of(where, case):
+    environment = dict(os.environ)
+    plans = CASES.get(case)
+    environment["AUTOPASS_PLANS"] = f"{where}/{plans or 'no.plans'}"
+    return environment
+
+
+def median_interval(values, level=0.95):
+    """The median, and the order statistics that enclose it with at least this probability."""
+    ordered, count = sorted(values), len(values)
+    below = 0.0
+    for rank in range(count // 2):
+        below += math.comb(count, rank) / 2 ** count
+        if below > (1 - level) / 2:
+            break
+        low, high = ordered[rank], ordered[count - 1 - rank]
+    if count < 6:
+        low, high = -math.inf, math.inf
+    return statistics.median(ordered), low, high
+
+
+def measure(where, name, parallel, case, wrapper, rounds, log):
+    direct = workload(name, parallel, where, shutil.which("clang-22"))
+    wrapped = workload(name, parallel, where, wrapper)
+    environment = environment_of(where, case)
+    direct.run(environment)  # warms the caches of the kernel
+    wrapped.run(environment)
+    pairs = []
+    for _ in range(rounds):
+        sides = [("direct", direct), ("wrapped", wrapped)]
+        random.shuffle(sides)
+        pair = {side: work.run(environment) for side, work in sides}
+        pairs.append(pair)
+        log.write(json.dumps({"workload": name, "parallel": parallel, "case": case, **pair}) + "\n")
+        log.flush()
+    return pairs
+
+
+def row(name, parallel, case, pairs):
+    cells = []
+    for clock in (0, 1):
+        base = statistics.median(pair["direct"][clock] for pair in pairs)
+        if name == "hello":
+            # Of 64 at a time: what each of them has cost more.
+            each = PARALLEL if parallel else 1
+            middle, low, high = median_interval(
+                [1000 * (pair["wrapped"][clock] - pair["direct"][clock]) / each for pair in pairs])
+            cells += [f"{1000 * base:.1f} ms", f"{middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"]
+            limit, ok = f"{HELLO_LIMIT_MS} ms", middle <= HELLO_LIMIT_MS
+        else:
+            middle, low, high = median_interval(
+                [pair["wrapped"][clock] / pair["direct"][clock] for pair in pairs])
+            cells += [f"{base:.2f} s", f"{middle:.4f} [{low:.4f}, {high:.4f}]"]
+            limit, ok = f"{LIMITS[case]:.2f}", middle <= LIMITS[case]
+        if clock == 0:
+            verdict = "yes" if ok else "NO"
+    jobs = f"{PARALLEL} at a time" if parallel else "one at a time"
+    return f"| {name}, {jobs} | {case} | {len(pairs)} | {' | '.join(cells)} | {limit} | {verdict} |"
+
+
+def main():
+    if sys.argv[1] == "once":
+        where, name, compiler = sys.argv[2:]
+        workload(name, False, where, compiler).run(dict(os.environ))
+        return
+    where, wrapper, hello_rounds, build_rounds = sys.argv[2:6]
+    print("| workload | plans | pairs | clang, wall | autopass-clang, wall | clang, CPU "
+          "| autopass-clang, CPU | promised | kept |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with open(f"{where}/pairs.jsonl", "a") as log:
+        for name in os.environ["WORKLOADS"].split():
+            for parallel in (False, True):
+                for case in sys.argv[6:] or CASES:
+                    rounds = int(build_rounds)
+                    if name == "hello":
+                        rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
+                    pairs = measure(where, name, parallel, case, wrapper, rounds, log)
+                    print(row(name, parallel, case, pairs), flush=True)
+
+
+main()

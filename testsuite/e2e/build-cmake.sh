@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# zlib by CMake: the toolchain file of a moved tree, and as a launcher of the compiler that CMake
+# has chosen, through ninja and through make. All that is built is what clang builds.
+. "$(dirname "$0")/common.bash"
+. "$(dirname "$0")/build-systems.bash"
+source_of zlib
+install_and_move
+
+by_cmake() {
+  cmake -S source -B build -DCMAKE_BUILD_TYPE=Release "$@"
+  cmake --build build --target zlib zlibstatic example
+}
+stock=(-DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22)
+
+built_by stock by_cmake -G Ninja "${stock[@]}"
+[ "$compiled" = 0 ] || fail "the stock build has used autopass-clang"
+
+built_by toolchain by_cmake -G Ninja -DCMAKE_TOOLCHAIN_FILE="$prefix/share/autopass/autopass.cmake"
+same_as_stock toolchain 30
+grep -q "CMAKE_C_COMPILER:[A-Z]*=$prefix/bin/autopass-clang$" toolchain/CMakeCache.txt ||
+  fail "another compiler: $(grep CMAKE_C_COMPILER: toolchain/CMakeCache.txt)"
+
+built_by launcher by_cmake -G "Unix Makefiles" "${stock[@]}" \
+  -DCMAKE_C_COMPILER_LAUNCHER="$prefix/bin/autopass-clang" -DCMAKE_C_LINKER_LAUNCHER="$prefix/bin/autopass-clang"
+same_as_stock launcher 30
+"$prefix/bin/autopass" stats -v | grep -q no-snapshot || fail "the launcher's compiles are not in the record"
+grep -q '^link .*/example ' "$AUTOPASS_LOG" || fail "the launcher has seen no link: $(cat "$AUTOPASS_LOG")"
+(cd launcher && ./example) >"$work/out" || fail "the program built by the launcher"
+
+# A launcher may be put before any compiler, and is not in its way.
+cat >other.c <<'C'
+int main(void) { return __clang__ + 0; }
+C
+: >"$AUTOPASS_LOG"
+ln -s "$(command -v g++)" gcc # any compiler that is not clang has to do
+expect_exit 0 "$prefix/bin/autopass-clang" ./gcc -x c -D__clang__=0 other.c -o other
+expect_exit 0 ./other
+grep -q '^pass-through not-clang' "$AUTOPASS_LOG" || fail "not counted: $(cat "$AUTOPASS_LOG")"
