@@ -3,6 +3,9 @@
 // Lets a shell test make a snapshot and read a spool:
 //
 //   stores snapshot FILE SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...   prints the slice's digest
+//   stores publish FILE SCOPE CPU COMPILER MAJOR FINGERPRINT PLAN...        publishes in a loop: the
+//                                                  plans of the function by turns, a "." for each
+//   stores publish-once ...                        the same, and each but once
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
@@ -32,6 +35,27 @@ Result<void> make_snapshot(char** arguments, char** end) {
   return {};
 }
 
+Result<void> publish(char** arguments, char** end, bool endless) {
+  const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
+  TRY(CompilerIdentity compiler, identify_compiler(arguments[3]));
+  compiler.llvm_major = key.llvm_major;
+  TRY(PlanStore store, PlanStore::open(std::string(arguments[0]) + ".db"));
+  TRY_VOID(store.set_cpu(key.cpu));
+  TRY_VOID(store.remember_compiler(compiler));
+  do {
+    for (char** at = arguments + 6; at < end; ++at) {
+      StoredPlan stored;
+      stored.fingerprint = Digest::from_hex(arguments[5]).value_or(Digest{});
+      TRY(stored.plan, parse(*at));
+      TRY_VOID(store.replace(key, "target", {stored}));
+      TRY_VOID(store.publish(arguments[0]));
+      std::putchar('.');
+      std::fflush(stdout);
+    }
+  } while (endless);
+  return {};
+}
+
 Result<void> fold(const char* spool, const char* path) {
   TRY(BuildRecord record, BuildRecord::open(path));
   TRY_VOID(record.fold(spool));
@@ -58,9 +82,11 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|fold ...");
+  Result<void> done = fail("usage: stores snapshot|publish|publish-once|fold ...");
   if (verb == "snapshot" && argc >= 7) {
     done = make_snapshot(argv + 2, argv + argc);
+  } else if ((verb == "publish" || verb == "publish-once") && argc >= 9) {
+    done = publish(argv + 2, argv + argc, verb == "publish");
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }
