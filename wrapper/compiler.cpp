@@ -14,13 +14,17 @@
 namespace autopass {
 namespace {
 
-constexpr const char* guard_variable = "AUTOPASS_GUARD";
 constexpr int newest_major_ever = 60; // where the search without any plugin starts
 constexpr int oldest_major = 11;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
+}
+
+std::string here() {
+  std::error_code ignored; // a removed folder has no name; nothing of PATH is found below it
+  return std::filesystem::current_path(ignored).string();
 }
 
 bool is_program(const std::string& path) {
@@ -45,7 +49,7 @@ std::string on_path(const std::string& name, const std::vector<std::string>& fol
   for (const auto& folder : folders) {
     const std::string path = (folder.empty() ? "." : folder) + "/" + name;
     if (is_program(path) && !is_wrapper(path)) {
-      return absolute(path, std::filesystem::current_path().string());
+      return absolute(path, here());
     }
   }
   return {};
@@ -86,7 +90,7 @@ Compiler named(const std::string& given) {
   if (given.find('/') == std::string::npos) {
     return {on_path(given, split(variable("PATH"), ':')), given, {}};
   }
-  return {absolute(given, std::filesystem::current_path().string()), given, {}};
+  return {absolute(given, here()), given, {}};
 }
 
 // The C++ driver is the same program under another name: clang++-22 beside clang-22, or clang++

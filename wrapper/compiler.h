@@ -14,6 +14,8 @@ struct Compiler {
   std::vector<std::string> mode; // --driver-mode=g++ when there is no clang++ beside it
 };
 
+inline constexpr const char* guard_variable = "AUTOPASS_GUARD"; // how deep, in the environment
+
 // How deep we are in compilers that start us again: 0 for a user's own command.
 int recursion_depth();
 // Notes one level more in the environment of what we exec.
