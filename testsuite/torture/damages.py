@@ -19,7 +19,8 @@ TABLES = ("setting", "slice", "plan", "compiler", "published", "published_plan")
 class Estate:
     def __init__(self, folder, sound):
         self.folder = folder
-        self.data, self.state, self.config = (os.path.join(folder, part, "autopass") for part in ("data", "state", "config"))
+        self.data, self.state, self.config = (os.path.join(folder, part, "autopass")
+                                              for part in ("data", "state", "config"))
         for path in (self.data, self.state, self.config):
             os.makedirs(path)
         self.snapshot = os.path.join(self.data, "plans.snapshot")
@@ -31,7 +32,8 @@ class Estate:
             shutil.copyfile(sound, self.snapshot)
 
     def environment(self):
-        return {"XDG_DATA_HOME": os.path.join(self.folder, "data"), "XDG_STATE_HOME": os.path.join(self.folder, "state"),
+        return {"XDG_DATA_HOME": os.path.join(self.folder, "data"),
+                "XDG_STATE_HOME": os.path.join(self.folder, "state"),
                 "XDG_CONFIG_HOME": os.path.join(self.folder, "config")}
 
     def sql(self, *statements):
@@ -97,10 +99,13 @@ def sparse(size):
 
 
 IN_PLACE = {
-    "missing": lambda path: None, "empty": lambda path: write(path, b""), "a-fifo": os.mkfifo, "a-folder": os.mkdir,
+    "missing": lambda path: None, "empty": lambda path: write(path, b""), "a-fifo": os.mkfifo,
+    "a-folder": os.mkdir,
     "a-socket": unix_socket, "sparse-4-gib": sparse(4 << 30), "sparse-60-mib": sparse(60 << 20),
-    "dangling-link": lambda path: os.symlink("nothing-here", path), "link-to-itself": lambda path: os.symlink(path, path),
-    "link-to-dev-full": lambda path: os.symlink("/dev/full", path), "link-to-dev-zero": lambda path: os.symlink("/dev/zero", path),
+    "dangling-link": lambda path: os.symlink("nothing-here", path),
+    "link-to-itself": lambda path: os.symlink(path, path),
+    "link-to-dev-full": lambda path: os.symlink("/dev/full", path),
+    "link-to-dev-zero": lambda path: os.symlink("/dev/zero", path),
     "link-to-a-terminal": lambda path: os.symlink("/dev/tty", path),
     "garbage": lambda path: write(path, random.Random(1).randbytes(70_000)),
     "unreadable": lambda path: (write(path, b"x"), os.chmod(path, 0)),
@@ -110,27 +115,9 @@ for kind, maker in IN_PLACE.items():
         DAMAGES.append(("%s-%s" % (file, kind), what,
                         lambda estate, file=file, maker=maker: place(getattr(estate, file), maker)))
 
-for size in (1, 15, 16, 99, 100, 1024, 4095, 4096, 10_000, -4096, -1):
-    DAMAGES.append(("truncated-to-%d" % size, "plans",
-                    lambda estate, size=size: os.truncate(estate.snapshot, size if size > 0
-                                                          else os.path.getsize(estate.snapshot) + size)))
 
-each("plans",
-     newer_schema=lambda e: e.sql("PRAGMA user_version=99"), negative_schema=lambda e: e.sql("PRAGMA user_version=-1"),
-     other_application=lambda e: e.sql("PRAGMA application_id=12345"), no_application=lambda e: e.sql("PRAGMA application_id=0"),
-     wal_header=lambda e: e.patch(18, b"\2\2"), unknown_format=lambda e: e.patch(18, b"\7\7"),
-     page_size=lambda e: e.patch(16, b"\x02\x00"), encoding=lambda e: e.patch(56, b"\0\0\0\2"),
-     schema_format=lambda e: e.patch(44, b"\0\0\0\x63"), free_list=lambda e: e.patch(32, b"\0\0\0\1\0\0\0\7"),
-     header_then_noise=lambda e: e.patch(100, random.Random(2).randbytes(os.path.getsize(e.snapshot) - 100)),
-     trailing_noise=lambda e: e.patch(os.path.getsize(e.snapshot), random.Random(3).randbytes(999)),
-     pages_swapped=lambda e: swap_pages(e), page_points_to_itself=lambda e: e.patch(4096, bytes(12) + b"\0\0\0\2"),
-     hot_journal=lambda e: write(e.snapshot + "-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504)),
-     wal_beside=lambda e: (e.patch(18, b"\2\2"), write(e.snapshot + "-wal", random.Random(4).randbytes(5000))),
-     schema_of_nonsense=lambda e: e.sql("PRAGMA writable_schema=1", "UPDATE sqlite_schema SET sql='CREATE TABLE nonsense('"),
-     endless_view=lambda e: e.sql("DROP TABLE published_plan", "CREATE VIEW published_plan AS WITH RECURSIVE n(i) AS "
-                                  "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 AS published, 'x' AS fingerprint, "
-                                  "'' AS context, '' AS plan FROM n WHERE i < 0"),
-     folder_shut=lambda e: os.chmod(e.data, 0))
+def cut(estate, size):
+    os.truncate(estate.snapshot, size if size > 0 else os.path.getsize(estate.snapshot) + size)
 
 
 def swap_pages(estate):
@@ -139,8 +126,56 @@ def swap_pages(estate):
     estate.patch(4096, content[8192:12288] + content[4096:8192])
 
 
+def noise_after_header(estate):
+    estate.patch(100, random.Random(2).randbytes(os.path.getsize(estate.snapshot) - 100))
+
+
+def noise_at_end(estate):
+    estate.patch(os.path.getsize(estate.snapshot), random.Random(3).randbytes(999))
+
+
+def wal_beside(estate):
+    estate.patch(18, b"\2\2")
+    write(estate.snapshot + "-wal", random.Random(4).randbytes(5000))
+
+
+def hot_journal(estate):
+    write(estate.snapshot + "-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504))
+
+
+def schema_of_nonsense(estate):
+    estate.sql("PRAGMA writable_schema=1",
+               "UPDATE sqlite_schema SET sql='CREATE TABLE nonsense('")
+
+
+def endless_view(estate):
+    estate.sql("DROP TABLE published_plan",
+               "CREATE VIEW published_plan AS WITH RECURSIVE n(i) AS "
+               "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 AS published, "
+               "'x' AS fingerprint, '' AS context, '' AS plan FROM n WHERE i < 0")
+
+
+for size in (1, 15, 16, 99, 100, 1024, 4095, 4096, 10_000, -4096, -1):
+    DAMAGES.append(("truncated-to-%d" % size, "plans", lambda estate, size=size: cut(estate, size)))
+
+each("plans",
+     newer_schema=lambda e: e.sql("PRAGMA user_version=99"),
+     negative_schema=lambda e: e.sql("PRAGMA user_version=-1"),
+     other_application=lambda e: e.sql("PRAGMA application_id=12345"),
+     no_application=lambda e: e.sql("PRAGMA application_id=0"),
+     wal_header=lambda e: e.patch(18, b"\2\2"), wal_beside=wal_beside, hot_journal=hot_journal,
+     unknown_format=lambda e: e.patch(18, b"\7\7"), page_size=lambda e: e.patch(16, b"\x02\x00"),
+     encoding=lambda e: e.patch(56, b"\0\0\0\2"), schema_format=lambda e: e.patch(44, b"\0\0\0c"),
+     free_list=lambda e: e.patch(32, b"\0\0\0\1\0\0\0\7"), pages_swapped=swap_pages,
+     page_points_to_itself=lambda e: e.patch(4096, bytes(12) + b"\0\0\0\2"),
+     header_then_noise=noise_after_header, trailing_noise=noise_at_end,
+     schema_of_nonsense=schema_of_nonsense, endless_view=endless_view,
+     folder_shut=lambda e: os.chmod(e.data, 0))
+
+
 for seed in range(6):
-    DAMAGES.append(("random-bytes-%d" % seed, "plans", lambda estate, seed=seed: overwrite(estate, random.Random(seed))))
+    DAMAGES.append(("random-bytes-%d" % seed, "plans",
+                    lambda estate, seed=seed: overwrite(estate, random.Random(seed))))
 
 
 def overwrite(estate, dice):
@@ -149,8 +184,10 @@ def overwrite(estate, dice):
 
 
 for table in TABLES:
-    DAMAGES.append(("no-table-" + table, "plans", lambda estate, table=table: estate.sql("DROP TABLE " + table)))
-    for kind, value in (("number", "-1"), ("text", "'gar''bage'"), ("blob", "randomblob(3000)"), ("real", "1e300")):
+    DAMAGES.append(("no-table-" + table, "plans",
+                    lambda estate, table=table: estate.sql("DROP TABLE " + table)))
+    for kind, value in (("number", "-1"), ("text", "'gar''bage'"), ("blob", "randomblob(3000)"),
+                        ("real", "1e300")):
         DAMAGES.append(("%s-of-%s" % (table, kind), "plans",
                         lambda estate, table=table, value=value: fill(estate, table, value)))
 
@@ -169,12 +206,18 @@ def fill(estate, table, value):
 
 # The plans of functions that are there, so that the plugin reads these texts.
 PLAN_TEXTS = {
-    "empty": "''", "not-json": "'not json'", "cut": "'{\"v\":1,\"params\":{'", "unknown-version": "'{\"v\":99}'",
-    "no-version": "'{\"params\":{\"unroll-count\":4}}'", "unknown-key": "'{\"v\":1,\"magic\":true}'",
-    "unknown-parameter": "'{\"v\":1,\"params\":{\"no-such\":4}}'", "out-of-range": "'{\"v\":1,\"params\":{\"unroll-count\":999999999}}'",
-    "unknown-pass": "'{\"v\":1,\"skip\":[{\"pass\":\"dot-cfg\"}]}'", "wrong-type": "'[1,2,3]'", "number": "17",
-    "deep": "CAST(replace(hex(zeroblob(100000)), '00', '[') AS TEXT)", "nul": "'{\"v\":1'||char(0)||'}'",
-    "not-utf-8": "CAST(x'7b2276223a31fffe7d' AS TEXT)", "huge": "'{\"v\":1,\"'||hex(zeroblob(1000000))||'\":1}'",
+    "empty": "''", "not-json": "'not json'", "cut": "'{\"v\":1,\"params\":{'",
+    "unknown-version": "'{\"v\":99}'",
+    "no-version": "'{\"params\":{\"unroll-count\":4}}'",
+    "unknown-key": "'{\"v\":1,\"magic\":true}'",
+    "unknown-parameter": "'{\"v\":1,\"params\":{\"no-such\":4}}'",
+    "out-of-range": "'{\"v\":1,\"params\":{\"unroll-count\":999999999}}'",
+    "unknown-pass": "'{\"v\":1,\"skip\":[{\"pass\":\"dot-cfg\"}]}'", "wrong-type": "'[1,2,3]'",
+    "number": "17",
+    "deep": "CAST(replace(hex(zeroblob(100000)), '00', '[') AS TEXT)",
+    "nul": "'{\"v\":1'||char(0)||'}'",
+    "not-utf-8": "CAST(x'7b2276223a31fffe7d' AS TEXT)",
+    "huge": "'{\"v\":1,\"'||hex(zeroblob(1000000))||'\":1}'",
 }
 for kind, text in PLAN_TEXTS.items():
     DAMAGES.append(("plan-text-" + kind, "plans", lambda estate, text=text: estate.sql(
@@ -218,15 +261,20 @@ def gone(path):
 
 
 each("state",
-     spool_full=full_spool, spool_of_old_records=lambda e: write(e.spool, b"APr1\xff\xff\xff\x7f" * 50),
+     spool_full=full_spool,
+     spool_of_old_records=lambda e: write(e.spool, b"APr1\xff\xff\xff\x7f" * 50),
      spool_read_only=lambda e: (write(e.spool, b""), os.chmod(e.spool, 0o400)),
      state_shut=lambda e: os.chmod(e.state, 0), state_read_only=lambda e: os.chmod(e.state, 0o555),
-     state_missing=lambda e: gone(e.state), state_a_file=lambda e: (os.rmdir(e.state), write(e.state, b"")),
+     state_missing=lambda e: gone(e.state),
+     state_a_file=lambda e: (os.rmdir(e.state), write(e.state, b"")),
      state_dangling=lambda e: (os.rmdir(e.state), os.symlink("nothing-here", e.state)),
      state_loop=lambda e: (os.rmdir(e.state), os.symlink(e.state, e.state)),
      state_full_disk=no_space, state_read_only_disk=lambda e: read_only(e.state, e))
-each("plans", data_missing=lambda e: gone(e.data), data_read_only_disk=lambda e: read_only(e.data, e))
+each("plans", data_missing=lambda e: gone(e.data),
+     data_read_only_disk=lambda e: read_only(e.data, e))
 each("config",
-     config_not_toml=lambda e: write(e.toml, b"tune = [\n"), config_unknown_key=lambda e: write(e.toml, b"nonsense = 1\n"),
-     config_wrong_value=lambda e: write(e.toml, b"tune = \"sometimes\"\n"), config_table=lambda e: write(e.toml, b"[clang]\na=1\n"),
+     config_not_toml=lambda e: write(e.toml, b"tune = [\n"),
+     config_unknown_key=lambda e: write(e.toml, b"nonsense = 1\n"),
+     config_wrong_value=lambda e: write(e.toml, b"tune = \"sometimes\"\n"),
+     config_table=lambda e: write(e.toml, b"[clang]\na=1\n"),
      config_deep=lambda e: write(e.toml, b"a = " + b"[" * 100_000))

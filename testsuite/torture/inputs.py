@@ -49,13 +49,17 @@ FILES = {
             "struct Base { virtual ~Base(); virtual int f() const = 0; };\n"
             "struct Real : Base { int f() const override; };\nBase::~Base() = default;\n"
             "int Real::f() const { return twice(21); }\ninline int often(int x) { return x * x; }\n"
-            "int call(const Base &b) try { return b.f() + often(3); } catch (int x) { return x; }\n",
+            "int call(const Base &b) try { return b.f() + often(3); }\n"
+             "catch (int x) { return x; }\n",
     "main.cc": "#include <cstdio>\nint main() { std::puts(\"hello\"); }\n",
-    "bad.cc": "template <class T> struct A { typename T::x y; };\nA<A<int>> a;\nint main() { a.b(); }\n",
-    "coro.cc": "#include <coroutine>\nstruct T { struct promise_type { T get_return_object() { return {}; }\n"
+    "bad.cc": "template <class T> struct A { typename T::x y; };\nA<A<int>> a;\n"
+              "int main() { a.b(); }\n",
+    "coro.cc": "#include <coroutine>\nstruct T { struct promise_type {\n"
+               "  T get_return_object() { return {}; }\n"
                "  std::suspend_never initial_suspend() { return {}; }\n"
                "  std::suspend_never final_suspend() noexcept { return {}; }\n"
-               "  void return_void() {} void unhandled_exception() {} }; };\nT run() { co_return; }\n",
+               "  void return_void() {} void unhandled_exception() {} }; };\n"
+               "T run() { co_return; }\n",
     "m.cppm": "export module m;\nexport int f(int x) { return x + 1; }\n",
     "use.cc": "import m;\nint g() { return f(1); }\n",
     "module.modulemap": "module a { header \"a.h\" export * }\n",
@@ -73,7 +77,8 @@ FILES = {
     "utf16.rsp": "\ufeff-c a.c -o u.o",
     "o3.cfg": "-O3\n-fomit-frame-pointer\n",
     "profile.prof": "f:100:10\n 0: 10\n",
-    "overlay.yaml": "{ 'version': 0, 'roots': [ { 'name': '/virtual', 'type': 'directory', 'contents':"
+    "overlay.yaml": "{ 'version': 0, 'roots': [ { 'name': '/virtual', 'type': 'directory', "
+                    "'contents':"
                     " [ { 'name': 'v.h', 'type': 'file', 'external-contents': 'a.h' } ] } ] }\n",
     "x.ld": "SECTIONS { .text : { *(.text*) } }\n",
     "sp ace.c": "int space(void) { return 1; }\n",

@@ -13,6 +13,7 @@ twice to see that it is needed."""
 import hashlib
 import os
 import re
+import resource
 import shutil
 import signal
 import stat
@@ -21,11 +22,13 @@ import subprocess
 import inputs
 
 TIMEOUT = 120
+FILL = "@FILL@"
 
 
 def masked_timings(text):
     """The tables of -ftime-report: which lines there are depends on the clock, too."""
-    return b"\n".join(line for line in text.split(b"\n") if not re.search(rb"\d+\.\d{4}|Timing|\(sym|---", line))
+    return b"\n".join(line for line in text.split(b"\n")
+                      if not re.search(rb"\d+\.\d{4}|Timing|\(sym|---", line))
 
 
 MASKS = {
@@ -36,13 +39,27 @@ MASKS = {
 }
 
 
+def filled(command, path, env):
+    """In the place of FILL as much as the kernel takes: strings and pointers share a quarter of the
+    stack with the path of what is started. `path` is the length of the longest that will be."""
+    stack = resource.getrlimit(resource.RLIMIT_STACK)[0]
+    limit = min(stack // 4, 6 << 20) if stack != resource.RLIM_INFINITY else 6 << 20
+    strings = [word for word in command if word != FILL] + ["%s=%s" % pair for pair in env.items()]
+    room = limit - (path + 1) - sum(9 + len(os.fsencode(word)) for word in strings) - 8
+    filling = ["-D" + "x" * 1000] * (room // 1011 - 1)
+    filling.append("-D" + "y" * (room - 1011 * len(filling) - 11))
+    at = command.index(FILL)
+    return command[1:at] + filling + command[at + 1:]
+
+
 def mask(shape, result):
     """The same result without what the shape declares to vary."""
     code, out, err, files = result
     for part in shape.varies.split():
         where, _, names = part.partition(":")
         if where == "only-exists":
-            files = {path: (kind, b"") if os.fsdecode(os.path.basename(path)) == names else (kind, data)
+            files = {path: (kind, b"") if os.fsdecode(os.path.basename(path)) == names
+                     else (kind, data)
                      for path, (kind, data) in files.items()}
             continue
         for name in names.split(","):
@@ -70,11 +87,13 @@ def note(path):
     if not stat.S_ISREG(status.st_mode):
         return "?%o %o" % (status.st_mode, mode), b""
     if status.st_size > 1 << 24:
-        return "huge %o" % mode, b"%d bytes" % status.st_size
+        return "f%o" % mode, b"%d bytes" % status.st_size
     os.chmod(path, mode | 0o400)
     with open(path, "rb") as file:
         content = file.read()
-    return ("f%o" % mode, content) if len(content) < 20_000 else ("large %o" % mode, hashlib.sha256(content).digest())
+    if len(content) >= 20_000:
+        content = hashlib.sha256(content).hexdigest().encode()
+    return "f%o" % mode, content
 
 
 def note_all(folder):
@@ -105,6 +124,7 @@ class Runner:
         self.compilers = compilers  # {cxx: path}; called by their base name, first on PATH
         self.environment = environment
         self.prefix = list(prefix)  # strace and the like
+        self.longest = [*compilers.values(), "/usr/lib/llvm-22/bin/clang"]
 
     def run(self, shape):
         top = os.path.join(self.work, "shapes", shape.name)
@@ -115,7 +135,8 @@ class Runner:
         inputs.write(folder)
         path = self.compilers[shape.cxx]
         names = {"CC": path, "NAME": os.path.basename(path)}
-        env = {"PATH": os.path.dirname(path) + ":/usr/local/bin:/usr/bin:/bin", "HOME": home, "TMPDIR": tmp,
+        env = {"PATH": os.path.dirname(path) + ":/usr/local/bin:/usr/bin:/bin", "HOME": home,
+               "TMPDIR": tmp,
                "PWD": folder, **self.environment, **shape.env}
         env = {name: value for name, value in env.items() if value is not None}
         if shape.before:
@@ -125,7 +146,10 @@ class Runner:
             program = program.replace("$" + name, value)
         codes, out, err = [], b"", b""
         for command in shape.commands:
-            code, said, complained = self.one([*self.prefix, *self.with_setup(shape, [program, *command])],
+            if FILL in command:
+                command = filled([program, *command], max(map(len, self.longest)), env)
+            code, said, complained = self.one([*self.prefix,
+                                               *self.with_setup(shape, [program, *command])],
                                               folder, env, shape.stdin)
             codes.append(code)
             out += said
@@ -134,12 +158,14 @@ class Runner:
 
     @staticmethod
     def with_setup(shape, command):
-        return ["/bin/sh", "-c", shape.setup + '\nexec "$@"', "sh", *command] if shape.setup else command
+        return ["/bin/sh", "-c", shape.setup + '\nexec "$@"', "sh",
+                *command] if shape.setup else command
 
     @staticmethod
     def one(command, folder, env, stdin):
         """In a session of its own, so that nothing of it survives."""
-        with subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        with subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
                 out, err = process.communicate(stdin, timeout=TIMEOUT)
@@ -159,7 +185,8 @@ def differences(expected, found):
     for path in sorted(set(expected[3]) | set(found[3])):
         before, after = expected[3].get(path), found[3].get(path)
         if before is None or after is None:
-            lines.append("%s %s" % ("unexpected file" if before is None else "missing file", os.fsdecode(path)))
+            lines.append("%s %s" % ("unexpected file" if before is None else "missing file",
+                                    os.fsdecode(path)))
         elif before != after:
             lines.append("file %s: %s" % (os.fsdecode(path), "%s, not %s" % (after[0], before[0])
                                           if before[0] != after[0] else "another content"))
@@ -169,6 +196,7 @@ def differences(expected, found):
 def first_difference(before, after):
     if not isinstance(before, bytes):
         return "%s, not %s" % (after, before)
-    at = next((i for i, (x, y) in enumerate(zip(before, after)) if x != y), min(len(before), len(after)))
+    at = next((i for i, (x, y) in enumerate(zip(before, after)) if x != y),
+              min(len(before), len(after)))
     start = max(0, at - 30)
     return "%r, not %r" % (after[start:at + 80], before[start:at + 80])

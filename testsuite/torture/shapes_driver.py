@@ -133,7 +133,8 @@ cxx-no-rtti: -O2 -fno-rtti -fno-exceptions -c a.cc
 cxx-bad: -O2 -c bad.cc
 cxx-bad-limits: -ferror-limit=1 -ftemplate-backtrace-limit=1 -fmax-errors=1 -c bad.cc
 cxx-libcxx: -stdlib=libc++ -c main.cc
-cxx-module: -std=c++20 --precompile m.cppm -o m.pcm ;; -std=c++20 -fmodule-file=m=m.pcm -O2 -c use.cc -o use.o
+cxx-module: -std=c++20 --precompile m.cppm -o m.pcm ;; -std=c++20 -fmodule-file=m=m.pcm -O2 -c \
+    use.cc -o use.o
 cxx-module-object: -std=c++20 -O2 -c m.cppm -o m.o
 cxx-version: --version
 cxx-nothing:
@@ -162,7 +163,8 @@ std-unknown: -std=c77 -c a.c
 """)
 
 BY_NAME = {one.name: one for one in SHAPES}
-for name, varies in {"link-missing-symbol": "err", "link-wl": "files", "show-commands-link": "err", "print-bindings": "err",
+for name, varies in {"link-missing-symbol": "err", "link-wl": "files", "show-commands-link": "err",
+                     "print-bindings": "err",
                      "static-library": "files"}.items():
     BY_NAME[name].varies = varies + ":temporary-names"
 

@@ -22,7 +22,8 @@ diagnostics-colour: -fdiagnostics-color=always -Wall -c warn.c
 diagnostics-ansi: -fansi-escape-codes -fcolor-diagnostics -c bad.c
 diagnostics-msvc: -fdiagnostics-format=msvc -c bad.c
 diagnostics-sarif: -fdiagnostics-format=sarif -c warn.c
-diagnostics-parseable: -fdiagnostics-parseable-fixits -fdiagnostics-print-source-range-info -c long.c
+diagnostics-parseable: -fdiagnostics-parseable-fixits -fdiagnostics-print-source-range-info -c \
+    long.c
 diagnostics-no-caret: -fno-caret-diagnostics -fdiagnostics-absolute-paths -c bad.c
 diagnostics-hotness: -O2 -fdiagnostics-show-hotness -Rpass=.* -c a.c
 diagnostics-file: -serialize-diagnostics x.dia -Wall -c warn.c
@@ -85,11 +86,13 @@ embed-bitcode-marker: -O2 -fembed-bitcode=marker -c a.c -o x.o
 pch: -x c-header a.h -o a.pch ;; -O2 -include-pch a.pch -c with-header.c -o x.o
 pch-include: -x c-header a.h -o a.h.pch ;; -O2 -include a.h -c a.c -o x.o
 pch-broken: -include-pch a.c -c b.c -o x.o
-pch-instantiate: -x c++-header a.h -fpch-instantiate-templates -o a.pch ;; -include-pch a.pch -x c++ -c a.cc -o x.o
+pch-instantiate: -x c++-header a.h -fpch-instantiate-templates -o a.pch ;; -include-pch a.pch -x \
+    c++ -c a.cc -o x.o
 modules: -fmodules -fmodules-cache-path=cache -O2 -c with-header.c -o x.o
 modules-by-file: -fmodules -fimplicit-module-maps -fno-implicit-modules -O2 -c with-header.c -o x.o
 modules-implicit-off: -fmodules -fno-implicit-modules -c with-header.c
-modules-fcxx: -fmodules -fcxx-modules -fmodule-map-file=module.modulemap -fmodules-cache-path=cache -fsyntax-only with-header.c
+modules-fcxx: -fmodules -fcxx-modules -fmodule-map-file=module.modulemap \
+    -fmodules-cache-path=cache -fsyntax-only with-header.c
 lto-object: -O2 -flto -c a.c -o x.o
 lto-link: -O2 -flto -fuse-ld=lld a.c b.c -o program
 lto-off: -O2 -flto -fno-lto -c a.c -o x.o
@@ -126,14 +129,16 @@ sanitize-cfi: -O2 -flto -fvisibility=hidden -fsanitize=cfi -c a.cc
 sanitize-coverage: -O1 -fsanitize-coverage=trace-pc-guard -c a.c
 sanitize-link: -fsanitize=address main.c -o program
 sanitize-conflict: -fsanitize=address,thread -c a.c
-hardened: -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection -c a.c
+hardened: -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+    -fcf-protection -c a.c
 zero-init: -O2 -ftrivial-auto-var-init=zero -fzero-call-used-regs=used -c a.c
 openmp: -O2 -fopenmp -c omp.c -o x.o
 openmp-offload: -fopenmp -fopenmp-targets=nonsense -c omp.c
 target-aarch64: -target aarch64-linux-gnu -O2 -c a.c -o x.o
 target-riscv: --target=riscv64-linux-gnu -O2 -c a.c -o x.o
 target-wasm: --target=wasm32 -O2 -c a.c -o x.o
-target-windows: --target=x86_64-pc-windows-msvc -mno-incremental-linker-compatible -O2 -c a.c -o x.obj
+target-windows: --target=x86_64-pc-windows-msvc -mno-incremental-linker-compatible -O2 -c a.c -o \
+    x.obj
 target-darwin: --target=arm64-apple-macos13 -O2 -c a.c -o x.o
 target-arch-darwin: -target x86_64-apple-macos13 -arch x86_64 -arch arm64 -c a.c -o x.o
 target-unknown: --target=nonsense -c a.c
@@ -161,7 +166,8 @@ pipe: -O2 -pipe -c a.c -o x.o
 integrated-off: -O2 -fno-integrated-cc1 -c a.c -o x.o
 reproducible-seed: -O2 -frandom-seed=1 -c a.c -o x.o
 start-no-unused: -O2 --start-no-unused-arguments -lm --end-no-unused-arguments -c a.c
-lots-of-options: -O3 -funroll-loops -fno-math-errno -fno-trapping-math -falign-functions=64 -mllvm -x86-asm-syntax=intel -fomit-frame-pointer -c loop.c -o x.o
+lots-of-options: -O3 -funroll-loops -fno-math-errno -fno-trapping-math -falign-functions=64 \
+    -mllvm -x86-asm-syntax=intel -fomit-frame-pointer -c loop.c -o x.o
 undefine: -O2 -DA=1 -UA -D B -U B -DC='"q s"' -c a.c
 last-level: -O2 -O0 -c a.c -o x.o
 gen-reproducer: -O2 -gen-reproducer -c a.c -o x.o
@@ -171,9 +177,12 @@ date-fixed: -Wdate-time -c when.c
 
 BY_NAME = {one.name: one for one in SHAPES}
 BY_NAME["date-fixed"].env = {"SOURCE_DATE_EPOCH": "0"}
-for name, varies in {"gen-reproducer": "err:temporary-names names:temporary-names files:temporary-names",
-                     "xclang-record-layouts": "out:addresses", "target-arch-darwin": "names:temporary-names",
-                     "time-trace": "only-exists:x.json", "modules": "only-exists:modules.idx", "modules-fcxx": "only-exists:modules.idx"}.items():
+EVERYWHERE = "err:temporary-names names:temporary-names files:temporary-names"
+for name, varies in {"gen-reproducer": EVERYWHERE,
+                     "xclang-record-layouts": "out:addresses",
+                     "target-arch-darwin": "names:temporary-names",
+                     "time-trace": "only-exists:x.json", "modules": "only-exists:modules.idx",
+                     "modules-fcxx": "only-exists:modules.idx"}.items():
     BY_NAME[name].varies = varies
 
 SHAPES += [
@@ -182,6 +191,7 @@ SHAPES += [
     shape("ast-dump", "-Xclang -ast-dump -c a.c", varies="out:addresses"),
     shape("time-report", "-O2 -ftime-report -c a.c -o x.o", varies="err:timings"),
     shape("time-passes", "-O2 -mllvm -time-passes -c a.c -o x.o"),
-    shape("process-report", "-O2 -fproc-stat-report=x.csv -c a.c -o x.o", varies="files:process-report"),
+    shape("process-report", "-O2 -fproc-stat-report=x.csv -c a.c -o x.o",
+          varies="files:process-report"),
     shape("date", "-O2 -c main.c -DT=__TIME__ -D__TIME__=1 -Wno-builtin-macro-redefined"),
 ]
