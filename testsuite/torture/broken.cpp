@@ -170,7 +170,7 @@ void follows_links_to_folder(Call&) {
 void sets_umask(Call&) {
   ::umask(022);
 }
-void sets_locale(Call&) {
+void sets_date(Call&) {
   ::setenv("SOURCE_DATE_EPOCH", "1", 1);
 }
 void forgets_environment(Call&) {
@@ -181,7 +181,7 @@ void forgets_environment(Call&) {
 void leaves_file(Call&) {
   ::close(::open(".autopass.tmp", O_WRONLY | O_CREAT, 0666));
 }
-void raises_file_limit(Call&) {
+void leaves_log(Call&) {
   ::setenv("AUTOPASS_LOG", "said.log", 1);
 }
 void changes_exit_code(Call& call) {
@@ -200,7 +200,7 @@ void changes_output_mode(Call& call) {
   ::chmod(output_of(call).c_str(), 0600);
   std::exit(exit_code(status));
 }
-void copies_output(Call& call) {
+void changes_output(Call& call) {
   const int status = status_of(call);
   std::ofstream(output_of(call), std::ios::app) << '\0';
   std::exit(exit_code(status));
@@ -222,7 +222,7 @@ struct Broken {
 constexpr Broken table[] = {
     {"nothing", nothing, ""},
     {"drops-last-argument", drops_last_argument, "compile"},
-    {"drops-empty-arguments", drops_empty_arguments, "empty-argument"},
+    {"drops-empty-arguments", drops_empty_arguments, "empty-macro"},
     {"adds-argument", adds_argument, "record-command-line"},
     {"adds-before-inputs", adds_before_inputs, "show-commands"},
     {"sorts-options-first", sorts_options_first, "language-none"},
@@ -243,15 +243,15 @@ constexpr Broken table[] = {
     {"changes-folder", changes_folder, "compile"},
     {"follows-links-to-folder", follows_links_to_folder, "pwd-through-link"},
     {"sets-umask", sets_umask, "umask-closed"},
-    {"sets-date", sets_locale, "when"},
+    {"sets-date", sets_date, "date-fixed"},
     {"forgets-environment", forgets_environment, "cpath"},
     {"leaves-file", leaves_file, "compile"},
-    {"leaves-log", raises_file_limit, "compile"},
+    {"leaves-log", leaves_log, "compile"},
     {"changes-exit-code", changes_exit_code, "errors"},
     {"always-succeeds", always_succeeds, "errors"},
     {"turns-signal-into-code", turns_signal_into_code, "limit-file-size"},
     {"changes-output-mode", changes_output_mode, "compile-o2"},
-    {"changes-output", copies_output, "compile-o2"},
+    {"changes-output", changes_output, "compile-o2"},
     {"removes-output-on-error", removes_output_on_error, "output-kept-on-error"},
 };
 

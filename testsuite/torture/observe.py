@@ -9,7 +9,7 @@ Every run of a shape is in the same place, because paths get into objects and me
 is compared byte for byte: exit codes, both streams, and of every file its name, kind, mode and
 content. MASKS are for what differs between two runs of clang itself; a shape says which of them it
 needs and where ("only-exists:FILE" leaves out the content of one file), and stock clang is run
-twice to see that it is needed."""
+twice to see that it is needed (but for what varies "by-the-second")."""
 import hashlib
 import os
 import re
@@ -56,7 +56,9 @@ def mask(shape, result):
     """The same result without what the shape declares to vary."""
     code, out, err, files = result
     for part in shape.varies.split():
-        where, _, names = part.partition(":")
+        where, colon, names = part.partition(":")
+        if not colon:
+            continue
         if where == "only-exists":
             files = {path: (kind, b"") if os.fsdecode(os.path.basename(path)) == names
                      else (kind, data)

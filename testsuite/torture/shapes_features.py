@@ -181,8 +181,9 @@ EVERYWHERE = "err:temporary-names names:temporary-names files:temporary-names"
 for name, varies in {"gen-reproducer": EVERYWHERE,
                      "xclang-record-layouts": "out:addresses",
                      "target-arch-darwin": "names:temporary-names",
-                     "time-trace": "only-exists:x.json", "modules": "only-exists:modules.idx",
-                     "modules-fcxx": "only-exists:modules.idx"}.items():
+                     "time-trace": "only-exists:x.json",
+                     "modules": "by-the-second only-exists:modules.idx",
+                     "modules-fcxx": "by-the-second only-exists:modules.idx"}.items():
     BY_NAME[name].varies = varies
 
 SHAPES += [
@@ -193,5 +194,4 @@ SHAPES += [
     shape("time-passes", "-O2 -mllvm -time-passes -c a.c -o x.o"),
     shape("process-report", "-O2 -fproc-stat-report=x.csv -c a.c -o x.o",
           varies="files:process-report"),
-    shape("date", "-O2 -c main.c -DT=__TIME__ -D__TIME__=1 -Wno-builtin-macro-redefined"),
 ]

@@ -41,6 +41,8 @@ output-null-link: main.c -o /dev/null
 output-empty-name: -O2 -c a.c -o ''
 output-full: -O2 -c a.c -o /dev/full
 empty-argument: -O2 -c a.c '' -o x.o
+empty-macro: -O2 -D '' -c a.c -o x.o
+empty-folder: -O2 -I '' -c with-header.c -o x.o
 probe-conftest: -c -g -O2 conftest.c
 probe-conftest-link: -o conftest -g -O2 conftest.c
 probe-fails: -Werror -fno-such-flag -c conftest.c
