@@ -244,7 +244,7 @@ constexpr Broken table[] = {
     {"follows-links-to-folder", follows_links_to_folder, "pwd-through-link"},
     {"sets-umask", sets_umask, "umask-closed"},
     {"sets-date", sets_date, "date-fixed"},
-    {"forgets-environment", forgets_environment, "cpath"},
+    {"forgets-environment", forgets_environment, "cpath,override-options"},
     {"leaves-file", leaves_file, "compile"},
     {"leaves-log", leaves_log, "compile"},
     {"changes-exit-code", changes_exit_code, "errors"},
