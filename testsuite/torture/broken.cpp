@@ -252,7 +252,7 @@ constexpr Broken table[] = {
     {"turns-signal-into-code", turns_signal_into_code, "limit-file-size"},
     {"changes-output-mode", changes_output_mode, "compile-o2"},
     {"changes-output", changes_output, "compile-o2"},
-    {"removes-output-on-error", removes_output_on_error, "output-kept-on-error"},
+    {"removes-output-on-error", removes_output_on_error, "gen-reproducer"},
 };
 
 } // namespace
