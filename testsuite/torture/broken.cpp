@@ -226,7 +226,7 @@ constexpr Broken table[] = {
     {"adds-argument", adds_argument, "record-command-line"},
     {"adds-before-inputs", adds_before_inputs, "show-commands"},
     {"sorts-options-first", sorts_options_first, "language-none"},
-    {"trims-arguments", trims_arguments, "name-tab"},
+    {"trims-arguments", trims_arguments, "name-trailing-blank"},
     {"goes-through-shell", goes_through_shell, "name-space"},
     {"wants-utf8", wants_utf8, "name-bytes"},
     {"expands-responses-by-blanks", expands_responses_by_blanks, "response-quoted"},

@@ -12,7 +12,7 @@ import socket
 import sqlite3
 import subprocess
 
-DAMAGES = []  # (name, which file, function of the estate)
+DAMAGES = []  # (name, what it concerns: plans, state, config; function of the estate)
 TABLES = ("setting", "slice", "plan", "compiler", "published", "published_plan")
 
 
@@ -232,7 +232,7 @@ def locked(estate):
     estate.held.append(database)
 
 
-@damage("locked-by-flock", "both")
+@damage("locked-by-flock", "plans state")
 def flocked(estate):
     for path in (estate.snapshot, estate.spool):
         file = open(path, "ab")

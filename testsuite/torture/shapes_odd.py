@@ -27,6 +27,7 @@ name-quotes: -O2 -c "quo'\\"te.c"
 name-backslash: -O2 -c 'back\\slash.c' -MMD
 name-dash: -O2 -c -- -dash.c
 name-dash-taken-for-option: -O2 -c -dash.c
+name-trailing-blank: -O2 -c a.c -o 'x.o '
 name-dot: -O2 -c ./a.c -o ./././x.o
 name-absolute: -O2 -c /proc/self/cwd/a.c -o /proc/self/cwd/x.o
 name-parent: -O2 -c ../w/a.c -o ../w/x.o
