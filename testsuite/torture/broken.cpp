@@ -230,7 +230,7 @@ constexpr Broken table[] = {
     {"goes-through-shell", goes_through_shell, "name-space"},
     {"wants-utf8", wants_utf8, "name-bytes"},
     {"expands-responses-by-blanks", expands_responses_by_blanks, "response-quoted"},
-    {"reads-responses-first", reads_responses_first, "response-fifo"},
+    {"reads-responses-first", reads_responses_first, "response-stdin"},
     {"prints-newline", prints_newline, "preprocess"},
     {"warns", warns, "compile"},
     {"swallows-stderr", swallows_stderr, "warnings"},
