@@ -15,13 +15,17 @@
 namespace autopass {
 namespace {
 
-constexpr const char* guard_variable = "AUTOPASS_GUARD";
 constexpr int newest_major_ever = 60; // where the search without any plugin starts
 constexpr int oldest_major = 11;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
+}
+
+std::string here() {
+  std::error_code ignored; // a removed folder has no name; nothing of PATH is found below it
+  return std::filesystem::current_path(ignored).string();
 }
 
 bool is_program(const std::string& path) {
@@ -41,7 +45,7 @@ std::string on_path(const std::string& name, const std::vector<std::string>& fol
   for (const auto& folder : folders) {
     const std::string path = (folder.empty() ? "." : folder) + "/" + name;
     if (is_program(path) && !is_wrapper(path)) {
-      return absolute(path, std::filesystem::current_path().string());
+      return absolute(path, here());
     }
   }
   return {};
@@ -139,7 +143,7 @@ std::string find_program(const std::string& name) {
   if (name.find('/') == std::string::npos) {
     return on_path(name, split(variable("PATH"), ':'));
   }
-  return absolute(name, std::filesystem::current_path().string());
+  return absolute(name, here());
 }
 
 int recursion_depth() {

@@ -14,6 +14,8 @@ struct Compiler {
   std::vector<std::string> mode; // --driver-mode=g++ when there is no clang++ beside it
 };
 
+inline constexpr const char* guard_variable = "AUTOPASS_GUARD"; // how deep, in the environment
+
 // The LLVM majors of the plugins beside us, the newest first.
 std::vector<int> plugin_majors();
 

@@ -36,8 +36,9 @@ int launch(const Compiler& compiler, const std::vector<std::string>& additions, 
            char** argv) {
   if (!compiler.path.empty()) {
     execute(compiler, additions, argc, argv);
-    if (errno == E2BIG && !additions.empty()) {
+    if (errno == E2BIG) { // what we add to the words and to the environment may be too much
       ::unsetenv(output_variable);
+      ::unsetenv(guard_variable);
       execute(compiler, {}, argc, argv);
     }
   }

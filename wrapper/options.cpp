@@ -147,6 +147,7 @@ constexpr Option driver_options[] = {
     raise("-fproc-stat-report", Reason::DumpOptions, Joined),
     raise("-fsave-optimization-record", Reason::DumpOptions, Joined),
     raise("-foptimization-record-", Reason::DumpOptions, Joined),
+    raise("-gen-reproducer", Reason::DumpOptions, Joined),
     raise("-fpass-plugin=", Reason::OtherPlugin, Joined),
     raise("-fplugin=", Reason::OtherPlugin, Joined),
 
@@ -255,7 +256,8 @@ constexpr Option driver_options[] = {
     {"-lazy_framework", Separate},
     {"-lazy_library", Separate},
     {"-meabi", Separate},
-    {"-mllvm", Separate},
+    {"-mllvm", Separate, CompilerOption},
+    {"-mllvm=", Joined, CompilerOption},
     {"-mmlir", Separate},
     {"-module-dependency-dir", Separate},
     {"-mthread-model", Separate},
@@ -281,6 +283,7 @@ constexpr Option driver_options[] = {
     {"-z", Separate},
 };
 
+// Arguments of -Xclang and -mllvm.
 constexpr Option inner_options[] = {
     raise("-emit-", Reason::IrOutput, Joined),
     raise("-load", Reason::OtherPlugin),
@@ -291,6 +294,18 @@ constexpr Option inner_options[] = {
     raise("-E", Reason::PreprocessOnly),
     raise("-fsyntax-only", Reason::SyntaxOnly),
     raise("-verify", Reason::SyntaxOnly),
+    // What lists passes or options would list ours.
+    raise("-print-", Reason::DumpOptions, Joined),
+    raise("--print-", Reason::DumpOptions, Joined),
+    raise("-debug-pass", Reason::DumpOptions, Joined),
+    raise("--debug-pass", Reason::DumpOptions, Joined),
+    raise("-fdebug-pass-", Reason::DumpOptions, Joined),
+    raise("-ftime-", Reason::DumpOptions, Joined),
+    raise("-time-passes", Reason::DumpOptions),
+    raise("-stats", Reason::DumpOptions, Joined),
+    raise("-opt-bisect-", Reason::DumpOptions, Joined),
+    raise("-help", Reason::DumpOptions, Joined),
+    raise("--help", Reason::DumpOptions, Joined),
 };
 
 struct Kind {

@@ -28,7 +28,7 @@ enum class Effect {
   Library,        // something to link
   Raise,          // no plugin, because of `reason`
   Clear,          // takes it back
-  CompilerOption, // -Xclang: the argument is for the compiler proper
+  CompilerOption, // -Xclang, -mllvm: the argument is for the compiler proper
   EndOfOptions    // --
 };
 

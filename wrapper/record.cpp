@@ -80,7 +80,7 @@ void write_log(const Job& job) {
                                  job.output.empty() ? "-" : job.output, job.compiler},
                                 " ") +
                            "\n";
-  [[maybe_unused]] const ssize_t written = ::write(fd, line.data(), line.size());
+  write_once(fd, line);
   ::close(fd);
 }
 

@@ -84,6 +84,13 @@ std::string snapshot_uri(const std::string& path) {
   return uri + "?mode=ro&immutable=1";
 }
 
+// A look-up takes a few hundred steps; a damaged file can make one that never ends.
+constexpr int most_steps_of_look_up = 1'000'000;
+
+int interrupt(void*) {
+  return 1;
+}
+
 bool standard_descriptors_are_open() {
   for (int fd = 0; fd < 3; ++fd) {
     if (::fcntl(fd, F_GETFD) < 0) {
@@ -200,6 +207,7 @@ std::string Statement::text(int column) const {
 
 void Statement::rewind() {
   sqlite3_reset(m_statement);
+  sqlite3_stmt_status(m_statement, SQLITE_STMTSTATUS_VM_STEP, 1); // each look-up has all its steps
   m_next = 1;
 }
 
@@ -270,6 +278,7 @@ Result<Database> Database::open_snapshot(const std::string& path) {
   if (!database) {
     return fail(database.error().what, {}, "snapshot-corrupt");
   }
+  sqlite3_progress_handler(database->m_handle, most_steps_of_look_up, interrupt, nullptr);
   return database;
 }
 

@@ -117,6 +117,11 @@ std::string chosen_spool() {
   return chosen != nullptr ? chosen : spool_path();
 }
 
+void write_once(int fd, std::string_view bytes) {
+  const IgnoreFileSizeSignal guard;
+  [[maybe_unused]] const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+}
+
 void append_frame(const std::string& spool, std::string_view payload) {
   if (spool.empty() || payload.size() > static_cast<std::size_t>(spool_limit)) {
     return;
@@ -131,9 +136,7 @@ void append_frame(const std::string& spool, std::string_view payload) {
   struct stat status {};
   if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
       status.st_size + static_cast<std::int64_t>(frame.size()) <= spool_limit) {
-    const IgnoreFileSizeSignal guard;
-    // A short write leaves a torn record, which the reader skips.
-    [[maybe_unused]] const ssize_t written = ::write(fd, frame.data(), frame.size());
+    write_once(fd, frame); // a short write leaves a torn record, which the reader skips
   }
   ::close(fd);
 }

@@ -57,6 +57,8 @@ inline constexpr std::int64_t spool_limit = 64ll << 20;
 
 // $AUTOPASS_SPOOL, which may be empty: record nothing; else spool_path().
 std::string chosen_spool();
+// One write, which no limit on the size of files turns into the end of the process.
+void write_once(int fd, std::string_view bytes);
 // One frame, one write; any obstacle drops it. Creates the file and its folder.
 void append_frame(const std::string& spool, std::string_view payload);
 // Calls `record` for each whole frame in `bytes`, in order.

@@ -26,8 +26,12 @@ Result<void> write_all(int fd, std::string_view content, const std::string& path
 } // namespace
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  // Asked for before it is opened: whoever writes into a FIFO would take us for his reader.
   struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    return fail("cannot read " + path + ": not a regular file");
+  }
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
     return fail_errno("cannot read " + path);
   }

@@ -6,6 +6,9 @@
 //   stores publish SCOPE CPU COMPILER MAJOR [FINGERPRINT PLAN]...         the same, in the user's store
 //   stores crowd FILE COMPILER MAJOR COUNT < FINGERPRINTS     that many plans of functions that nobody
 //                                                  has, and plans that say nothing for these
+//   stores publish-loop FILE SCOPE CPU COMPILER MAJOR FINGERPRINT PLAN...   publishes in a loop: the
+//                                                  plans of the function by turns, a "." for each
+//   stores publish-once ...                        the same, and each but once
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
@@ -80,6 +83,47 @@ Result<void> make_crowd(char** arguments) {
   return {};
 }
 
+Result<void> publish(char** arguments, char** end, bool endless) {
+  const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
+  TRY(CompilerIdentity compiler, identify_compiler(arguments[3]));
+  compiler.llvm_major = key.llvm_major;
+  TRY(PlanStore store, PlanStore::open(std::string(arguments[0]) + ".db"));
+  TRY_VOID(store.set_cpu(key.cpu));
+  TRY_VOID(store.remember_compiler(compiler));
+  do {
+    for (char** at = arguments + 6; at < end; ++at) {
+      StoredPlan stored;
+      stored.fingerprint = Digest::from_hex(arguments[5]).value_or(Digest{});
+      TRY(stored.plan, parse(*at));
+      TRY_VOID(store.replace(key, "target", {stored}));
+      TRY_VOID(store.publish(arguments[0]));
+      std::putchar('.');
+      std::fflush(stdout);
+    }
+  } while (endless);
+  return {};
+}
+
+Result<void> publish_in_turn(char** arguments, char** end, bool endless) {
+  const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
+  TRY(PlanStore store, PlanStore::open(std::string(arguments[0]) + ".db"));
+  TRY_VOID(store.set_cpu(key.cpu));
+  TRY(const Probe probe, pair_up(arguments[3], key.llvm_major));
+  TRY_VOID(store.remember(probe));
+  do {
+    for (char** at = arguments + 6; at < end; ++at) {
+      StoredPlan stored;
+      stored.fingerprint = Digest::from_hex(arguments[5]).value_or(Digest{});
+      TRY(stored.plan, parse(*at));
+      TRY_VOID(store.replace(key, "target", {stored}));
+      TRY_VOID(store.publish(arguments[0]));
+      std::putchar('.');
+      std::fflush(stdout);
+    }
+  } while (endless);
+  return {};
+}
+
 Result<void> fold(const char* spool, const char* path) {
   TRY(BuildRecord record, BuildRecord::open(path));
   TRY_VOID(record.fold(spool));
@@ -106,13 +150,15 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|publish|crowd|fold ...");
+  Result<void> done = fail("usage: stores snapshot|publish|publish-loop|publish-once|crowd|fold ...");
   if (verb == "snapshot" && argc >= 7) {
     done = make_snapshot(argv[2], argv + 3, argv + argc);
   } else if (verb == "publish" && argc >= 6) {
     done = publish(argv + 2, argv + argc);
   } else if (verb == "crowd" && argc == 6) {
     done = make_crowd(argv + 2);
+  } else if ((verb == "publish-loop" || verb == "publish-once") && argc >= 9) {
+    done = publish_in_turn(argv + 2, argv + argc, verb == "publish-loop");
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }

@@ -88,6 +88,22 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
   }
 }
 
+TEST_CASE("a look-up that would never end is given up, and a thousand that do end are not") {
+  const TestFolder folder;
+  const std::string path = good_snapshot(folder / "s");
+  {
+    auto snapshot = Snapshot::open(path);
+    const auto slice = *snapshot->slice(test_key);
+    for (int times = 0; times < 50'000; ++times) { // some millions of steps together
+      REQUIRE(snapshot->holds_function(slice, {1, 1}));
+    }
+  }
+  REQUIRE(Database::open_copy(path)->execute(
+      "DROP TABLE published_plan; CREATE VIEW published_plan AS WITH RECURSIVE n(i) AS (SELECT 1 "
+      "UNION ALL SELECT i + 1 FROM n) SELECT 1 AS published FROM n WHERE i < 0"));
+  CHECK(Snapshot::open(path)->empty());
+}
+
 TEST_CASE("a plan that does not validate is an error and hides no other") {
   const TestFolder folder;
   REQUIRE(write_snapshot(folder / "s", test_key, {unroll(1, 2), unroll(2, 4), unroll(3, 4)}, {}));

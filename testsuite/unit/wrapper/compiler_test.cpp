@@ -132,6 +132,17 @@ TEST_CASE("links that lead to a wrapper are passed by, folders and texts too") {
   CHECK(find_compiler(false, "").path == here.bin + "/clang-22");
 }
 
+TEST_CASE("in a folder that is removed the compiler is found all the same") {
+  const Installation here;
+  const auto before = std::filesystem::current_path();
+  REQUIRE(make_folders(here.folder / "gone"));
+  std::filesystem::current_path(here.folder / "gone");
+  std::filesystem::remove(here.folder / "gone");
+  CHECK(find_compiler(false, "").path == here.bin + "/clang-22");
+  CHECK(find_compiler(false, here.bin + "/clang").path == here.bin + "/clang");
+  std::filesystem::current_path(before);
+}
+
 TEST_CASE("in a recursion the configured compiler is left out; deeper there is none") {
   const Installation here;
   CHECK(recursion_depth() == 0);
