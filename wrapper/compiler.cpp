@@ -51,6 +51,21 @@ std::string on_path(const std::string& name, const std::vector<std::string>& fol
   return {};
 }
 
+bool is_one_of_two(const std::string& name) {
+  return name == "cc" || name == "c++";
+}
+
+// What we start would find us again under this name.
+void leave_path(const std::string& name) {
+  std::vector<std::string> kept;
+  for (const auto& folder : split(variable("PATH"), ':')) {
+    if (!is_wrapper((folder.empty() ? "." : folder) + "/" + name)) {
+      kept.push_back(folder);
+    }
+  }
+  ::setenv("PATH", join(kept, ":").c_str(), 1);
+}
+
 // The LLVM majors of the plugins beside us, the newest first.
 std::vector<int> plugin_majors() {
   constexpr std::string_view prefix = "autopass-pass-";
@@ -81,14 +96,6 @@ Compiler search_path() {
   return {on_path("clang", folders), "clang", {}};
 }
 
-// A name without a slash is looked for on PATH, as a shell does.
-Compiler named(const std::string& given) {
-  if (given.find('/') == std::string::npos) {
-    return {on_path(given, split(variable("PATH"), ':')), given, {}};
-  }
-  return {absolute(given, std::filesystem::current_path().string()), given, {}};
-}
-
 // The C++ driver is the same program under another name: clang++-22 beside clang-22, or clang++
 // beside the program that clang-22 is a link to.
 Compiler cplusplus_of(const Compiler& c) {
@@ -112,6 +119,17 @@ Compiler cplusplus_of(const Compiler& c) {
 
 } // namespace
 
+std::string find_program(const std::string& name) {
+  if (name.find('/') == std::string::npos) {
+    return on_path(name, split(variable("PATH"), ':'));
+  }
+  return absolute(name, std::filesystem::current_path().string());
+}
+
+bool is_clang(const std::string& path) {
+  return base_name(real_path(path)).find("clang") != std::string::npos;
+}
+
 int recursion_depth() {
   return std::atoi(variable(guard_variable).c_str());
 }
@@ -125,8 +143,31 @@ Compiler find_compiler(bool cplusplus, const std::string& configured) {
   if (depth > 1) {
     return {};
   }
-  const Compiler c = !configured.empty() && depth == 0 ? named(configured) : search_path();
+  const bool chosen = !configured.empty() && depth == 0;
+  const Compiler c = chosen ? Compiler{find_program(configured), configured, {}} : search_path();
   return cplusplus && !c.path.empty() ? cplusplus_of(c) : c;
+}
+
+bool is_compiler_name(const std::string& called_as) {
+  return is_one_of_two(called_as) || (called_as.find("clang") != std::string::npos &&
+                                      called_as.find("autopass-clang") == std::string::npos);
+}
+
+Compiler find_namesake(const std::string& called_as) {
+  const int depth = recursion_depth();
+  Compiler compiler{depth > 1 ? "" : find_program(called_as), called_as, {}};
+  if (const auto prefix = called_as.find("-clang");
+      compiler.path.empty() && depth == 0 && prefix != std::string::npos) {
+    compiler.path = find_program(called_as.substr(prefix + 1));
+  }
+  if (!compiler.path.empty() && !is_clang(compiler.path)) {
+    leave_path(called_as);
+  }
+  return compiler;
+}
+
+bool is_other_compiler(const Compiler& compiler) {
+  return is_one_of_two(base_name(compiler.name)) && !is_clang(compiler.path);
 }
 
 } // namespace autopass

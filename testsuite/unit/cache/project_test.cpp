@@ -101,6 +101,17 @@ TEST_CASE("functions that a project leaves alone, by symbol and by C++ name") {
   CHECK(forbids("std::function<*>::operator()", "_ZNKSt8functionIFvvEEclEv"));
 }
 
+TEST_CASE("sources that a project leaves alone, by path from its folder, whole path or name") {
+  const TestFolder folder;
+  const auto project = project_with(folder, "ignore = [\"third_party/*\", \"gen_*.c\"]");
+  REQUIRE(project);
+  CHECK(project->ignores(project->folder + "/third_party/deep/a.c"));
+  CHECK(project->ignores("/elsewhere/gen_x.c"));
+  CHECK_FALSE(project->ignores("/elsewhere/third_party/a.c"));
+  CHECK_FALSE(project->ignores(project->folder + "/a.c"));
+  CHECK(project_with(folder, "ignore = \"*/a.c\"")->ignores("/elsewhere/a.c"));
+}
+
 TEST_CASE("what a project must not say is refused, with file and key") {
   const TestFolder folder;
   for (const auto& [content, word] :
