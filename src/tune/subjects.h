@@ -7,6 +7,7 @@
 #include "agents/roles.h"
 #include "harness.h"
 
+#include <set>
 #include <vector>
 
 namespace autopass {
@@ -14,6 +15,7 @@ namespace autopass {
 struct Inspection {
   Profile profile;
   std::vector<FunctionEvidence> functions;     // every function of every unit
+  std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
   std::vector<Subject> subjects;               // the hottest that can be tuned
   std::vector<std::vector<Finding>> findings;  // one list a subject
   std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
