@@ -22,7 +22,7 @@ std::string setting(const char* key, const char* variable) {
   if (const char* value = std::getenv(variable); value != nullptr && *value != '\0') {
     return value;
   }
-  const auto config = Config::load({});
+  static const Result<Config> config = Config::load({}); // read once, when it is needed
   return config ? config->get(key) : std::string();
 }
 
@@ -75,7 +75,7 @@ void choose_prefix(Intent& intent) {
     return;
   }
   const std::string program = find_program(words.front());
-  if (program.empty()) {
+  if (program.empty() || ::access(program.c_str(), X_OK) != 0) {
     intent.prefix_reason = Reason::PrefixMissing;
   } else if (base_name(intent.compiler.name) != base_name(intent.compiler.path) ||
              (!intent.additions.empty() && compiles_elsewhere(program))) {

@@ -41,7 +41,7 @@ struct Job {
 inline constexpr const char* output_variable = "AUTOPASS_OUTPUT";
 
 // A function for which the slice holds a plan; digests in hex.
-struct FunctionPlan {
+struct FoundPlan {
   std::string fingerprint;
   std::string context;
   std::string plan; // that was applied; empty: the plan is for another context, or not valid
@@ -59,7 +59,7 @@ struct PluginRecord {
   std::int64_t functions = 0;               // with a body
   std::map<std::string, std::int64_t> counts; // "applied", "no-plan", "context-changed", "invalid-plan"
   std::string prints;                       // of all functions that could have a plan
-  std::vector<FunctionPlan> plans;          // of those for which there is one
+  std::vector<FoundPlan> plans;          // of those for which there is one
 };
 
 // A user's build asks for `target` to be tuned in the background.

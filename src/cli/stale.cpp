@@ -92,7 +92,7 @@ private:
   std::string difference(const PluginRecord& seen, const std::optional<Digest>& slice) {
     std::set<std::string> looked_up;
     std::size_t changed = 0;
-    for (const FunctionPlan& was : seen.plans) {
+    for (const FoundPlan& was : seen.plans) {
       looked_up.insert(was.fingerprint);
       changed += was.plan != plan_now(was, slice) ? 1 : 0;
     }
@@ -110,7 +110,7 @@ private:
                   changed == 0 ? "a new" : "another");
   }
 
-  std::string plan_now(const FunctionPlan& was, const std::optional<Digest>& slice) {
+  std::string plan_now(const FoundPlan& was, const std::optional<Digest>& slice) {
     if (!slice || !m_snapshot) {
       return {};
     }

@@ -33,7 +33,7 @@ struct Compilation {
   std::int64_t functions = 0;                 // with a body
   std::map<std::string, std::int64_t> counts; // named reasons, for the record
   std::set<Digest> fingerprints;              // likewise, of all that could have a plan
-  std::vector<FunctionPlan> found;            // and of those for which the slice has one
+  std::vector<FoundPlan> found;            // and of those for which the slice has one
 
   void count(FunctionCount what, std::int64_t more = 1) {
     counts[std::string(name_of(what))] += more;

@@ -15,11 +15,11 @@ namespace autopass {
 struct Inspection {
   Profile profile;
   std::vector<FunctionEvidence> functions;     // every function of every unit
-  std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
   std::vector<Subject> subjects;               // the hottest that can be tuned
   std::vector<std::vector<Finding>> findings;  // one list a subject
   std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
   std::vector<Subject> forbidden;              // hot, but the project says `never`
+  std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which

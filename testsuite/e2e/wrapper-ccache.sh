@@ -38,6 +38,12 @@ built 1+2 tuned.o "${with[@]}" # no stale hit
 autopass explain main.o | grep -q '^ *1 applied' || fail "the record is lost behind ccache"
 built 2+2 tuned.o "${with[@]}"
 
+# What has plans is compiled here, not on another machine.
+printf '#!/bin/sh\necho "$*" >>"%s"\nexec "$@"\n' "$work/distributed" >"$work/distcc"
+chmod +x "$work/distcc"
+built 2+2 tuned.o env AUTOPASS_PREFIX="$work/distcc" autopass-clang
+[ ! -e "$work/distributed" ] || fail "plans were sent away"
+
 # Another build of the plugin, in the same place: ccache reads no plugin, the command line tells it.
 id=$(readelf -n "$work/lib/autopass-pass-22.so" | sed -n 's/.*Build ID: //p')
 python3 - "$work/lib/autopass-pass-22.so" "$id" <<'PY'
@@ -57,6 +63,8 @@ autopass stats -v | grep -q '^ *1  behind-cache: .*' || fail "not counted"
 
 autopass undo prog >/dev/null
 built 4+4 stock.o "${with[@]}"
+built 4+4 stock.o env AUTOPASS_PREFIX="$work/distcc" autopass-clang
+grep -q '^/.*/clang-22 -O2 -c main.c' "$work/distributed" || fail "distcc was not started"
 autopass config prefix=ccache
 built 5+4 stock.o autopass-clang
 
@@ -64,7 +72,7 @@ built 5+4 stock.o autopass-clang
 AUTOPASS_PREFIX=no-such-program built 5+4 stock.o autopass-clang
 ln -s "$(command -v autopass-clang)" "$work/x86_64-linux-gnu-autopass-clang"
 "$work/x86_64-linux-gnu-autopass-clang" -O2 -c main.c -o main.o
-for reason in prefix-missing prefix-unusable; do
-  autopass stats -v | grep -q "^ *1  $reason: " || fail "$reason is not counted"
+for reason in '1  prefix-missing' '2  prefix-unusable'; do
+  autopass stats -v | grep -q "^ *$reason: " || fail "$reason is not counted"
 done
 built 5+4 stock.o env AUTOPASS=off autopass-clang
