@@ -202,10 +202,15 @@ Decision classify(const std::vector<std::string>& arguments, const std::string& 
   std::size_t compiled = 0;
   for (const auto& input : seen.inputs) {
     decision.inputs.push_back(input.path);
-    if (input.kind != InputKind::Linkable && compiled++ == 0) {
+    if (input.kind == InputKind::Linkable) {
+      continue;
+    }
+    decision.sources.push_back(input.path);
+    if (compiled++ == 0) {
       decision.source = input.path;
     }
   }
+  decision.to_object = seen.stop == Reason::None;
   decision.output = seen.output.value_or("");
 
   // From here on the command is known; what is left is to name it.

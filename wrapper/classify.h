@@ -17,8 +17,10 @@ struct Decision {
   Reason reason = Reason::None;       // None for Compile, Link and CompileAndLink, so far
   std::vector<std::string> arguments; // without argv[0], response files expanded
   std::vector<std::string> inputs;    // as written; sources, objects and archives
+  std::vector<std::string> sources;   // those of them that are compiled
   std::string source;                 // the first that is compiled
   std::string output;                 // as written or by default; empty: none that we know of
+  bool to_object = false;             // -c: what makes an object and nothing else
 };
 
 // `arguments` without argv[0]; `folder` is the working folder.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler.h"
 
-#include "cache/config.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -49,6 +48,21 @@ std::string on_path(const std::string& name, const std::vector<std::string>& fol
     }
   }
   return {};
+}
+
+bool is_one_of_two(const std::string& name) {
+  return name == "cc" || name == "c++";
+}
+
+// What we start would find us again under this name.
+void leave_path(const std::string& name) {
+  std::vector<std::string> kept;
+  for (const auto& folder : split(variable("PATH"), ':')) {
+    if (!is_wrapper((folder.empty() ? "." : folder) + "/" + name)) {
+      kept.push_back(folder);
+    }
+  }
+  ::setenv("PATH", join(kept, ":").c_str(), 1);
 }
 
 // Digits after `prefix`; 0: it is not there, or something else follows it.
@@ -146,6 +160,10 @@ std::string find_program(const std::string& name) {
   return absolute(name, here());
 }
 
+bool is_clang(const std::string& path) {
+  return base_name(real_path(path)).find("clang") != std::string::npos;
+}
+
 int recursion_depth() {
   return std::atoi(variable(guard_variable).c_str());
 }
@@ -154,23 +172,36 @@ void deepen_recursion() {
   ::setenv(guard_variable, std::to_string(recursion_depth() + 1).c_str(), 1);
 }
 
-std::string configured_compiler() {
-  if (const std::string chosen = variable("AUTOPASS_CLANG"); !chosen.empty()) {
-    return chosen; // the strongest source; the others need not be read
-  }
-  const auto config = Config::load({});
-  return config ? config->get("clang") : std::string();
-}
-
 Compiler find_compiler(bool cplusplus, const std::string& configured) {
   const int depth = recursion_depth();
   if (depth > 1) {
     return {};
   }
-  const Compiler c = !configured.empty() && depth == 0
-                         ? Compiler{find_program(configured), configured, {}}
-                         : search_path();
+  const bool chosen = !configured.empty() && depth == 0;
+  const Compiler c = chosen ? Compiler{find_program(configured), configured, {}} : search_path();
   return cplusplus && !c.path.empty() ? cplusplus_of(c) : c;
+}
+
+bool is_compiler_name(const std::string& called_as) {
+  return is_one_of_two(called_as) || (called_as.find("clang") != std::string::npos &&
+                                      called_as.find("autopass-clang") == std::string::npos);
+}
+
+Compiler find_namesake(const std::string& called_as) {
+  const int depth = recursion_depth();
+  Compiler compiler{depth > 1 ? "" : find_program(called_as), called_as, {}};
+  if (const auto prefix = called_as.find("-clang");
+      compiler.path.empty() && depth == 0 && prefix != std::string::npos) {
+    compiler.path = find_program(called_as.substr(prefix + 1));
+  }
+  if (!compiler.path.empty() && !is_clang(compiler.path)) {
+    leave_path(called_as);
+  }
+  return compiler;
+}
+
+bool is_other_compiler(const Compiler& compiler) {
+  return base_name(compiler.name).find("clang") == std::string::npos && !is_clang(compiler.path);
 }
 
 } // namespace autopass

@@ -43,21 +43,16 @@ std::string true_name(const std::string& path) {
 
 } // namespace
 
-std::optional<Launched> find_launched(const std::string& word) {
+std::optional<Compiler> find_launched(const std::string& word) {
   if (!is_compiler_kind(program_kind(word))) {
     return std::nullopt;
   }
-  Launched launched{{find_program(word), word, {}}, true};
-  if (!is_program(launched.compiler.path)) {
+  const std::string path = find_program(word);
+  if (!is_program(path)) {
     return std::nullopt;
   }
-  const std::string name = true_name(launched.compiler.path);
-  if (name.find("autopass-clang") != std::string::npos) {
-    launched.compiler = {};
-  } else {
-    launched.is_clang = name.find("clang") != std::string::npos;
-  }
-  return launched;
+  const bool ours = true_name(path).find("autopass-clang") != std::string::npos;
+  return ours ? Compiler{} : Compiler{path, word, {}};
 }
 
 } // namespace autopass

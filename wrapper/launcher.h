@@ -12,13 +12,9 @@
 
 namespace autopass {
 
-struct Launched {
-  Compiler compiler; // path empty: the word is a name of our own, by which we search as ever
-  bool is_clang = true;
-};
-
-// When `word`, the first of a command, is a program with a compiler's name: what is to be exec'd.
+// When `word`, the first of a command, is a program with a compiler's name: what is to be exec'd; its
+// path is empty for a name of our own, by which we search as ever.
 // The name decides because an input can be executable, too; no input is called like a compiler.
-std::optional<Launched> find_launched(const std::string& word);
+std::optional<Compiler> find_launched(const std::string& word);
 
 } // namespace autopass

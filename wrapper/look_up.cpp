@@ -8,7 +8,7 @@
 namespace autopass {
 
 // The cheapest question first: most compiles of most users end at the first two.
-Slice look_up(const Compiler& compiler, const Decision& decision, const std::string& folder) {
+Slice look_up(const Compiler& compiler, const Result<Project>& project) {
   Slice slice;
   const auto none = [&](Reason reason) {
     slice.reason = reason;
@@ -26,7 +26,7 @@ Slice look_up(const Compiler& compiler, const Decision& decision, const std::str
   if (!verdict.reason.empty()) {
     return none(reason_called(verdict.reason));
   }
-  const auto place = slice_place(decision.source, folder);
+  const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {
     return none(Reason::ProjectUnreadable);
   }

@@ -3,8 +3,9 @@
 // Could there be a plan for this compile? Everything that is asked here is read-only and local.
 #pragma once
 
-#include "classify.h"
+#include "cache/config.h"
 #include "compiler.h"
+#include "reason.h"
 
 #include <string>
 
@@ -18,6 +19,7 @@ struct Slice {
   std::string cpu;
 };
 
-Slice look_up(const Compiler& compiler, const Decision& decision, const std::string& folder);
+// `project`: the one around the source, or why it cannot be read.
+Slice look_up(const Compiler& compiler, const Result<Project>& project);
 
 } // namespace autopass

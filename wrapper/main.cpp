@@ -3,11 +3,9 @@
 // autopass-clang and autopass-clang++: stand in for clang in a build. Classify the command, look
 // for plans, record, and become the real compiler; whatever goes wrong in between, become it all
 // the same.
-#include "classify.h"
-#include "compiler.h"
+#include "intent.h"
 #include "launch.h"
 #include "launcher.h"
-#include "look_up.h"
 #include "record.h"
 #include "starter.h"
 #include "util/paths.h"
@@ -15,77 +13,48 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace {
 
 using namespace autopass;
 
-bool switched_off() {
-  const char* value = std::getenv("AUTOPASS");
-  return value != nullptr && std::string_view(value) == "off";
-}
-
-// Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
-void keep_target_prefix(Compiler& compiler, const std::string& our_name) {
-  const auto at = our_name.find("-autopass-clang");
-  if (at != std::string::npos && at > 0) {
-    compiler.name = our_name.substr(0, at + 1) + base_name(compiler.name);
-  }
-}
-
-// The words that make clang apply the plans, if there are any for this command.
-std::vector<std::string> additions(const Compiler& compiler, bool is_clang, int argc, char** argv) {
-  const std::string folder = working_folder();
-  Decision decision = classify({argv + 1, argv + argc}, folder);
-  if (!is_clang) {
-    decision.kind = JobKind::PassThrough;
-    decision.reason = Reason::NotClang;
-  }
-  Slice slice;
-  if (decision.kind == JobKind::Compile || decision.kind == JobKind::CompileAndLink) {
-    slice = look_up(compiler, decision, folder);
-  }
-  const Job job = make_job(compiler, decision, slice, folder);
+// Leaves the record of what is about to be done.
+void note(const Intent& intent) {
+  const Job job = make_job(intent);
   write_log(job);
-  if (entry_of(decision.reason).recorded) {
-    write_record(job);
-  }
-  if (decision.kind == JobKind::Link || decision.kind == JobKind::CompileAndLink) {
+  write_record(intent, job);
+  if (job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink) {
     start_tuning_after(job);
   }
-  if (slice.digest.empty()) {
-    return {};
+  if (!job.slice.empty()) {
+    ::setenv(output_variable, job.output.c_str(), 1);
   }
-  ::setenv(output_variable, job.output.c_str(), 1);
-  return {"-fpass-plugin=" + slice.plugin, "-mllvm", "-autopass-set=" + slice.digest};
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-  Compiler compiler;
-  std::vector<std::string> added;
+  Intent intent;
   try {
     const auto launched = argc > 1 ? find_launched(argv[1]) : std::nullopt;
     if (launched) {
       ++argv; // from here on the command is the one that we launch
       --argc;
     }
-    if (launched && !launched->compiler.path.empty()) {
-      compiler = launched->compiler;
-    } else {
-      const std::string our_name = argc > 0 ? base_name(argv[0]) : std::string();
-      compiler = find_compiler(our_name.find("++") != std::string::npos, configured_compiler());
-      keep_target_prefix(compiler, our_name);
-    }
-    if (!switched_off() && recursion_depth() == 0 && !compiler.path.empty()) {
-      added = additions(compiler, !launched || launched->is_clang, argc, argv);
+    intent.compiler = launched && !launched->path.empty()
+                          ? *launched
+                          : chosen_compiler(argc > 0 ? base_name(argv[0]) : std::string());
+    const bool found = !intent.compiler.path.empty() && !switched_off();
+    if (found && recursion_depth() == 0) {
+      intent = decide(intent.compiler, {argv + 1, argv + argc});
+      note(intent);
+    } else if (found) {
+      write_count(Reason::Recursion);
     }
     deepen_recursion();
   } catch (const std::exception&) {
-    added.clear(); // a build does not fail because we do
+    intent.additions.clear(); // a build does not fail because we do
+    intent.prefix.clear();
   }
-  return launch(compiler, added, argc, argv);
+  return launch(intent.compiler, intent.prefix, intent.additions, argc, argv);
 }

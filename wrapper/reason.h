@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Why a command gets no plugin. Every one has a name that is counted and shown by `autopass stats`;
-// of several the first in this order is told.
+// Why a command gets no plugin, or not the prefix that was asked for. Every one has a name that is
+// counted and shown by `autopass stats`; of several the first in this order is told.
 #pragma once
 
 #include <string_view>
@@ -44,6 +44,8 @@ enum class Reason {
   DumpOptions,
   Verbose,
   OtherPlugin,
+  Ignored,
+  BehindCache,
   // The look-up found no plan.
   NoSnapshot,
   SnapshotNotAFile,
@@ -61,15 +63,21 @@ enum class Reason {
   PluginRefused,
   ProjectUnreadable,
   ScopeNotFound,
+  // The compiler is started without the prefix.
+  PrefixMissing,
+  PrefixUnusable,
   Count_,
 };
 inline constexpr auto reason_count = static_cast<std::size_t>(Reason::Count_);
+
+// What a command leaves behind: the job, to be built again; one more of this reason; or no trace.
+enum class Trace { Job, Count, Nothing };
 
 struct ReasonEntry {
   Reason reason;
   std::string_view name;
   bool stops_links;      // true: a link under it cannot be replayed either
-  bool recorded;         // false: never written to the spool
+  Trace trace;
   std::string_view what; // one sentence for people
 };
 const ReasonEntry& entry_of(Reason reason);

@@ -39,30 +39,47 @@ std::string working_folder() {
   return std::filesystem::current_path(ignored).string();
 }
 
-Job make_job(const Compiler& compiler, const Decision& decision, const Slice& slice,
-             const std::string& folder) {
+Job make_job(const Intent& intent) {
+  const Compiler& compiler = intent.compiler;
+  const Decision& decision = intent.decision;
   Job job;
   job.kind = decision.kind;
-  job.reason = entry_of(decision.reason != Reason::None ? decision.reason : slice.reason).name;
+  job.reason = entry_of(intent.reason).name;
   job.compiler = compiler.path;
   job.argv.push_back(compiler.name);
   job.argv.insert(job.argv.end(), compiler.mode.begin(), compiler.mode.end());
   job.argv.insert(job.argv.end(), decision.arguments.begin(), decision.arguments.end());
-  job.folder = folder;
+  job.folder = intent.folder;
   job.environment = recorded_environment();
   for (const auto& input : decision.inputs) {
-    job.inputs.push_back(absolute(input, folder));
+    job.inputs.push_back(absolute(input, intent.folder));
   }
-  job.output = decision.output.empty() ? std::string() : absolute(decision.output, folder);
-  job.scope = slice.scope;
-  job.cpu = slice.cpu;
-  job.slice = slice.digest;
+  job.output = decision.output.empty() ? std::string() : absolute(decision.output, intent.folder);
+  job.scope = intent.slice.scope;
+  job.cpu = intent.slice.cpu;
+  job.slice = intent.slice.digest;
   job.time_ns = now_ns();
   return job;
 }
 
-void write_record(const Job& job) {
-  append(chosen_spool(), job);
+void write_record(const Intent& intent, const Job& job) {
+  switch (entry_of(intent.reason).trace) {
+  case Trace::Job:
+    append(chosen_spool(), job);
+    break;
+  case Trace::Count:
+    append(chosen_spool(), CountRecord{{std::string(job_kind_name(job.kind)), job.reason}});
+    break;
+  case Trace::Nothing:
+    break;
+  }
+  if (intent.prefix_reason != Reason::None) {
+    write_count(intent.prefix_reason);
+  }
+}
+
+void write_count(Reason reason) {
+  append(chosen_spool(), CountRecord{{std::string(entry_of(reason).name)}});
 }
 
 // "compile no-plans /build/a.o", "compile plans=<digest> /build/a.o"

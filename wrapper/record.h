@@ -4,9 +4,8 @@
 // build.
 #pragma once
 
-#include "classify.h"
-#include "compiler.h"
-#include "look_up.h"
+#include "cache/build_record.h"
+#include "intent.h"
 
 #include <string>
 
@@ -15,9 +14,10 @@ namespace autopass {
 // The working folder as clang takes it into debug information: $PWD when that is where we are.
 std::string working_folder();
 
-Job make_job(const Compiler& compiler, const Decision& decision, const Slice& slice,
-             const std::string& folder);
-void write_record(const Job& job);
+Job make_job(const Intent& intent);
+// The job, or a count, as the table of reasons has it.
+void write_record(const Intent& intent, const Job& job);
+void write_count(Reason reason);
 void write_log(const Job& job);
 
 } // namespace autopass

@@ -152,7 +152,8 @@ Result<Job> find_link(BuildRecord& record, const Project& project, const std::st
 // Collects the units behind a link's inputs.
 class Resolver {
 public:
-  Resolver(BuildRecord& record, BuiltTarget& target) : m_record(record), m_target(target) {}
+  Resolver(BuildRecord& record, const Project& project, BuiltTarget& target)
+      : m_record(record), m_project(project), m_target(target) {}
 
   Result<void> add(const std::string& path) {
     const auto& inputs = m_target.link.inputs;
@@ -169,11 +170,12 @@ public:
   }
 
 private:
-  // A source that is gone (generated, then removed) leaves its object as it is; one that is newer
-  // than the compile means that the built program is not what the sources say.
+  // A source that is gone (generated, then removed) or ignored leaves its object as it is; one that
+  // is newer than the compile means that the built program is not what the sources say.
   Result<void> add_unit(Unit unit) {
     const auto modified = modified_ns(unit.source);
-    if (modified == 0 && unit.compile.kind == JobKind::Compile) {
+    const bool ignored = m_project.ignores(unit.source) || m_project.ignores(real_path(unit.source));
+    if ((modified == 0 || ignored) && unit.compile.kind == JobKind::Compile) {
       add_opaque(unit.object);
       return {};
     }
@@ -236,6 +238,7 @@ private:
   }
 
   BuildRecord& m_record;
+  const Project& m_project;
   BuiltTarget& m_target;
   std::optional<Matcher> m_matcher;
 };
@@ -248,7 +251,7 @@ Result<BuiltTarget> resolve(BuildRecord& record, const Project& project, const s
   target.path = path;
   TRY(target.link, find_link(record, project, path));
   TRY(const auto arguments, take_apart(target.link));
-  Resolver resolver(record, target);
+  Resolver resolver(record, project, target);
   for (const auto& input : link_inputs(target.link, arguments)) {
     TRY_VOID(resolver.add(input));
   }

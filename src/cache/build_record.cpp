@@ -6,6 +6,7 @@
 #include "util/file.h"
 #include "util/paths.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -135,6 +136,10 @@ Result<void> BuildRecord::store(std::string_view payload) {
     return reader.at_end() ? Queue(m_database).push(request.target, request.folder)
                            : Result<void>();
   }
+  case RecordType::Count: {
+    const CountRecord record = read_count_record(reader);
+    return reader.at_end() ? store(record) : Result<void>();
+  }
   }
   return {};
 }
@@ -147,6 +152,10 @@ Result<void> BuildRecord::store(const Job& job) {
   if (job.output.empty()) {
     return {};
   }
+  // What the plugin says comes later, if it was there; what it said before is of another object.
+  TRY_VOID(forget("plugin_run", job.output));
+  TRY_VOID(forget("plugin_count", job.output));
+  TRY_VOID(forget("plugin_plan", job.output));
   // Records of parallel builds come in any order.
   TRY(Statement remove, m_database.prepare("DELETE FROM job WHERE output = ? AND time_ns <= ?"));
   remove.bind(job.output).bind(job.time_ns);
@@ -163,13 +172,18 @@ Result<void> BuildRecord::store(const Job& job) {
 
 Result<void> BuildRecord::store(const PluginRecord& record) {
   TRY(Statement insert,
-      m_database.prepare("INSERT INTO plugin_run VALUES(?, ?, ?) ON CONFLICT(output) DO UPDATE SET "
-                         "slice = excluded.slice, functions = excluded.functions"));
-  insert.bind(record.output).bind(record.slice).bind(record.functions);
+      m_database.prepare("INSERT INTO plugin_run VALUES(?, ?, ?, ?) ON CONFLICT(output) DO UPDATE "
+                         "SET slice = excluded.slice, functions = excluded.functions, "
+                         "prints = excluded.prints"));
+  insert.bind(record.output).bind(record.slice).bind(record.functions).bind_blob(record.prints);
   TRY_VOID(insert.run());
-  TRY(Statement remove, m_database.prepare("DELETE FROM plugin_count WHERE output = ?"));
-  remove.bind(record.output);
-  TRY_VOID(remove.run());
+  TRY_VOID(forget("plugin_count", record.output));
+  TRY_VOID(forget("plugin_plan", record.output));
+  TRY(Statement plan, m_database.prepare("INSERT OR REPLACE INTO plugin_plan VALUES(?, ?, ?, ?)"));
+  for (const auto& [fingerprint, context, digest] : record.plans) {
+    plan.bind(record.output).bind(fingerprint).bind(context).bind(digest);
+    TRY_VOID(plan.run());
+  }
   TRY(Statement add, m_database.prepare("INSERT INTO plugin_count VALUES(?, ?, ?)"));
   for (const auto& [name, value] : record.counts) {
     add.bind(record.output).bind(name).bind(value);
@@ -177,6 +191,18 @@ Result<void> BuildRecord::store(const PluginRecord& record) {
     TRY_VOID(count(name, value));
   }
   return count("functions", record.functions);
+}
+
+Result<void> BuildRecord::forget(const std::string& table, const std::string& output) {
+  TRY(Statement remove, m_database.prepare("DELETE FROM " + table + " WHERE output = ?"));
+  return remove.bind(output).run();
+}
+
+Result<void> BuildRecord::store(const CountRecord& record) {
+  for (const auto& name : record.names) {
+    TRY_VOID(count(name, 1));
+  }
+  return {};
 }
 
 Result<void> BuildRecord::count(const std::string& name, std::int64_t by) {
@@ -218,13 +244,23 @@ Result<std::vector<Job>> BuildRecord::links() {
 
 Result<std::optional<PluginRecord>> BuildRecord::plugin_record(const std::string& output) {
   TRY(Statement find,
-      m_database.prepare("SELECT slice, functions FROM plugin_run WHERE output = ?"));
+      m_database.prepare("SELECT slice, functions, prints FROM plugin_run WHERE output = ?"));
   find.bind(output);
   TRY(bool row, find.step());
   if (!row) {
     return std::nullopt;
   }
-  PluginRecord record{output, find.text(0), find.number(1), {}};
+  PluginRecord record{output, find.text(0), find.number(1), {}, find.text(2), {}};
+  TRY(Statement plans,
+      m_database.prepare("SELECT fingerprint, context, plan FROM plugin_plan WHERE output = ?"));
+  plans.bind(output);
+  while (true) {
+    TRY(row, plans.step());
+    if (!row) {
+      break;
+    }
+    record.plans.push_back({plans.text(0), plans.text(1), plans.text(2)});
+  }
   TRY(Statement rows, m_database.prepare("SELECT name, value FROM plugin_count WHERE output = ?"));
   rows.bind(output);
   while (true) {
@@ -234,6 +270,31 @@ Result<std::optional<PluginRecord>> BuildRecord::plugin_record(const std::string
     }
     record.counts[rows.text(0)] = rows.number(1);
   }
+}
+
+Result<void> BuildRecord::remember_functions(const Job& job,
+                                             const std::set<Digest>& fingerprints) {
+  TRY(Statement insert,
+      m_database.prepare("INSERT OR REPLACE INTO session_functions VALUES(?, ?, ?)"));
+  insert.bind(job.output).bind(job.time_ns).bind_blob(prints_of(fingerprints));
+  return insert.run();
+}
+
+Result<std::optional<std::string>> BuildRecord::remembered_prints(const Job& job) {
+  TRY(Statement find, m_database.prepare("SELECT prints FROM session_functions WHERE output = ? "
+                                         "AND time_ns = ?"));
+  find.bind(job.output).bind(job.time_ns);
+  TRY(const bool row, find.step());
+  return row ? std::optional(find.text(0)) : std::nullopt;
+}
+
+Result<std::vector<Job>> BuildRecord::objects(const std::string& folder) {
+  const std::string prefix = folder == "/" ? folder : folder + "/";
+  TRY(auto all, jobs("kind IN ('compile', 'compile-and-link') AND time_ns >= ?", 0));
+  std::erase_if(all, [&](const Job& job) { return !job.output.starts_with(prefix); });
+  std::sort(all.begin(), all.end(),
+            [](const Job& one, const Job& other) { return one.output < other.output; });
+  return all;
 }
 
 Result<std::map<std::string, std::int64_t>> BuildRecord::counts() {

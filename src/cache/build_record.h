@@ -30,8 +30,15 @@ public:
   Result<std::vector<Job>> compiles(std::int64_t since_ns = 0);
   // Newest link of each output, newest first: for `tune` without a target, and for messages.
   Result<std::vector<Job>> links();
-  // What the plugin did when it last wrote `output`.
+  // What the plugin did when `output` was last written; nothing when it was not there, or when a
+  // compiler cache had the object.
   Result<std::optional<PluginRecord>> plugin_record(const std::string& output);
+  // Which functions an object that was compiled by `job`, without the plugin, holds: a session has
+  // seen them. Known until the object is compiled again.
+  Result<void> remember_functions(const Job& job, const std::set<Digest>& fingerprints);
+  Result<std::optional<std::string>> remembered_prints(const Job& job);
+  // Compiles whose output is below `folder`, those in one command with their link too; by output.
+  Result<std::vector<Job>> objects(const std::string& folder);
   // Everything counted so far, for `stats`: job kinds, reasons, and the plugin's counts.
   Result<std::map<std::string, std::int64_t>> counts();
   Database& database() { return m_database; }           // sessions and queue keep their tables here
@@ -43,6 +50,8 @@ private:
   Result<void> store(std::string_view payload);
   Result<void> store(const Job& job);
   Result<void> store(const PluginRecord& record);
+  Result<void> store(const CountRecord& record);
+  Result<void> forget(const std::string& table, const std::string& output);
   Result<void> count(const std::string& name, std::int64_t by);
   Result<std::vector<Job>> jobs(const std::string& condition, std::int64_t value);
   Database m_database;

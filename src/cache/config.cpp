@@ -17,7 +17,7 @@ namespace {
 constexpr const char* system_file = "/etc/autopass.toml";
 
 // Whatever starts a program, sends data away or belongs to one machine is not for a project file.
-constexpr std::array<ConfigKey, 8> keys = {{
+constexpr std::array<ConfigKey, 10> keys = {{
     {"tune", "AUTOPASS_TUNE", "off", "off|auto", false,
      "auto: tune a target in the background after it was linked, if it has a workload"},
     {"budget", "AUTOPASS_BUDGET", "5m", "<duration>", true,
@@ -28,6 +28,10 @@ constexpr std::array<ConfigKey, 8> keys = {{
     {"llm-model", "AUTOPASS_LLM_MODEL", "", "", false, "the model to ask for there"},
     {"clang", "AUTOPASS_CLANG", "", "", false,
      "the real compiler; default: the newest clang on PATH that we have a plugin for"},
+    {"prefix", "AUTOPASS_PREFIX", "", "", false,
+     "a program that compiles are handed to, with the real compiler behind it: ccache"},
+    {"ignore", "AUTOPASS_IGNORE", "", "", false,
+     "shell patterns of sources that are left alone, with colons between them"},
     {"cpu", "AUTOPASS_CPU", "", "", true,
      "the machine that binaries are for, as -mcpu names it; default: where the first tune ran"},
     {"core", "AUTOPASS_CORE", "", "<number>", false,

@@ -45,13 +45,17 @@ struct Project {
   std::string folder; // where .autopass.toml is; empty: none found
   std::string scope;  // `project = "..."`, default: the folder's name; empty without a file
   std::string cpu;    // empty: the store's
-  std::vector<std::string> never; // shell patterns of functions that are left alone
+  std::vector<std::string> never;  // shell patterns of functions that are left alone
+  std::vector<std::string> ignore; // shell patterns of sources that are left alone
   std::vector<TargetConfig> targets;
   std::map<std::string, std::string> values; // config keys that a project may set
 
   // True when a pattern of `never` fits `function` (its symbol): the symbol itself, the C++ name, or
   // the C++ name without result and parameters.
   bool forbids(const std::string& function) const;
+  // True when a pattern of `ignore` fits the source's absolute path `path`, its path from the
+  // project's folder, or its name.
+  bool ignores(const std::string& path) const;
 };
 
 // Where a folder's project file is, or would be.

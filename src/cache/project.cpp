@@ -5,6 +5,7 @@
 //   project = "lz4"                  # the scope of its plans; default: the folder's name
 //   cpu = "znver3"                   # the machine that the binaries are for
 //   never = ["aes_*"]                # functions that are left alone
+//   ignore = ["third_party/*"]       # sources that are left alone
 //
 //   [[target]]
 //   path = "lz4"
@@ -84,6 +85,10 @@ Result<void> read_values(Project& project, const TomlTable& table, const std::st
       project.scope = value;
       continue;
     }
+    if (name == "ignore") { // a single pattern will do for a list
+      project.ignore = {value};
+      continue;
+    }
     const auto keys = config_keys();
     const auto key = std::find_if(keys.begin(), keys.end(),
                                   [&](const ConfigKey& known) { return known.name == name; });
@@ -116,10 +121,10 @@ Result<Project> read_project(const std::string& folder) {
   }
   TRY_VOID(read_values(project, *read, file));
   for (auto& [name, list] : read->lists) {
-    if (name != "never") {
+    if (name != "never" && name != "ignore") {
       return fail(file + ": there is no list \"" + name + "\"", {}, "bad-project-file");
     }
-    project.never = std::move(list);
+    (name == "never" ? project.never : project.ignore) = std::move(list);
   }
   for (auto& [name, tables] : read->tables) {
     if (name != "target") {
@@ -176,6 +181,16 @@ bool Project::forbids(const std::string& function) const {
   const std::string full = demangled(function);
   const std::string names[] = {function, full, without_signature(full)};
   return std::any_of(never.begin(), never.end(), [&](const std::string& pattern) {
+    return std::any_of(std::begin(names), std::end(names), [&](const std::string& name) {
+      return !name.empty() && ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+    });
+  });
+}
+
+bool Project::ignores(const std::string& path) const {
+  const bool inside = !folder.empty() && path.compare(0, folder.size() + 1, folder + "/") == 0;
+  const std::string names[] = {path, inside ? path.substr(folder.size() + 1) : "", base_name(path)};
+  return std::any_of(ignore.begin(), ignore.end(), [&](const std::string& pattern) {
     return std::any_of(std::begin(names), std::end(names), [&](const std::string& name) {
       return !name.empty() && ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
     });

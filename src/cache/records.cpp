@@ -2,6 +2,7 @@
 #include "records.h"
 
 #include <array>
+#include <cstring>
 
 namespace autopass {
 namespace {
@@ -55,6 +56,24 @@ const std::vector<std::string>& recorded_variables() {
   return names;
 }
 
+std::string prints_of(const std::set<Digest>& fingerprints) {
+  std::string prints;
+  for (const Digest& fingerprint : fingerprints) {
+    prints.append(reinterpret_cast<const char*>(&fingerprint.high), sizeof fingerprint.high);
+  }
+  return prints;
+}
+
+bool holds_print(std::string_view prints, const Digest& fingerprint) {
+  constexpr std::size_t size = sizeof fingerprint.high;
+  for (; prints.size() >= size; prints.remove_prefix(size)) {
+    if (std::memcmp(prints.data(), &fingerprint.high, size) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void append(const std::string& spool, const Job& job) {
   RecordWriter writer(RecordType::Job);
   writer.text(job_kind_name(job.kind)).text(job.reason).text(job.compiler).list(job.argv);
@@ -74,6 +93,11 @@ void append(const std::string& spool, const PluginRecord& record) {
   for (const auto& [name, value] : record.counts) {
     writer.number(value);
   }
+  std::vector<std::string> plans;
+  for (const auto& plan : record.plans) {
+    plans.insert(plans.end(), {plan.fingerprint, plan.context, plan.plan});
+  }
+  writer.text(record.prints).list(plans);
   append_frame(spool, writer.payload());
 }
 
@@ -81,6 +105,10 @@ void append(const std::string& spool, const QueueRequest& request) {
   append_frame(
       spool,
       RecordWriter(RecordType::QueueRequest).text(request.target).text(request.folder).payload());
+}
+
+void append(const std::string& spool, const CountRecord& record) {
+  append_frame(spool, RecordWriter(RecordType::Count).list(record.names).payload());
 }
 
 Job read_job(RecordReader& reader) {
@@ -108,6 +136,11 @@ PluginRecord read_plugin_record(RecordReader& reader) {
   for (const auto& name : reader.list()) {
     record.counts[name] = reader.number();
   }
+  record.prints = reader.text();
+  const auto plans = reader.list();
+  for (std::size_t i = 0; i + 2 < plans.size(); i += 3) {
+    record.plans.push_back({plans[i], plans[i + 1], plans[i + 2]});
+  }
   return record;
 }
 
@@ -116,6 +149,10 @@ QueueRequest read_queue_request(RecordReader& reader) {
   request.target = reader.text();
   request.folder = reader.text();
   return request;
+}
+
+CountRecord read_count_record(RecordReader& reader) {
+  return {reader.list()};
 }
 
 } // namespace autopass

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "spool.h"
+#include "util/hash.h"
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,18 +40,37 @@ struct Job {
 // Set by the wrapper for the plugin: the absolute path of the object.
 inline constexpr const char* output_variable = "AUTOPASS_OUTPUT";
 
+// A function for which the slice holds a plan; digests in hex.
+struct FoundPlan {
+  std::string fingerprint;
+  std::string context;
+  std::string plan; // that was applied; empty: the plan is for another context, or not valid
+};
+
+// Which functions an object holds, as eight bytes of each fingerprint: enough to ask whether a new
+// plan is for one of them, and a fifth of the record's size for a large C++ file.
+std::string prints_of(const std::set<Digest>& fingerprints);
+bool holds_print(std::string_view prints, const Digest& fingerprint);
+
 // What the plugin did in one compile.
 struct PluginRecord {
   std::string output;                       // absolute
   std::string slice;
   std::int64_t functions = 0;               // with a body
   std::map<std::string, std::int64_t> counts; // "applied", "no-plan", "context-changed", "invalid-plan"
+  std::string prints;                       // of all functions that could have a plan
+  std::vector<FoundPlan> plans;          // of those for which there is one
 };
 
 // A user's build asks for `target` to be tuned in the background.
 struct QueueRequest {
   std::string target; // absolute
   std::string folder; // of its .autopass.toml
+};
+
+// Counters that go up by one: what is said of a command that leaves no job.
+struct CountRecord {
+  std::vector<std::string> names;
 };
 
 // CPATH, C_INCLUDE_PATH, LIBRARY_PATH, SOURCE_DATE_EPOCH, LANG, PATH, PWD ...: copied into a record. PWD
@@ -60,11 +81,13 @@ const std::vector<std::string>& recorded_variables();
 void append(const std::string& spool, const Job& job);
 void append(const std::string& spool, const PluginRecord& record);
 void append(const std::string& spool, const QueueRequest& request);
+void append(const std::string& spool, const CountRecord& record);
 
 // From a payload of their type. Fields that are not there are empty: ask the reader whether it is ok.
 Job read_job(RecordReader& reader);
 PluginRecord read_plugin_record(RecordReader& reader);
 QueueRequest read_queue_request(RecordReader& reader);
+CountRecord read_count_record(RecordReader& reader);
 
 JobKind job_kind_of(std::string_view name); // an unknown one is a pass-through
 

@@ -141,9 +141,26 @@ CREATE TABLE reports(
 CREATE INDEX reports_of_target ON reports(target, id);
 )sql";
 
+// Which functions are in an object: what `autopass stale` asks.
+constexpr const char* builds_functions = R"sql(
+ALTER TABLE plugin_run ADD COLUMN prints BLOB NOT NULL DEFAULT x'';
+
+CREATE TABLE plugin_plan(                       -- functions for which the slice held a plan
+  output TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  context TEXT NOT NULL,
+  plan TEXT NOT NULL,                           -- digest of what was applied; empty: nothing
+  PRIMARY KEY(output, fingerprint, context)) WITHOUT ROWID;
+
+CREATE TABLE session_functions(                 -- seen by a session, in objects without plans
+  output TEXT PRIMARY KEY NOT NULL,
+  time_ns INTEGER NOT NULL,                     -- of the job
+  prints BLOB NOT NULL) WITHOUT ROWID;
+)sql";
+
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
 constexpr const char* plans_steps[] = {plans_schema, probes_schema};
-constexpr const char* builds_steps[] = {builds_schema};
+constexpr const char* builds_steps[] = {builds_schema, builds_functions};
 static_assert(std::size(plans_steps) == plans_schema_version);
 static_assert(std::size(builds_steps) == builds_schema_version);
 

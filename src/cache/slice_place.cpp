@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "slice_place.h"
 
-#include "config.h"
 #include "util/paths.h"
 
 #include <cstdlib>
 
 namespace autopass {
 namespace {
-
-Result<Project> project_of(const std::string& source, const std::string& folder) {
-  TRY(Project project, find_project(absolute(source, folder)));
-  if (!project.folder.empty()) {
-    return project;
-  }
-  return find_project(folder);
-}
 
 // As Config has it, but the configuration's files are read only when nothing stronger is set: a
 // compile waits for this.
@@ -32,8 +23,20 @@ Result<std::string> cpu_of(const Project& project) {
 
 } // namespace
 
+Result<Project> project_around(const std::string& source, const std::string& folder) {
+  TRY(Project project, find_project(absolute(source, folder)));
+  if (!project.folder.empty()) {
+    return project;
+  }
+  return find_project(folder);
+}
+
 Result<SlicePlace> slice_place(const std::string& source, const std::string& folder) {
-  TRY(const Project project, project_of(source, folder));
+  TRY(const Project project, project_around(source, folder));
+  return slice_place(project);
+}
+
+Result<SlicePlace> slice_place(const Project& project) {
   TRY(std::string cpu, cpu_of(project));
   return SlicePlace{project.scope, std::move(cpu)};
 }

@@ -4,7 +4,7 @@
 // publishes them both ask here: two answers would mean plans that no compile ever finds.
 #pragma once
 
-#include "util/error.h"
+#include "config.h"
 
 #include <string>
 
@@ -15,9 +15,13 @@ struct SlicePlace {
   std::string cpu; // empty: nobody chose one, so it is the store's
 };
 
+// The project around `source` (its real path), else around `folder`, the compile's working folder.
+Result<Project> project_around(const std::string& source, const std::string& folder);
+
 // The scope: of the project around `source` (its real path), else of the project around `folder`, the
 // compile's working folder. The cpu: AUTOPASS_CPU, else that project's, else the configuration's.
 // Reasons of errors: bad-project-file, bad-config.
 Result<SlicePlace> slice_place(const std::string& source, const std::string& folder);
+Result<SlicePlace> slice_place(const Project& project);
 
 } // namespace autopass

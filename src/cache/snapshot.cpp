@@ -51,6 +51,19 @@ bool Snapshot::empty() {
   return !next(find);
 }
 
+std::vector<Digest> Snapshot::functions(const Digest& slice) {
+  auto rows = m_database.prepare("SELECT DISTINCT fingerprint FROM published_plan WHERE published "
+                                 "= (SELECT id FROM published WHERE digest = ?)");
+  if (rows) {
+    rows->bind(slice.hex());
+  }
+  std::vector<Digest> functions;
+  while (next(rows)) {
+    functions.push_back(Digest::from_hex(rows->text(0)).value_or(Digest{}));
+  }
+  return functions;
+}
+
 Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fingerprint,
                                            const Digest& context) {
   if (!m_find) {

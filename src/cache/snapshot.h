@@ -22,6 +22,7 @@ public:
   // The digest of the slice in force for `key`; nothing when it holds no plan.
   std::optional<Digest> slice(const SliceKey& key);
   bool empty(); // no slice holds any plan
+  std::vector<Digest> functions(const Digest& slice); // that have a plan in it
 
   // The plan for a function in the slice with this digest: that of this context, else one stored
   // for any context (zero). A plan that does not parse and validate is an Error with the reason

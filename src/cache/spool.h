@@ -19,7 +19,7 @@
 
 namespace autopass {
 
-enum class RecordType : unsigned char { Job = 1, Plugin = 2, QueueRequest = 3 };
+enum class RecordType : unsigned char { Job = 1, Plugin = 2, QueueRequest = 3, Count = 4 };
 
 // Collects the fields of one payload.
 class RecordWriter {

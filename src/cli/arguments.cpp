@@ -5,7 +5,9 @@
 #include "report/layout.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace autopass {
 namespace {
@@ -34,6 +36,43 @@ class Formatter : public CLI::Formatter {
     return wrapped("", app->get_description());
   }
 };
+
+// The words of somebody else's command, which are not for our parser: what follows "--", and for
+// `run` also what follows without it. The rest of argv stays.
+std::vector<std::string> take_command(int& argc, char** argv) {
+  const std::string_view verb = argc > 1 ? argv[1] : "";
+  if (verb != "explain" && verb != "run") {
+    return {};
+  }
+  int end = 2;
+  const auto dashes = [&] { return end < argc && std::string_view(argv[end]) == "--"; };
+  while (end < argc && !dashes() && (verb != "run" || argv[end][0] == '-')) {
+    ++end;
+  }
+  const int start = dashes() ? end + 1 : end;
+  std::vector<std::string> command(argv + std::min(start, argc), argv + argc);
+  argc = end;
+  return command;
+}
+
+// Into the verb that takes it; an Error when it is missing, or one too many.
+Result<void> give_command(Invocation& invocation, std::vector<std::string> command) {
+  if (auto* run = std::get_if<RunArguments>(&invocation)) {
+    run->command = std::move(command);
+    if (run->command.empty()) {
+      return fail("run what?", "autopass run -- make -j4", usage_reason);
+    }
+  }
+  if (auto* explain = std::get_if<ExplainArguments>(&invocation)) {
+    explain->command = std::move(command);
+    if (explain->output.empty() == explain->command.empty()) {
+      return fail("explain takes a file or, after --, a command",
+                  "autopass explain a.o, or: autopass explain -- autopass-clang -O2 -c a.c",
+                  usage_reason);
+    }
+  }
+  return {};
+}
 
 // A verb whose arguments end up in `chosen`, which is set when the verb is what was asked for.
 template <class Arguments>
@@ -104,6 +143,19 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
   parser->add_flag("--json", arguments.json, json_help);
 }
 
+void add_building(CLI::App& app, std::optional<Invocation>& chosen) {
+  verb<RunArguments>(app, chosen, "run", "Run a build with autopass-clang as its compiler",
+                     "  autopass run -- make -j4");
+  auto [parser, arguments] = verb<StaleArguments>(
+      app, chosen, "stale", "Which objects have other plans now than when they were compiled",
+      "  autopass stale --touch && make");
+  parser->add_option("FOLDER", arguments.folder, "Of objects below it (default: this folder)")
+      ->type_name("");
+  parser->add_flag("--touch", arguments.touch,
+                   "Have the next build compile them: date each before its source");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
 void add_background(CLI::App& app, std::optional<Invocation>& chosen) {
   {
     auto [parser, arguments] = verb<QueueArguments>(
@@ -133,11 +185,15 @@ void add_reading(CLI::App& app, std::optional<Invocation>& chosen) {
   }
   {
     auto [parser, arguments] =
-        verb<ExplainArguments>(app, chosen, "explain", "How a file was compiled or linked, and why",
-                               "  autopass explain build/lz4.o");
-    parser->add_option("OUTPUT", arguments.output, "An object file or a program")
-        ->type_name("")
-        ->required();
+        verb<ExplainArguments>(app, chosen, "explain",
+                               "How a file was compiled or linked, or what would become of a "
+                               "command, and why",
+                               "  autopass explain build/lz4.o\n"
+                               "  autopass explain -- autopass-clang -O2 -c lz4.c");
+    parser
+        ->add_option("OUTPUT", arguments.output,
+                     "An object file or a program; or a whole command, after --")
+        ->type_name("");
     parser->add_flag("--json", arguments.json, json_help);
   }
   auto [parser, arguments] =
@@ -185,8 +241,10 @@ Parsed parse_arguments(int argc, char** argv) {
   app.formatter(std::make_shared<Formatter>());
 
   Parsed parsed;
+  std::vector<std::string> command = take_command(argc, argv);
   add_init(app, parsed.invocation);
   add_tune(app, parsed.invocation);
+  add_building(app, parsed.invocation);
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);
   add_settings(app, parsed.invocation);
@@ -204,6 +262,14 @@ Parsed parse_arguments(int argc, char** argv) {
     const bool unknown = verbs.empty() && argc > 1 && argv[1][0] != '-';
     complain({unknown ? "there is no verb " + std::string(argv[1]) : error.what(),
               "autopass" + name + " --help", usage_reason});
+    parsed.exit_code = exit_usage;
+  }
+  if (!parsed.invocation) {
+    return parsed;
+  }
+  if (const auto given = give_command(*parsed.invocation, std::move(command)); !given) {
+    complain(given.error());
+    parsed.invocation.reset();
     parsed.exit_code = exit_usage;
   }
   return parsed;

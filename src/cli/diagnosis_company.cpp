@@ -12,6 +12,7 @@
 #include "util/subprocess.h"
 #include "util/text.h"
 #include "wrapper/compiler.h"
+#include "wrapper/intent.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -120,7 +121,7 @@ Findings check_caches() {
     findings.push_back(
         wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
   }
-  const Compiler compiler = find_compiler(false, configured_compiler());
+  const Compiler compiler = chosen_compiler("autopass-clang");
   if (const std::string real = find_program(compiler.path); is_launcher(real)) {
     findings.push_back({"ccache", Health::Warn,
                         compiler.path + " is a link to " + real +

@@ -12,6 +12,7 @@
 #include "util/subprocess.h"
 #include "util/text.h"
 #include "wrapper/compiler.h"
+#include "wrapper/intent.h"
 
 #include <set>
 
@@ -114,7 +115,7 @@ Findings check_first(const Compiler& compiler) {
 } // namespace
 
 Findings check_compilers() {
-  const Compiler compiler = find_compiler(false, configured_compiler());
+  const Compiler compiler = chosen_compiler("autopass-clang");
   Findings findings = check_first(compiler);
   std::vector<std::string> majors;
   for (const int major : plugin_majors()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "explain_command.h"
 #include "output.h"
 #include "reasons.h"
 #include "record.h"
@@ -65,6 +66,9 @@ void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin) {
 } // namespace
 
 Result<int> execute(const ExplainArguments& arguments) {
+  if (!arguments.command.empty()) {
+    return explain_command(arguments);
+  }
   TRY(BuildRecord record, open_build_record());
   const std::string output = absolute(arguments.output, working_folder());
   TRY(const auto job, record.producer(output));

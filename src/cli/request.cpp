@@ -5,7 +5,6 @@
 #include "util/paths.h"
 #include "util/text.h"
 
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,12 +70,6 @@ Result<std::string> existing_file(const std::string& name, const std::string& fo
 }
 
 } // namespace
-
-std::string working_folder() {
-  std::error_code code;
-  const std::string folder = std::filesystem::current_path(code).string();
-  return code ? std::string("/") : folder;
-}
 
 Result<Project> project_of(const std::string& given, const std::string& folder) {
   TRY(Project here, find_project(folder));

@@ -7,13 +7,12 @@
 #include "cache/config.h"
 #include "tune/session.h"
 #include "verbs.h"
+#include "wrapper/record.h" // working_folder(), as compiles have recorded it
 
 #include <string>
 #include <vector>
 
 namespace autopass {
-
-std::string working_folder();
 
 // The project that `given`, as typed in `folder`, belongs to: the one around the program when it is
 // ours, and the project that we are in does not name the program or does not exist; else that one.

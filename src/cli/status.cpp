@@ -116,6 +116,10 @@ void print_as_json(const Status& status) {
               {"plans", status.plans},
               {"tune", status.tune_setting},
               {"libraries", status.libraries},
+              {"folders",
+               {{"plans", data_folder()},
+                {"records", state_folder()},
+                {"config", config_folder()}}},
               {"reports", reports}});
 }
 
@@ -128,6 +132,9 @@ void print_as_text(const Status& status) {
   print("libraries " +
         (status.libraries.empty() ? std::string("lib/autopass was not found") : status.libraries) +
         "\n");
+  // All that we keep; uninstalling leaves it.
+  print("kept in   " + data_folder() + " (plans), " + state_folder() + " (records), " +
+        config_folder() + " (configuration)\n");
   for (const auto& report : status.reports) {
     print("report    " + report.target + ": " + report.verdict +
           (report.speedup ? format(", %.3f", report.speedup->ratio) : "") + " (" +

@@ -5,6 +5,7 @@
 #include "record.h"
 #include "request.h"
 #include "util/file.h"
+#include "util/text.h"
 
 #include <cstdlib>
 
@@ -56,8 +57,11 @@ Result<TuneOptions> plan_session(const TuneArguments& arguments, const Project& 
 } // namespace
 
 Result<int> execute(const TuneArguments& arguments) {
-  TRY(const Project project, project_of(arguments.target, working_folder()));
+  TRY(Project project, project_of(arguments.target, working_folder()));
   TRY(const Config config, Config::load(project));
+  for (const auto& pattern : split(config.get("ignore"), ':')) {
+    project.ignore.push_back(pattern); // the user's own, as the compiles that we replay had it
+  }
   TRY(TuneOptions options, plan_session(arguments, project, config));
 
   end_on_interrupt("\nautopass: interrupted; what was measured is kept, the next tune goes on\n");

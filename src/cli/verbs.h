@@ -47,8 +47,16 @@ struct ReportArguments {
 struct StatsArguments {
   bool verbose = false, json = false;
 };
+struct RunArguments {
+  std::vector<std::string> command;
+};
+struct StaleArguments {
+  std::string folder;
+  bool touch = false, json = false;
+};
 struct ExplainArguments {
   std::string output;
+  std::vector<std::string> command; // one of the two
   bool json = false;
 };
 struct ShowArguments {
@@ -70,7 +78,8 @@ struct DoctorArguments {
 };
 
 using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, StatusArguments,
-                                ReportArguments, StatsArguments, ExplainArguments, ShowArguments,
+                                ReportArguments, StatsArguments, RunArguments,
+                                StaleArguments, ExplainArguments, ShowArguments,
                                 UndoArguments, ConfigArguments, VocabularyArguments,
                                 DoctorArguments>;
 
@@ -80,6 +89,8 @@ Result<int> execute(const QueueArguments& arguments);
 Result<int> execute(const StatusArguments& arguments);
 Result<int> execute(const ReportArguments& arguments);
 Result<int> execute(const StatsArguments& arguments);
+Result<int> execute(const RunArguments& arguments);
+Result<int> execute(const StaleArguments& arguments);
 Result<int> execute(const ExplainArguments& arguments);
 Result<int> execute(const ShowArguments& arguments);
 Result<int> execute(const UndoArguments& arguments);

@@ -6,6 +6,7 @@
 
 #include "applied_plan.h"
 #include "cache/function_counts.h"
+#include "cache/records.h"
 #include "evidence_log.h"
 #include "options.h"
 
@@ -31,6 +32,8 @@ struct Compilation {
   OptionFlip flip;
   std::int64_t functions = 0;                 // with a body
   std::map<std::string, std::int64_t> counts; // named reasons, for the record
+  std::set<Digest> fingerprints;              // likewise, of all that could have a plan
+  std::vector<FoundPlan> found;            // and of those for which the slice has one
 
   void count(FunctionCount what, std::int64_t more = 1) {
     counts[std::string(name_of(what))] += more;

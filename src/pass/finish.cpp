@@ -42,6 +42,8 @@ void append_record(const Compilation& compilation) {
       record.counts[name] = count;
     }
   }
+  record.prints = prints_of(compilation.fingerprints);
+  record.plans = compilation.found;
   append(spool, record);
 }
 

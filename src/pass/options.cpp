@@ -19,7 +19,10 @@ cl::opt<std::string> breakage("autopass-break", cl::Hidden,
 
 } // namespace
 
-std::optional<Digest> slice_option() { return Digest::from_hex(slice); }
+std::optional<Digest> slice_option() {
+  const std::string_view digest = slice.getValue();
+  return Digest::from_hex(digest.substr(0, digest.find(':')));
+}
 
 std::string evidence_option() { return evidence; }
 

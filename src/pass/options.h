@@ -15,7 +15,8 @@ struct Breakage {
   std::string mutation;
 };
 
-// -autopass-set: the slice to look plans up in; nothing when it is not given or no digest.
+// -autopass-set: the slice to look plans up in; nothing when it is not given or no digest. After a
+// colon the wrapper names the plugin's build, for compiler caches: they see command lines, not us.
 std::optional<Digest> slice_option();
 // -autopass-evidence: the file to write; empty: none.
 std::string evidence_option();

@@ -106,7 +106,11 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     compilation.count(FunctionCount::NoPlan);
     return std::nullopt;
   }
-  auto found = snapshot.find(*compilation.slice, named.fingerprint, contexts.of(*named.function));
+  const Digest context = contexts.of(*named.function);
+  auto found = snapshot.find(*compilation.slice, named.fingerprint, context);
+  const bool fits = found && *found;
+  compilation.found.push_back(
+      {named.fingerprint.hex(), context.hex(), fits ? digest(**found).hex() : std::string()});
   if (!found) {
     ++compilation.counts[found.error().reason];
     return std::nullopt;
@@ -131,6 +135,7 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   }
   std::vector<std::pair<Function*, Plan>> found;
   for (const Named& named : all) {
+    compilation.fingerprints.insert(named.fingerprint);
     if (auto plan = find_plan(compilation, *snapshot, named, contexts); plan && !plan->empty()) {
       found.emplace_back(named.function, std::move(*plan));
     }

@@ -6,6 +6,7 @@
 
 #include "agents/roles.h"
 #include "basis.h"
+#include "build/unit_functions.h"
 #include "cache/clock.h"
 #include "cache/report_log.h"
 #include "host_lock.h"
@@ -203,6 +204,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
   TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
+  TRY_VOID(remember_functions(record, basis.target, inspection.by_unit));
   drop_forbidden(project, inspection);
 
   // 4 gate: tested on the functions that the profile names

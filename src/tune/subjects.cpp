@@ -50,17 +50,16 @@ Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analy
   TRY(inspection.profile, profile_all(harness, scratch));
 
   TRY(const auto files, harness.replica->collect_evidence());
-  std::vector<std::set<Digest>> by_unit;
   for (const auto& file : files) {
     TRY(const std::string text, read_file(file));
     TRY(auto functions, parse_evidence(text));
-    auto& known = by_unit.emplace_back();
+    auto& known = inspection.by_unit.emplace_back();
     for (auto& function : functions) {
       known.insert(function.fingerprint);
       inspection.functions.push_back(std::move(function));
     }
   }
-  harness.replica->set_unit_functions(std::move(by_unit));
+  harness.replica->set_unit_functions(inspection.by_unit);
 
   inspection.subjects = score.rank(inspection.profile, inspection.functions, most);
   for (const auto& subject : inspection.subjects) {

@@ -7,6 +7,7 @@
 #include "agents/roles.h"
 #include "harness.h"
 
+#include <set>
 #include <vector>
 
 namespace autopass {
@@ -18,6 +19,7 @@ struct Inspection {
   std::vector<std::vector<Finding>> findings;  // one list a subject
   std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
   std::vector<Subject> forbidden;              // hot, but the project says `never`
+  std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which

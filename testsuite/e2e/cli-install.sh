@@ -25,3 +25,10 @@ cmp p.o stock.o || fail "the moved compiler's object differs from clang's"
 expect_exit 0 autopass-clang++ p.o -o p
 expect_exit 0 ./p
 expect_exit 0 autopass explain p.o
+for name in cc c++ clang clang++ clang-22 clang++-22; do
+  [ "$(readlink "$work/moved/lib/autopass/masquerade/$name")" = ../../../bin/autopass-clang ] || fail "no link $name"
+done
+expect_exit 0 autopass run -- sh -c '$CC -c p.c -o cc.o && $CXX -x c -c p.c -o cxx.o && clang-22 -c p.c -o name.o'
+for object in cc.o cxx.o name.o; do
+  expect_exit 0 autopass explain $object
+done

@@ -17,8 +17,13 @@ holdout=$("$recipe" workload $kernel "$work/tuned" holdout)
 
 expect_exit 0 autopass tune "$target" --run "$train" --holdout "$holdout" --budget 90s --json
 cp "$work/out" "$work/report.json"
+# A plan that was published is for an object that is there.
+faster=$(grep -c '"verdict":"faster"' "$work/report.json" || true)
+stale=$(autopass stale "$work/tuned" 2>"$work/err" | wc -l)
+[ $((stale > 0)) = "$faster" ] && [ ! -s "$work/err" ] || fail "faster: $faster, stale objects: $stale $(cat "$work/err")"
 "$recipe" clean $kernel "$work/tuned"
 "$recipe" build $kernel "$work/tuned"
+[ -z "$(autopass stale "$work/tuned" 2>&1)" ] || fail "stale after a clean build"
 
 python3 - "$work/report.json" "$stock" "$target" <<'END'
 import json, subprocess, sys

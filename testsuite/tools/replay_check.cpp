@@ -12,6 +12,7 @@
 // Prints one "name value" pair a line; the last built binary stays in the folder $REPLAY_SCRATCH.
 #include "agents/evidence.h"
 #include "build/replay.h"
+#include "build/unit_functions.h"
 #include "util/file.h"
 #include "util/paths.h"
 
@@ -127,6 +128,7 @@ Result<void> check(int count, char** words) {
   if (function == functions.by_name.end()) {
     return fail(std::string("no function ") + words[2], {}, "no-such-function");
   }
+  TRY_VOID(remember_functions(record, target, functions.by_unit));
   replica->set_unit_functions(functions.by_unit);
   if (const std::string what = words[3]; what.starts_with("publish:")) {
     return publish(*replica, options.key, function->second, what.substr(8));

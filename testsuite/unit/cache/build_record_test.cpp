@@ -93,8 +93,9 @@ TEST_CASE("a job without an output is counted only") {
 
 TEST_CASE("what the plugin did is kept per output and counted over all") {
   const TestFolder folder;
-  append(folder / "spool", PluginRecord{"/o/a.o", "d1", 7, {{"applied", 2}, {"no-plan", 5}}});
-  append(folder / "spool", PluginRecord{"/o/a.o", "d2", 7, {{"applied", 3}}});
+  append(folder / "spool", PluginRecord{"/o/a.o", "d1", 7, {{"applied", 2}, {"no-plan", 5}}, {}, {}});
+  append(folder / "spool", PluginRecord{"/o/a.o", "d2", 7, {{"applied", 3}},
+                                       prints_of({{1, 2}, {3, 4}}), {{"f", "c", "p"}}});
   auto record = BuildRecord::open(folder / "builds.db");
   REQUIRE(record->fold(folder / "spool"));
   const auto last = record->plugin_record("/o/a.o");
@@ -102,8 +103,52 @@ TEST_CASE("what the plugin did is kept per output and counted over all") {
   CHECK((*last)->slice == "d2");
   CHECK((*last)->functions == 7);
   CHECK((*last)->counts == std::map<std::string, std::int64_t>{{"applied", 3}});
+  CHECK(holds_print((*last)->prints, {3, 4}));
+  CHECK_FALSE(holds_print((*last)->prints, {2, 1}));
+  REQUIRE((*last)->plans.size() == 1);
+  CHECK((*last)->plans[0].plan == "p");
   CHECK((*record->counts())["applied"] == 5);
   CHECK((*record->counts())["functions"] == 14);
+}
+
+TEST_CASE("an object that is compiled again is no longer what the plugin or a session saw") {
+  const TestFolder folder;
+  auto record = BuildRecord::open(folder / "builds.db");
+  const Job before = compile_job("/o/a.o", 1);
+  append(folder / "spool", before);
+  append(folder / "spool", PluginRecord{"/o/a.o", "d1", 7, {}, "", {{"f", "c", "p"}}});
+  REQUIRE(record->fold(folder / "spool"));
+  REQUIRE(record->remember_functions(before, {{1, 2}}));
+  CHECK(record->plugin_record("/o/a.o")->has_value());
+  CHECK(record->remembered_prints(before)->value() == prints_of({{1, 2}}));
+  const Job after = compile_job("/o/a.o", 2);
+  append(folder / "spool", after);
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK_FALSE(record->plugin_record("/o/a.o")->has_value());
+  CHECK_FALSE(record->remembered_prints(after)->has_value());
+}
+
+TEST_CASE("objects are those below a folder") {
+  const TestFolder folder;
+  for (const char* output : {"/o/b.o", "/o/a.o", "/other/a.o", "/o2/a.o"}) {
+    append(folder / "spool", compile_job(output, 1));
+  }
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  const auto objects = record->objects("/o");
+  REQUIRE(objects->size() == 2);
+  CHECK((*objects)[0].output == "/o/a.o");
+  CHECK(record->objects("/")->size() == 4);
+}
+
+TEST_CASE("what leaves no job is counted all the same") {
+  const TestFolder folder;
+  append(folder / "spool", CountRecord{{"pass-through", "probe"}});
+  append(folder / "spool", CountRecord{{"pass-through", "ignored"}});
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK(*record->counts() ==
+        std::map<std::string, std::int64_t>{{"pass-through", 2}, {"probe", 1}, {"ignored", 1}});
 }
 
 TEST_CASE("a request is queued, once") {

@@ -117,6 +117,17 @@ TEST_CASE("a text that was written to crash a parser is refused like any other")
   }
 }
 
+TEST_CASE("sources that a project leaves alone, by path from its folder, whole path or name") {
+  const TestFolder folder;
+  const auto project = project_with(folder, "ignore = [\"third_party/*\", \"gen_*.c\"]");
+  REQUIRE(project);
+  CHECK(project->ignores(project->folder + "/third_party/deep/a.c"));
+  CHECK(project->ignores("/elsewhere/gen_x.c"));
+  CHECK_FALSE(project->ignores("/elsewhere/third_party/a.c"));
+  CHECK_FALSE(project->ignores(project->folder + "/a.c"));
+  CHECK(project_with(folder, "ignore = \"*/a.c\"")->ignores("/elsewhere/a.c"));
+}
+
 TEST_CASE("what a project must not say is refused, with file and key") {
   const TestFolder folder;
   for (const auto& [content, word] :

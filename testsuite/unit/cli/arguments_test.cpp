@@ -29,6 +29,22 @@ TEST_CASE("tune: options may come before and after the target, workloads more th
   CHECK_FALSE(tune.dry_run);
 }
 
+TEST_CASE("the words of a command are not ours, whatever they look like") {
+  const std::vector<std::string> make = {"make", "--json", "-V"};
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"run", "--", "make", "--json", "-V"}, {"run", "make", "--json", "-V"}}) {
+    const Parsed parsed = parse(words);
+    REQUIRE(parsed.invocation);
+    CHECK(std::get<RunArguments>(*parsed.invocation).command == make);
+  }
+  const Parsed parsed = parse({"explain", "--json", "--", "clang", "-c", "--json"});
+  REQUIRE(parsed.invocation);
+  const auto& explain = std::get<ExplainArguments>(*parsed.invocation);
+  CHECK(explain.json);
+  CHECK(explain.output.empty());
+  CHECK(explain.command == std::vector<std::string>{"clang", "-c", "--json"});
+}
+
 TEST_CASE("what is not known is a usage error") {
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {"tnue"},
@@ -36,6 +52,10 @@ TEST_CASE("what is not known is a usage error") {
                                                 {"tune", "a", "b"},
                                                 {"tune", "--agent", "oracle"},
                                                 {"undo"},
+                                                {"run"},
+                                                {"run", "--"},
+                                                {"explain"},
+                                                {"explain", "a.o", "--", "clang"},
                                                 {"stats", "--work"}}) {
     const Parsed parsed = parse(words);
     CHECK_FALSE(parsed.invocation);

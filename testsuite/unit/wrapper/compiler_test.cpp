@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <cstdlib>
 #include <filesystem>
 #include <sys/stat.h>
 
@@ -141,6 +142,40 @@ TEST_CASE("in a folder that is removed the compiler is found all the same") {
   CHECK(find_compiler(false, "").path == here.bin + "/clang-22");
   CHECK(find_compiler(false, here.bin + "/clang").path == here.bin + "/clang");
   std::filesystem::current_path(before);
+}
+
+TEST_CASE("called by a compiler's name: that compiler, further on PATH") {
+  Installation here;
+  for (const char* name : {"clang", "clang++-22", "aarch64-linux-gnu-clang", "cc", "c++"}) {
+    CHECK(is_compiler_name(name));
+  }
+  for (const char* name : {"autopass-clang++", "gcc", "x86_64-linux-gnu-autopass-clang"}) {
+    CHECK_FALSE(is_compiler_name(name));
+  }
+  REQUIRE(make_folders(here.folder / "first"));
+  program(here.folder / "autopass-clang");
+  here.link("../autopass-clang", "first/clang++-22");
+  const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
+  CHECK(find_namesake("clang++-22").path == here.bin + "/clang++-22");
+  CHECK(find_namesake("clang++-22").name == "clang++-22");
+  CHECK(find_namesake("aarch64-linux-gnu-clang-22").path == here.bin + "/clang-22");
+  CHECK(find_namesake("aarch64-linux-gnu-clang-22").name == "aarch64-linux-gnu-clang-22");
+  CHECK(find_namesake("clang-77").path.empty());
+}
+
+TEST_CASE("another compiler behind cc is told from a clang; what it starts does not find us again") {
+  Installation here;
+  program(here.folder / "llvm/gcc");
+  here.link("../llvm/gcc", "bin/cc");
+  here.link("../llvm/clang", "bin/c++");
+  REQUIRE(make_folders(here.folder / "first"));
+  program(here.folder / "autopass-clang");
+  here.link("../autopass-clang", "first/cc");
+  const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
+  CHECK_FALSE(is_other_compiler(find_namesake("c++")));
+  CHECK(std::string(std::getenv("PATH")) == (here.folder / "first") + ":" + here.bin);
+  CHECK(is_other_compiler(find_namesake("cc")));
+  CHECK(std::getenv("PATH") == here.bin);
 }
 
 TEST_CASE("in a recursion the configured compiler is left out; deeper there is none") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "wrapper/look_up.h"
 
+#include "cache/slice_place.h"
 #include "cache/snapshot.h"
 #include "fixture.h"
 
@@ -36,10 +37,7 @@ struct World {
     REQUIRE(write_snapshot(snapshot, key, stored, {probe}));
   }
   Slice ask(const std::string& working_folder = "/") {
-    Decision decision;
-    decision.kind = JobKind::Compile;
-    decision.source = folder / "src/lib/a.c";
-    return look_up(compiler, decision, working_folder);
+    return look_up(compiler, project_around(folder / "src/lib/a.c", working_folder));
   }
   std::string reason() { return std::string(entry_of(ask().reason).name); }
 };
@@ -120,10 +118,11 @@ TEST_CASE("behind a compiler cache's links no compiler is known by its neighbour
 TEST_CASE(
     "a source outside of any project belongs to the working folder's, else to the common one") {
   World world;
-  Decision decision;
-  decision.source = "/usr/include/stdio.h";
-  CHECK(look_up(world.compiler, decision, world.folder / "src").scope == "lz4");
-  CHECK(look_up(world.compiler, decision, "/").reason == Reason::ScopeNotFound);
+  const auto ask = [&](const std::string& folder) {
+    return look_up(world.compiler, project_around("/usr/include/stdio.h", folder));
+  };
+  CHECK(ask(world.folder / "src").scope == "lz4");
+  CHECK(ask("/").reason == Reason::ScopeNotFound);
   world.publish({unroll(1, 4)}, {"", "znver3", 22});
-  CHECK(look_up(world.compiler, decision, "/").reason == Reason::None);
+  CHECK(ask("/").reason == Reason::None);
 }

@@ -13,12 +13,13 @@ using namespace autopass;
 
 TEST_CASE("a job holds the command that runs, and absolute paths") {
   const TestVariable language("LC_ALL", "C.UTF-8");
-  const Compiler compiler{"/usr/bin/clang-22", "clang-22", {"--driver-mode=g++"}};
-  const Decision decision = classify({"-c", "../a.cc", "-o", "x.o"}, "/src/build");
-  Slice slice;
-  slice.reason = Reason::NoPlans;
-  slice.scope = "lz4";
-  const Job job = make_job(compiler, decision, slice, "/src/build");
+  Intent intent;
+  intent.compiler = {"/usr/bin/clang-22", "clang-22", {"--driver-mode=g++"}};
+  intent.folder = "/src/build";
+  intent.decision = classify({"-c", "../a.cc", "-o", "x.o"}, intent.folder);
+  intent.reason = Reason::NoPlans;
+  intent.slice.scope = "lz4";
+  const Job job = make_job(intent);
   CHECK(job.kind == JobKind::Compile);
   CHECK(job.reason == "no-plans");
   CHECK(job.argv ==
@@ -55,17 +56,17 @@ TEST_CASE("AUTOPASS_SPOOL chooses the spool, or none") {
   const TestFolder folder;
   {
     const TestVariable spool("AUTOPASS_SPOOL", (folder / "spool").c_str());
-    write_record({});
+    write_record({}, {});
     CHECK(exists(folder / "spool"));
   }
   const TestVariable state("XDG_STATE_HOME", folder.scratch.path().c_str());
   {
     const TestVariable spool("AUTOPASS_SPOOL", "");
-    write_record({});
+    write_record({}, {});
     CHECK_FALSE(exists(folder / "autopass/spool"));
   }
   const TestVariable spool("AUTOPASS_SPOOL", nullptr);
-  write_record({});
+  write_record({}, {});
   CHECK(exists(folder / "autopass/spool"));
 }
 

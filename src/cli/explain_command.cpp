@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "explain_command.h"
+
+#include "output.h"
+#include "report/layout.h"
+#include "util/paths.h"
+#include "util/text.h"
+#include "wrapper/intent.h"
+#include "wrapper/record.h"
+
+#include <nlohmann/json.hpp>
+
+namespace autopass {
+namespace {
+
+struct Explained {
+  Intent intent;
+  Job job;                          // as it would be recorded
+  Reason reason;                    // why no plans
+  std::vector<std::string> command; // what would be run
+};
+
+// A command that begins with an option is one of autopass-clang.
+Explained explain(std::vector<std::string> words) {
+  const bool named = !words.front().starts_with("-");
+  const std::string called_as = named ? base_name(words.front()) : "autopass-clang";
+  words.erase(words.begin(), words.begin() + (named ? 1 : 0));
+  Explained explained;
+  explained.intent = decide(chosen_compiler(called_as), words);
+  if (switched_off()) {
+    explained.intent.reason = Reason::Off;
+    explained.intent.decision.kind = JobKind::PassThrough;
+    explained.intent.additions.clear();
+    explained.intent.prefix.clear();
+  }
+  const Intent& intent = explained.intent;
+  explained.job = make_job(intent);
+  explained.reason = intent.reason;
+  auto& command = explained.command;
+  command = intent.prefix;
+  command.push_back(intent.prefix.empty() ? intent.compiler.name : intent.compiler.path);
+  for (const auto& part : {intent.compiler.mode, intent.additions, words}) {
+    command.insert(command.end(), part.begin(), part.end());
+  }
+  return explained;
+}
+
+void print_as_json(const Explained& explained) {
+  const Intent& intent = explained.intent;
+  const Job& job = explained.job;
+  print_json({{"kind", job_kind_name(job.kind)},
+              {"reason", job.reason},
+              {"meaning", entry_of(explained.reason).what},
+              {"compiler", intent.compiler.path},
+              {"command", explained.command},
+              {"folder", job.folder},
+              {"inputs", job.inputs},
+              {"output", job.output},
+              {"scope", job.scope},
+              {"cpu", job.cpu},
+              {"slice", job.slice},
+              {"plugin", intent.slice.plugin},
+              {"prefix", intent.prefix},
+              {"prefix_reason", entry_of(intent.prefix_reason).name}});
+}
+
+std::string sentence(Reason reason) {
+  return std::string(entry_of(reason).name) + ": " + std::string(entry_of(reason).what);
+}
+
+void print_as_text(const Explained& explained) {
+  const Intent& intent = explained.intent;
+  const Job& job = explained.job;
+  const auto line = [](const char* title, const std::string& text) {
+    if (!text.empty()) {
+      print(wrapped(title, text));
+    }
+  };
+  line("kind      ", std::string(job_kind_name(job.kind)));
+  line("reason    ", job.reason.empty() ? "" : sentence(explained.reason));
+  line("compiler  ", intent.compiler.path.empty()
+                         ? intent.compiler.name + " was not found on PATH"
+                         : intent.compiler.path);
+  if (intent.prefix_reason != Reason::None) {
+    line("prefix    ", sentence(intent.prefix_reason));
+  }
+  line("prefix    ", shell_join(intent.prefix));
+  for (const auto& input : job.inputs) {
+    line("input     ", input);
+  }
+  line("output    ", job.output);
+  line("project   ", job.scope);
+  line("cpu       ", job.cpu);
+  line("plans     ", job.slice.empty() ? "" : "slice " + job.slice);
+  line("command   ", shell_join(explained.command));
+}
+
+} // namespace
+
+Result<int> explain_command(const ExplainArguments& arguments) {
+  const Explained explained = explain(arguments.command);
+  if (arguments.json) {
+    print_as_json(explained);
+  } else {
+    print_as_text(explained);
+  }
+  return exit_done;
+}
+
+} // namespace autopass

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Called by a compiler's name, the wrapper becomes the compiler of that name further on PATH: driver,
+# target and version are what they were, and nothing goes round in circles.
+. "$(dirname "$0")/common.bash"
+masquerade=$AUTOPASS_BUILD/lib/autopass/masquerade
+export AUTOPASS_LOG=$work/log
+echo 'int main(void) { return 0; }' | tee a.c >a.cc
+mkdir "$work/links" "$work/programs"
+PATH=$masquerade:$work/links:$work/programs:$PATH
+fake() { printf '#!/bin/sh\necho "%s as $0: $*"\n' "$1" >"$work/programs/$1" && chmod +x "$work/programs/$1"; }
+stand_in() { for name; do ln -s "$(command -v autopass-clang)" "$work/links/$name"; done; }
+
+for name in clang-22 clang++-22; do
+  AUTOPASS_CLANG=/nowhere "$name" -O2 -g -c a.cc -o ours.o # the name is the choice
+  tail -1 "$AUTOPASS_LOG" | grep -q "^compile no-snapshot .* /.*/$name$" || fail "$name: $(cat "$AUTOPASS_LOG")"
+  "/usr/bin/$name" -O2 -g -c a.cc -o theirs.o
+  cmp ours.o theirs.o || fail "$name makes another object"
+  [ "$("$name" --version)" = "$("/usr/bin/$name" --version)" ] || fail "$name: another --version"
+done
+clang++-22 a.cc -o linked && ./linked
+
+stand_in clang-19 x86_64-linux-gnu-clang aarch64-linux-gnu-clang aarch64-linux-gnu-clang++ clang-77
+fake clang-19
+fake x86_64-linux-gnu-clang
+fake clang
+fake clang++
+[ "$(clang-19 -c x.c)" = "clang-19 as $work/programs/clang-19: -c x.c" ] || fail "clang-19: $(clang-19 -c x.c)"
+x86_64-linux-gnu-clang -c x.c | grep -q '^x86_64-linux-gnu-clang as ' || fail "a target's own clang"
+rm "$work/programs/clang" "$work/programs/clang++"
+for name in clang clang++; do
+  ln -s "$(command -v "$name-22")" "$work/programs/$name"
+  triple=$("aarch64-linux-gnu-$name" -print-target-triple)
+  [ "$triple" = aarch64-unknown-linux-gnu ] || fail "$name of another target compiles for $triple"
+done
+expect_exit 127 clang-77 -c a.c
+grep -q 'no clang-77 found on PATH' "$work/err" || fail "clang-77: $(cat "$work/err")"
+
+# cc: another compiler stays what it is, a clang is one of ours.
+fake cc
+[ "$(cc -c x.c)" = "cc as $work/programs/cc: -c x.c" ] || fail "cc: $(cc -c x.c)"
+tail -1 "$AUTOPASS_LOG" | grep -q '^pass-through not-clang ' || fail "cc: $(tail -1 "$AUTOPASS_LOG")"
+ln -sf "$(command -v autopass-clang | xargs dirname)/nowhere" "$work/programs/c++"
+rm "$work/programs/cc" && ln -s /usr/bin/clang-22 "$work/programs/cc"
+cc -c a.c -o ours.o
+tail -1 "$AUTOPASS_LOG" | grep -q "^compile .* $work/programs/cc$" || fail "cc that is clang: $(tail -1 "$AUTOPASS_LOG")"
+
+# Behind us a compiler cache's links: it finds the real compiler, not us.
+if command -v ccache >/dev/null; then
+  mkdir "$work/cached"
+  ln -s "$(command -v ccache)" "$work/cached/clang-22"
+  export CCACHE_DIR=$work/ccache CCACHE_LOGFILE=$work/ccache.log
+  for _ in 1 2; do PATH=$masquerade:$work/cached:$PATH clang-22 -O2 -c a.c -o ours.o; done
+  grep -q 'Executing /usr/bin/clang-22 ' "$work/ccache.log" || fail "ccache started another compiler"
+  [ "$(ccache --print-stats | awk '/_cache_hit/ { n += $2 } END { print n }')" = 1 ] || fail "no hit"
+fi
+# A script of that name that looks for the next one.
+printf '#!/bin/sh\nPATH=${PATH#*programs:}\nexec clang-22 "$@"\n' >"$work/programs/clang-22"
+chmod +x "$work/programs/clang-22"
+timeout 20 clang-22 -c a.c -o ours.o || fail "a script in between"
