@@ -3,6 +3,7 @@
 // autopass-clang and autopass-clang++: stand in for clang in a build. Classify the command, look
 // for plans, record, and become the real compiler; whatever goes wrong in between, become it all
 // the same.
+#include "cache/plugin_arguments.h"
 #include "classify.h"
 #include "compiler.h"
 #include "launch.h"
@@ -54,7 +55,7 @@ std::vector<std::string> additions(const Compiler& compiler, int argc, char** ar
     return {};
   }
   ::setenv(output_variable, job.output.c_str(), 1);
-  return {"-fpass-plugin=" + slice.plugin, "-mllvm", "-autopass-set=" + slice.digest};
+  return plugin_arguments(slice.plugin, slice.llvm_major, slice.digest);
 }
 
 } // namespace
