@@ -2,6 +2,7 @@
 #include "intent.h"
 
 #include "cache/config.h"
+#include "cache/plugin_arguments.h"
 #include "cache/slice_place.h"
 #include "plugin_build.h"
 #include "record.h"
@@ -89,8 +90,8 @@ void choose_prefix(Intent& intent) {
 // The digest tells a cache which plans, the build which plugin: it reads neither file.
 std::vector<std::string> plugin_options(const Slice& slice) {
   const std::string build = build_id(slice.plugin);
-  return {"-fpass-plugin=" + slice.plugin, "-mllvm",
-          "-autopass-set=" + slice.digest + (build.empty() ? "" : ":" + build)};
+  return plugin_arguments(slice.plugin, slice.llvm_major,
+                          slice.digest + (build.empty() ? "" : ":" + build));
 }
 
 } // namespace

@@ -22,9 +22,9 @@ Slice look_up(const Compiler& compiler, const Result<Project>& project) {
     return none(Reason::NoPlans);
   }
   const auto identity = identify_compiler(compiler.path);
-  const Verdict verdict = identity ? snapshot->verdict(*identity) : judge({}, {});
-  if (!verdict.reason.empty()) {
-    return none(reason_called(verdict.reason));
+  const Standing standing = identity ? snapshot->standing(*identity) : judge({}, {});
+  if (!standing.reason.empty()) {
+    return none(reason_called(standing.reason));
   }
   const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {
@@ -32,15 +32,16 @@ Slice look_up(const Compiler& compiler, const Result<Project>& project) {
   }
   slice.scope = place->scope;
   slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
-  const auto digest = snapshot->slice({slice.scope, slice.cpu, verdict.llvm_major});
+  const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});
   if (!digest) {
     return none(Reason::ScopeNotFound);
   }
   // Relative only when /proc is not there; then it would be somebody else's file.
-  if (verdict.plugin[0] != '/') {
+  if (standing.plugin[0] != '/') {
     return none(Reason::PluginMissing);
   }
-  slice.plugin = verdict.plugin;
+  slice.plugin = standing.plugin;
+  slice.llvm_major = standing.llvm_major;
   slice.digest = digest->hex();
   return slice;
 }

@@ -15,6 +15,7 @@ struct Slice {
   Reason reason = Reason::None; // why there is none
   std::string digest;           // empty: none
   std::string plugin;           // file to load
+  int llvm_major = 0;           // that it is for
   std::string scope;            // as far as it was found out
   std::string cpu;
 };

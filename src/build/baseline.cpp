@@ -13,6 +13,7 @@
 //   which    Object by object against the user's own: the first that differs is named.
 #include "baseline.h"
 
+#include "cache/plugin_arguments.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
@@ -245,7 +246,7 @@ private:
 } // namespace
 
 std::vector<std::string> plugin_arguments(const ReplayOptions& options, const std::string& slice) {
-  return {"-fpass-plugin=" + options.plugin, "-mllvm", "-autopass-set=" + slice};
+  return plugin_arguments(options.plugin, options.key.llvm_major, slice);
 }
 
 Result<Baseline> build_baseline(const BuiltTarget& target, const Builder& builder,

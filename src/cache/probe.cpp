@@ -52,7 +52,7 @@ Result<std::vector<Probe>> probes_of(Database& database, const std::string& comp
   }
 }
 
-Verdict judge(const std::vector<Probe>& probes, const FileIdentity& compiler) {
+Standing judge(const std::vector<Probe>& probes, const FileIdentity& compiler) {
   if (probes.empty()) {
     return {"compiler-unknown", 0, {}, {}};
   }

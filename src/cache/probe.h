@@ -27,7 +27,7 @@ struct Probe {
   std::string refusal;      // what the compiler said; empty: it loads the plugin
 };
 
-struct Verdict {
+struct Standing {
   std::string reason;  // empty: the compiler loads the plugin
   int llvm_major = 0;  // 0: not known
   std::string plugin;  // path, when there is one
@@ -41,6 +41,6 @@ Result<void> remember_probe(Database& database, const Probe& probe);
 // Those of one compiler's path, the newest first.
 Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler);
 // What `probes`, which are of this compiler's path, say about it as it is now.
-Verdict judge(const std::vector<Probe>& probes, const FileIdentity& compiler);
+Standing judge(const std::vector<Probe>& probes, const FileIdentity& compiler);
 
 } // namespace autopass

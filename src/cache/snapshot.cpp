@@ -28,7 +28,7 @@ std::optional<std::string> Snapshot::cpu() {
   return next(find) ? std::optional(find->text(0)) : std::nullopt;
 }
 
-Verdict Snapshot::verdict(const FileIdentity& compiler) {
+Standing Snapshot::standing(const FileIdentity& compiler) {
   const auto probes = probes_of(m_database, compiler.path);
   return judge(probes ? *probes : std::vector<Probe>(), compiler);
 }

@@ -18,7 +18,7 @@ public:
 
   std::optional<std::string> cpu();
   // Whether this compiler is known to load the plugin that is there for it.
-  Verdict verdict(const FileIdentity& compiler);
+  Standing standing(const FileIdentity& compiler);
   // The digest of the slice in force for `key`; nothing when it holds no plan.
   std::optional<Digest> slice(const SliceKey& key);
   bool empty(); // no slice holds any plan

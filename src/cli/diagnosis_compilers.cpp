@@ -31,7 +31,7 @@ std::string version_of(const std::string& compiler) {
 // What compiles are told about this compiler now.
 std::string reason_in_snapshot(const FileIdentity& compiler) {
   auto snapshot = Snapshot::open(snapshot_path());
-  return snapshot ? snapshot->verdict(compiler).reason : snapshot.error().reason;
+  return snapshot ? snapshot->standing(compiler).reason : snapshot.error().reason;
 }
 
 Finding memory(const Probe& probe) {

@@ -20,11 +20,25 @@
 #include <llvm/Plugins/PassPlugin.h>
 #include <llvm/Target/RegisterTargetPassConfigCallback.h>
 #else
+#include <llvm/ADT/Any.h>
+#include <llvm/Analysis/LazyCallGraph.h>
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/Passes/PassPlugin.h>
 #endif
 
 #include <memory>
+
+#if LLVM_VERSION_MAJOR < 22
+// An Any knows its type by the address of a variable. LLVM 22 declares that it is LLVM's own; without
+// that the plugin, which hides all that it defines, would have one of its own and recognise nothing.
+template <>
+[[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::Function*>::Id;
+template <>
+[[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::Loop*>::Id;
+template <>
+[[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::LazyCallGraph::SCC*>::Id;
+#endif
 
 namespace autopass {
 

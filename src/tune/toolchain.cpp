@@ -2,6 +2,7 @@
 #include "toolchain.h"
 
 #include "cache/plan_store.h"
+#include "cache/plugin_arguments.h"
 #include "cache/snapshot.h"
 #include "util/file.h"
 #include "util/hash.h"
@@ -38,11 +39,14 @@ Result<Probe> probe_toolchain(const std::string& compiler) {
   TRY(const Digest build, hash_file(probe.plugin.path));
   probe.plugin_build = build.hex();
   // The plugin may have been built for another patch level, or with other settings.
-  TRY(const Outcome loaded, ask({compiler, "-fpass-plugin=" + probe.plugin.path, "-O1", "-c", "-x",
-                                 "c", "/dev/null", "-o", "/dev/null"}));
+  std::vector<std::string> words = {compiler, "-O1", "-c", "-x", "c", "/dev/null", "-o", "/dev/null"};
+  for (auto& word : plugin_arguments(probe.plugin.path, probe.llvm_major, "none")) {
+    words.push_back(std::move(word));
+  }
+  TRY(const Outcome loaded, ask(std::move(words)));
   if (!loaded.success() || !loaded.errors.empty()) {
-    const std::string words(trim(loaded.errors));
-    probe.refusal = words.empty() ? loaded.status() : words.substr(0, 400);
+    const std::string said(trim(loaded.errors));
+    probe.refusal = said.empty() ? loaded.status() : said.substr(0, 400);
   }
   return probe;
 }

@@ -10,7 +10,8 @@ echo 'int g(int x) { return x + 1; }' >b.c
 
 declare -A slice
 publish() { # MAJOR
-  clang-$1 -O2 -c a.c -o "theirs$1.o" -fpass-plugin="$libraries/autopass-pass-$1.so" \
+  local plugin=$libraries/autopass-pass-$1.so
+  clang-$1 -O2 -c a.c -o "theirs$1.o" -fplugin="$plugin" -fpass-plugin="$plugin" \
     -mllvm -autopass-evidence="$work/evidence"
   clang-$1 -O2 -c a.c -o stock.o
   cmp stock.o "theirs$1.o" || fail "evidence changes the object of clang-$1"

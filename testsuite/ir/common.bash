@@ -5,6 +5,9 @@ set -euo pipefail
 : "${AUTOPASS_BUILD:?the build folder; meson test sets it}"
 clang=clang-${LLVM_MAJOR:-22}
 plugin=$AUTOPASS_BUILD/lib/autopass/autopass-pass-${LLVM_MAJOR:-22}.so
+load=("-fpass-plugin=$plugin")
+# LLVM 19 knows a plugin's options only when the front end has loaded it, too.
+[ "$clang" = clang-22 ] || load+=("-fplugin=$plugin")
 work=$(mktemp -d "${TMPDIR:-/tmp}/autopass-ir.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -18,7 +21,7 @@ fail() {
 
 # Assembly of FILE by stock clang, and by clang with a plan for function f (HASH is its first loop's).
 stock() { $clang "${flags[@]}" -S -o stock.s "$@"; }
-evidence() { $clang "${flags[@]}" -S -o evidence.s -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence "$@"; }
+evidence() { $clang "${flags[@]}" -S -o evidence.s "${load[@]}" -mllvm -autopass-evidence=evidence "$@"; }
 planned() {
   evidence "${@:2}" 2>/dev/null
   apply "$@"
@@ -28,7 +31,7 @@ apply() { # with the evidence that is there
   shift
   plan=${plan//HASH/$(loop_hash f)}
   slice=$(echo "$(fingerprint f) $plan" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
-  $clang "${flags[@]}" -S -o planned.s -fpass-plugin="$plugin" -mllvm -autopass-set="$slice" "$@"
+  $clang "${flags[@]}" -S -o planned.s "${load[@]}" -mllvm -autopass-set="$slice" "$@"
 }
 # From the last evidence.
 fingerprint() { sed -n 's/.*"fingerprint":"\([0-9a-f]*\)","function":"'"$1"'".*/\1/p' evidence; }

@@ -9,7 +9,7 @@ static int helper(int x) { return inner(x) + 7; }
 int f(int* a, int n) { int s = 0; for (int i = 0; i < n; i++) s += helper(a[i]); return s; }
 int unrelated(int x) { return x + 1; }
 END
-compile() { $clang "$@" -S -o planned.s -fpass-plugin="$plugin" -mllvm -autopass-set="$slice" x.c; }
+compile() { $clang "$@" -S -o planned.s "${load[@]}" -mllvm -autopass-set="$slice" x.c; }
 counted() { tail -c 300 spool | grep -aq "$1" || fail "not counted: $1"; }
 
 stock x.c

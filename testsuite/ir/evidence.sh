@@ -7,7 +7,7 @@ source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
 
 for level in "-O1" "-O2 -g" "-O3" "-O3 -march=haswell" "-O2 -fsave-optimization-record=yaml" "-Os"; do
   $clang $level -c "$source" -o stock.o
-  $clang $level -c "$source" -o with.o -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence >said 2>&1
+  $clang $level -c "$source" -o with.o "${load[@]}" -mllvm -autopass-evidence=evidence >said 2>&1
   [ ! -s said ] || fail "$level: said something"
   cmp stock.o with.o || fail "$level: another object"
   python3 - <<'END'
@@ -26,6 +26,6 @@ done
 remarks=(-Rpass=loop-vectorize -Rpass-missed=inline "-Rpass-analysis=size-info|prologepilog|loop-vectorize")
 $clang -O3 "${remarks[@]}" -c "$source" -o stock.o 2>stock.err
 grep -q 'Rpass-analysis=size-info' stock.err || fail "no remark of a pass that evidence does not want"
-$clang -O3 "${remarks[@]}" -c "$source" -o with.o 2>with.err -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence
+$clang -O3 "${remarks[@]}" -c "$source" -o with.o 2>with.err "${load[@]}" -mllvm -autopass-evidence=evidence
 [ -s stock.err ] && cmp stock.err with.err || fail "other remarks"
 cmp stock.o with.o || fail "another object with the user's remarks"

@@ -11,7 +11,7 @@ while IFS='|' read -r attribute options reason; do
   echo "$attribute int f$body" >x.c
   rm -f evidence spool
   $clang $options -S -o stock.s x.c
-  $clang $options -S -o with.s x.c -fpass-plugin="$plugin" -mllvm -autopass-evidence=evidence -mllvm -autopass-set=00112233445566778899aabbccddeeff
+  $clang $options -S -o with.s x.c "${load[@]}" -mllvm -autopass-evidence=evidence -mllvm -autopass-set=00112233445566778899aabbccddeeff
   cmp stock.s with.s || fail "other code: $attribute $options"
   [ -z "$([ ! -e evidence ] || fingerprint f)" ] || fail "evidence on $attribute $options"
   [ -z "$reason" ] || grep -aq "$reason" spool || fail "not counted: $reason"

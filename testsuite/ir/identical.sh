@@ -9,11 +9,11 @@ make_snapshot=$AUTOPASS_BUILD/testsuite/tools/make-snapshot
 
 for level in -O0 -O1 -O2 -O3 -Os "-O2 -g"; do
   $clang $level -c "$source" -o stock.o
-  $clang $level -c "$source" -o bare.o -fpass-plugin="$plugin"
+  $clang $level -c "$source" -o bare.o "${load[@]}"
   slice=$(echo "$other {\"v\":1,\"params\":{\"unroll-count\":2}}" | $make_snapshot snapshot)
-  $clang $level -c "$source" -o none.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
-  $clang $level -c "$source" -o lost.o -fpass-plugin="$plugin" -mllvm -autopass-set=$other
-  AUTOPASS_PLANS=/nowhere $clang $level -c "$source" -o absent.o -fpass-plugin="$plugin" -mllvm -autopass-set="$slice"
+  $clang $level -c "$source" -o none.o "${load[@]}" -mllvm -autopass-set="$slice"
+  $clang $level -c "$source" -o lost.o "${load[@]}" -mllvm -autopass-set=$other
+  AUTOPASS_PLANS=/nowhere $clang $level -c "$source" -o absent.o "${load[@]}" -mllvm -autopass-set="$slice"
   for object in bare none lost absent; do
     cmp stock.o $object.o || fail "$level: $object differs"
   done

@@ -20,7 +20,7 @@ __attribute__((noreturn)) void g(void) { for (;;); }
 END
 broken() { # MUTATION FUNCTION FILE
   evidence "$3"
-  $clang -O3 -c "$3" -o broken.o -fpass-plugin="$plugin" -mllvm "-autopass-break=$(fingerprint "$2"):$1"
+  $clang -O3 -c "$3" -o broken.o "${load[@]}" -mllvm "-autopass-break=$(fingerprint "$2"):$1"
 }
 expect() { # MUTATION OUTPUT
   broken "$1" f x.c

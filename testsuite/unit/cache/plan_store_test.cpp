@@ -258,7 +258,7 @@ TEST_CASE("write_snapshot makes a snapshot from nothing but its arguments") {
   auto snapshot = Snapshot::open(folder / "s");
   CHECK(snapshot->slice(test_key) == *slice);
   CHECK(snapshot->cpu() == "znver3");
-  CHECK(snapshot->verdict(probe->compiler).llvm_major == 22);
+  CHECK(snapshot->standing(probe->compiler).llvm_major == 22);
   const auto none = write_snapshot(folder / "e", test_key, {}, {});
   REQUIRE(none);
   auto empty = Snapshot::open(folder / "e");

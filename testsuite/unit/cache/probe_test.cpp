@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ struct World {
     probe.refusal = refusal;
     REQUIRE(store.remember(probe));
   }
-  Verdict verdict() {
+  Standing standing() {
     const auto compiler = *identify_compiler(clang);
     return judge(*store.probes(compiler.path), compiler);
   }
@@ -45,32 +46,32 @@ struct World {
 
 TEST_CASE("a pair that was tried, until one of the two is another file") {
   World world;
-  CHECK(world.verdict().reason == "compiler-unknown");
+  CHECK(world.standing().reason == "compiler-unknown");
   world.remember();
-  CHECK(world.verdict().reason.empty());
-  CHECK(world.verdict().llvm_major == 22);
-  CHECK(world.verdict().plugin == world.plugin);
+  CHECK(world.standing().reason.empty());
+  CHECK(world.standing().llvm_major == 22);
+  CHECK(world.standing().plugin == world.plugin);
   world.replace(world.plugin, 2'000'000'000);
-  CHECK(world.verdict().reason == "plugin-changed");
+  CHECK(world.standing().reason == "plugin-changed");
   world.replace(world.clang, 2'000'000'001);
-  CHECK(world.verdict().reason == "compiler-changed");
+  CHECK(world.standing().reason == "compiler-changed");
   world.remember();
-  CHECK(world.verdict().reason.empty());
+  CHECK(world.standing().reason.empty());
 }
 
 TEST_CASE("a refusal is remembered with its words, and so is a plugin that was not there") {
   World world;
   world.remember("version mismatch");
-  CHECK(world.verdict().reason == "plugin-refused");
-  CHECK(world.verdict().refusal == "version mismatch");
+  CHECK(world.standing().reason == "plugin-refused");
+  CHECK(world.standing().refusal == "version mismatch");
   world.remember(); // tried again, with success
-  CHECK(world.verdict().reason.empty());
+  CHECK(world.standing().reason.empty());
   REQUIRE(::unlink(world.plugin.c_str()) == 0);
-  CHECK(world.verdict().reason == "plugin-missing");
+  CHECK(world.standing().reason == "plugin-missing");
   world.remember();
-  CHECK(world.verdict().reason == "plugin-missing");
+  CHECK(world.standing().reason == "plugin-missing");
   REQUIRE(write_file(world.plugin, "installed later"));
-  CHECK(world.verdict().reason == "plugin-changed");
+  CHECK(world.standing().reason == "plugin-changed");
 }
 
 TEST_CASE("what was tried before is known again after a downgrade") {
@@ -79,9 +80,9 @@ TEST_CASE("what was tried before is known again after a downgrade") {
   world.remember();
   world.replace(world.clang, 1'100'000'000);
   world.remember("no");
-  CHECK(world.verdict().reason == "plugin-refused");
+  CHECK(world.standing().reason == "plugin-refused");
   world.replace(world.clang, 1'000'000'000);
-  CHECK(world.verdict().reason.empty());
+  CHECK(world.standing().reason.empty());
 }
 
 TEST_CASE("of one path the newest few are kept, and other paths' too") {
@@ -93,7 +94,7 @@ TEST_CASE("of one path the newest few are kept, and other paths' too") {
     world.replace(world.clang, second);
     world.remember();
   }
-  CHECK(world.verdict().reason.empty());
+  CHECK(world.standing().reason.empty());
   CHECK(world.store.probes(world.clang)->size() == 16);
   CHECK(world.store.probes(world.folder / "clang")->size() == 1);
 }
@@ -105,8 +106,8 @@ TEST_CASE("a snapshot says the same, through links") {
   CHECK(probe.compiler.path == world.clang);
   REQUIRE(write_snapshot(world.folder / "s", test_key, {}, {probe}));
   auto snapshot = Snapshot::open(world.folder / "s");
-  CHECK(snapshot->verdict(*identify_compiler(world.clang)).reason.empty());
+  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason.empty());
   world.replace(world.clang, 2'000'000'000);
-  CHECK(snapshot->verdict(*identify_compiler(world.clang)).reason == "compiler-changed");
+  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason == "compiler-changed");
   CHECK_FALSE(identify_compiler(world.folder / "gone"));
 }

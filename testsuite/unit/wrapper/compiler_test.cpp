@@ -68,7 +68,7 @@ TEST_CASE("of two majors with plugins the newer, wherever it is on PATH") {
 }
 
 TEST_CASE("a plain clang counts as what it leads to") {
-  const Installation here;
+  Installation here;
   REQUIRE(write_file(here.folder / "plugins/autopass-pass-19.so", ""));
   REQUIRE(make_folders(here.folder / "llvm-19/bin"));
   REQUIRE(make_folders(here.folder / "own"));
