@@ -39,7 +39,7 @@ bool is_called_like_us(const std::string& program) {
 }
 
 // Where a shell finds a program, its links resolved; empty: nowhere.
-std::string find_program(const std::string& name) {
+std::string first_on_path(const std::string& name) {
   std::vector<std::string> places = {name};
   if (name.find('/') == std::string::npos) {
     places = split(variable("PATH"), ':');
@@ -81,7 +81,7 @@ Finding check_variable(const std::string& name, const std::string& ours) {
   if (std::any_of(words.begin(), us, is_launcher)) {
     return wrong_order(name, shown);
   }
-  const std::string real = find_program(*us);
+  const std::string real = first_on_path(*us);
   if (real.empty()) {
     return {name, Health::Fail, shown + ": there is no " + *us + " on PATH",
             "put the folder of autopass-clang on PATH"};
@@ -117,12 +117,12 @@ Findings check_caches() {
       findings.push_back(wrong_order("ccache", std::string(name) + "=" + value));
     }
   }
-  if (const std::string us = find_program("autopass-clang"); is_launcher(us)) {
+  if (const std::string us = first_on_path("autopass-clang"); is_launcher(us)) {
     findings.push_back(
         wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
   }
   const Compiler compiler = chosen_compiler("autopass-clang");
-  if (const std::string real = find_program(compiler.path); is_launcher(real)) {
+  if (const std::string real = first_on_path(compiler.path); is_launcher(real)) {
     findings.push_back({"ccache", Health::Warn,
                         compiler.path + " is a link to " + real +
                             ": compiles go through it, but "
