@@ -26,7 +26,7 @@ bool can_be_written(std::string path) {
   return ::access(path.c_str(), W_OK) == 0;
 }
 
-Finding folder(const std::string& name, const std::string& path, const std::string& variable) {
+Symptom folder(const std::string& name, const std::string& path, const std::string& variable) {
   if (path.empty()) {
     return {name, Health::Fail, "there is no such folder: neither HOME nor " + variable + " is set",
             "set " + variable + " to a writable folder"};
@@ -38,7 +38,7 @@ Finding folder(const std::string& name, const std::string& path, const std::stri
   return {name, Health::Ok, path};
 }
 
-Finding spool(const std::string& path) {
+Symptom spool(const std::string& path) {
   const std::string consequence = ": builds work, but `autopass tune` will not know of them";
   struct stat status {};
   if (path.empty()) {
@@ -61,25 +61,25 @@ Finding spool(const std::string& path) {
 
 } // namespace
 
-Findings check_switches() {
-  Findings findings;
+Symptoms check_switches() {
+  Symptoms symptoms;
   const char* value = std::getenv("AUTOPASS");
   if (value != nullptr && std::string_view(value) == "off") {
-    findings.push_back({"switch", Health::Warn, "AUTOPASS=off: compiles are passed through",
+    symptoms.push_back({"switch", Health::Warn, "AUTOPASS=off: compiles are passed through",
                         "unset AUTOPASS", "off"});
   }
   if (recursion_depth() > 0) {
-    findings.push_back({"recursion", Health::Warn,
+    symptoms.push_back({"recursion", Health::Warn,
                         "AUTOPASS_GUARD is set, as a compiler of ours sets it for what it starts: "
                         "compiles from here are passed through",
                         "unset AUTOPASS_GUARD", "recursion"});
   }
-  return findings;
+  return symptoms;
 }
 
-Findings check_configuration() {
+Symptoms check_configuration() {
   const auto bad = [](const Error& error) {
-    return Findings{{"configuration", Health::Fail, error.what, error.next, "project-unreadable"}};
+    return Symptoms{{"configuration", Health::Fail, error.what, error.next, "project-unreadable"}};
   };
   const auto project = find_project(working_folder());
   if (!project) {
@@ -95,12 +95,12 @@ Findings check_configuration() {
                : project_file(project->folder) + ": project " + project->scope}};
 }
 
-Findings check_folders() {
+Symptoms check_folders() {
   return {folder("data", data_folder(), "XDG_DATA_HOME"),
           folder("state", state_folder(), "XDG_STATE_HOME"), spool(chosen_spool())};
 }
 
-Findings check_snapshot() {
+Symptoms check_snapshot() {
   auto snapshot = Snapshot::open(snapshot_path());
   if (snapshot) {
     return {{"plans", Health::Ok,

@@ -58,14 +58,14 @@ std::string first_on_path(const std::string& name) {
   return {};
 }
 
-Finding wrong_order(const std::string& name, const std::string& what) {
+Symptom wrong_order(const std::string& name, const std::string& what) {
   return {name, Health::Fail,
           what + ": a cache in front of autopass-clang does not see when plans "
                  "change, and hands out objects of other plans",
           right_order};
 }
 
-Finding check_variable(const std::string& name, const std::string& ours) {
+Symptom check_variable(const std::string& name, const std::string& ours) {
   std::vector<std::string> words = split(variable(name.c_str()), ' ');
   std::erase(words, "");
   if (words.empty()) {
@@ -103,20 +103,21 @@ std::string ccache_setting(const std::string& key, const char* fallback) {
 
 } // namespace
 
-Findings check_variables() {
+Symptoms check_variables() {
   return {check_variable("CC", "autopass-clang"), check_variable("CXX", "autopass-clang++")};
 }
 
-Findings check_caches() {
-  Findings findings;
+Symptoms check_caches() {
+  Symptoms symptoms;
   const std::pair<const char*, const char*> settings[] = {{"prefix_command", "CCACHE_PREFIX"},
                                                           {"compiler", "CCACHE_COMPILER"}};
   for (const auto& [key, name] : settings) {
     const std::string value = ccache_setting(key, name);
     if (value.find("autopass-clang") != std::string::npos) {
-      findings.push_back(wrong_order("ccache", std::string(name) + "=" + value));
+      symptoms.push_back(wrong_order("ccache", std::string(name) + "=" + value));
     }
   }
+<<<<<<< HEAD
   if (const std::string us = first_on_path("autopass-clang"); is_launcher(us)) {
     findings.push_back(
         wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
@@ -124,6 +125,15 @@ Findings check_caches() {
   const Compiler compiler = chosen_compiler("autopass-clang");
   if (const std::string real = first_on_path(compiler.path); is_launcher(real)) {
     findings.push_back({"ccache", Health::Warn,
+=======
+  if (const std::string us = find_program("autopass-clang"); is_launcher(us)) {
+    symptoms.push_back(
+        wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
+  }
+  const Compiler compiler = find_compiler(false, configured_compiler());
+  if (const std::string real = find_program(compiler.path); is_launcher(real)) {
+    symptoms.push_back({"ccache", Health::Warn,
+>>>>>>> majors
                         compiler.path + " is a link to " + real +
                             ": compiles go through it, but "
                             "which clang is behind it cannot be known, and no plan is looked up",
@@ -131,10 +141,10 @@ Findings check_caches() {
                         "cache",
                         "compiler-unknown"});
   }
-  if (findings.empty()) {
-    findings.push_back({"ccache", Health::Ok, "not in front of autopass-clang"});
+  if (symptoms.empty()) {
+    symptoms.push_back({"ccache", Health::Ok, "not in front of autopass-clang"});
   }
-  return findings;
+  return symptoms;
 }
 
 } // namespace autopass

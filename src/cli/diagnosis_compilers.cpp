@@ -34,7 +34,7 @@ std::string reason_in_snapshot(const FileIdentity& compiler) {
   return snapshot ? snapshot->standing(compiler).reason : snapshot.error().reason;
 }
 
-Finding memory(const Probe& probe) {
+Symptom memory(const Probe& probe) {
   if (!exists(plans_path())) {
     return {"memory", Health::Ok, "there are no plans yet that this compiler could apply"};
   }
@@ -60,23 +60,23 @@ Finding memory(const Probe& probe) {
 }
 
 // What is wrong with the compiler of a build is a failure, with another one a warning.
-Findings examine(const std::string& path, const std::string& name, Health trouble) {
+Symptoms examine(const std::string& path, const std::string& name, Health trouble) {
   const auto probe = probe_toolchain(path);
   if (!probe) {
     const Error& error = probe.error();
     return {{name, trouble, error.what, error.next, error.reason}};
   }
-  Findings findings = {
+  Symptoms symptoms = {
       {name, Health::Ok,
        format("%s: LLVM %d, %s", path.c_str(), probe->llvm_major, version_of(path).c_str())}};
   if (const auto loads = check_toolchain(*probe); !loads) {
     const Error& error = loads.error();
-    findings.push_back({"plugin", trouble, error.what, error.next, error.reason});
+    symptoms.push_back({"plugin", trouble, error.what, error.next, error.reason});
   } else {
-    findings.push_back({"plugin", Health::Ok, probe->plugin.path + ": loads"});
+    symptoms.push_back({"plugin", Health::Ok, probe->plugin.path + ": loads"});
   }
-  findings.push_back(memory(*probe));
-  return findings;
+  symptoms.push_back(memory(*probe));
+  return symptoms;
 }
 
 // Those that were ever tried, and the newest of each major that there is a plugin for.
@@ -98,7 +98,7 @@ std::set<std::string> other_compilers() {
   return paths;
 }
 
-Findings check_first(const Compiler& compiler) {
+Symptoms check_first(const Compiler& compiler) {
   if (compiler.path.empty()) {
     return {{"compiler", Health::Fail, "no clang was found on PATH",
              "install one (Debian: apt-get install clang-22), or autopass config clang=/path/to/it",
@@ -114,26 +114,32 @@ Findings check_first(const Compiler& compiler) {
 
 } // namespace
 
+<<<<<<< HEAD
 Findings check_compilers() {
   const Compiler compiler = chosen_compiler("autopass-clang");
   Findings findings = check_first(compiler);
+=======
+Symptoms check_compilers() {
+  const Compiler compiler = find_compiler(false, configured_compiler());
+  Symptoms symptoms = check_first(compiler);
+>>>>>>> majors
   std::vector<std::string> majors;
   for (const int major : plugin_majors()) {
     majors.push_back(std::to_string(major));
   }
   if (!majors.empty()) {
-    findings.push_back(
+    symptoms.push_back(
         {"plugins", Health::Ok, "for LLVM " + join(majors, ", ") + " in " + library_folder()});
   }
   const auto first = identify_compiler(compiler.path);
   for (const auto& path : other_compilers()) {
     if ((!first || path != first->path) && exists(path)) {
-      for (auto& finding : examine(path, "other compiler", Health::Warn)) {
-        findings.push_back(std::move(finding));
+      for (auto& symptom : examine(path, "other compiler", Health::Warn)) {
+        symptoms.push_back(std::move(symptom));
       }
     }
   }
-  return findings;
+  return symptoms;
 }
 
 } // namespace autopass

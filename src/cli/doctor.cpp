@@ -12,7 +12,7 @@ namespace autopass {
 namespace {
 
 // Compilers before the snapshot: what is remembered about them may write it anew.
-constexpr Findings (*checks[])() = {check_switches, check_configuration, check_compilers,
+constexpr Symptoms (*checks[])() = {check_switches, check_configuration, check_compilers,
                                     check_snapshot, check_folders,       check_variables,
                                     check_caches};
 
@@ -20,24 +20,24 @@ const char* word(Health health) {
   return health == Health::Ok ? "ok" : health == Health::Warn ? "warn" : "fail";
 }
 
-void print_as_json(const Findings& findings, bool healthy) {
+void print_as_json(const Symptoms& symptoms, bool healthy) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const auto& finding : findings) {
-    list.push_back({{"name", finding.name},
-                    {"health", word(finding.health)},
-                    {"what", finding.what},
-                    {"next", finding.next},
-                    {"reason", finding.reason}});
+  for (const auto& symptom : symptoms) {
+    list.push_back({{"name", symptom.name},
+                    {"health", word(symptom.health)},
+                    {"what", symptom.what},
+                    {"next", symptom.next},
+                    {"reason", symptom.reason}});
   }
   print_json({{"healthy", healthy}, {"checks", list}});
 }
 
-void print_as_text(const Findings& findings) {
-  for (const auto& finding : findings) {
-    const std::string first = format("%-5s %-14s  ", word(finding.health), finding.name.c_str());
-    print(wrapped(first, printable(finding.what)));
-    if (!finding.next.empty()) {
-      print(wrapped(std::string(first.size(), ' ') + "try: ", printable(finding.next)));
+void print_as_text(const Symptoms& symptoms) {
+  for (const auto& symptom : symptoms) {
+    const std::string first = format("%-5s %-14s  ", word(symptom.health), symptom.name.c_str());
+    print(wrapped(first, printable(symptom.what)));
+    if (!symptom.next.empty()) {
+      print(wrapped(std::string(first.size(), ' ') + "try: ", printable(symptom.next)));
     }
   }
 }
@@ -45,19 +45,19 @@ void print_as_text(const Findings& findings) {
 } // namespace
 
 Result<int> execute(const DoctorArguments& arguments) {
-  Findings findings;
+  Symptoms symptoms;
   for (const auto check : checks) {
-    for (auto& finding : check()) {
-      findings.push_back(std::move(finding));
+    for (auto& symptom : check()) {
+      symptoms.push_back(std::move(symptom));
     }
   }
-  const bool healthy = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.health == Health::Fail;
+  const bool healthy = std::none_of(symptoms.begin(), symptoms.end(), [](const Symptom& symptom) {
+    return symptom.health == Health::Fail;
   });
   if (arguments.json) {
-    print_as_json(findings, healthy);
+    print_as_json(symptoms, healthy);
   } else {
-    print_as_text(findings);
+    print_as_text(symptoms);
   }
   return healthy ? exit_done : exit_no;
 }

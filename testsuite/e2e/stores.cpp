@@ -83,27 +83,6 @@ Result<void> make_crowd(char** arguments) {
   return {};
 }
 
-Result<void> publish(char** arguments, char** end, bool endless) {
-  const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
-  TRY(CompilerIdentity compiler, identify_compiler(arguments[3]));
-  compiler.llvm_major = key.llvm_major;
-  TRY(PlanStore store, PlanStore::open(std::string(arguments[0]) + ".db"));
-  TRY_VOID(store.set_cpu(key.cpu));
-  TRY_VOID(store.remember_compiler(compiler));
-  do {
-    for (char** at = arguments + 6; at < end; ++at) {
-      StoredPlan stored;
-      stored.fingerprint = Digest::from_hex(arguments[5]).value_or(Digest{});
-      TRY(stored.plan, parse(*at));
-      TRY_VOID(store.replace(key, "target", {stored}));
-      TRY_VOID(store.publish(arguments[0]));
-      std::putchar('.');
-      std::fflush(stdout);
-    }
-  } while (endless);
-  return {};
-}
-
 Result<void> publish_in_turn(char** arguments, char** end, bool endless) {
   const SliceKey key{arguments[1], arguments[2], std::atoi(arguments[4])};
   TRY(PlanStore store, PlanStore::open(std::string(arguments[0]) + ".db"));
