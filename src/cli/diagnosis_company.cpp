@@ -117,23 +117,13 @@ Symptoms check_caches() {
       symptoms.push_back(wrong_order("ccache", std::string(name) + "=" + value));
     }
   }
-<<<<<<< HEAD
   if (const std::string us = first_on_path("autopass-clang"); is_launcher(us)) {
-    findings.push_back(
+    symptoms.push_back(
         wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
   }
   const Compiler compiler = chosen_compiler("autopass-clang");
   if (const std::string real = first_on_path(compiler.path); is_launcher(real)) {
-    findings.push_back({"ccache", Health::Warn,
-=======
-  if (const std::string us = find_program("autopass-clang"); is_launcher(us)) {
-    symptoms.push_back(
-        wrong_order("ccache", "the first autopass-clang on PATH is a link to " + us));
-  }
-  const Compiler compiler = find_compiler(false, configured_compiler());
-  if (const std::string real = find_program(compiler.path); is_launcher(real)) {
     symptoms.push_back({"ccache", Health::Warn,
->>>>>>> majors
                         compiler.path + " is a link to " + real +
                             ": compiles go through it, but "
                             "which clang is behind it cannot be known, and no plan is looked up",

@@ -114,15 +114,9 @@ Symptoms check_first(const Compiler& compiler) {
 
 } // namespace
 
-<<<<<<< HEAD
-Findings check_compilers() {
-  const Compiler compiler = chosen_compiler("autopass-clang");
-  Findings findings = check_first(compiler);
-=======
 Symptoms check_compilers() {
-  const Compiler compiler = find_compiler(false, configured_compiler());
+  const Compiler compiler = chosen_compiler("autopass-clang");
   Symptoms symptoms = check_first(compiler);
->>>>>>> majors
   std::vector<std::string> majors;
   for (const int major : plugin_majors()) {
     majors.push_back(std::to_string(major));
