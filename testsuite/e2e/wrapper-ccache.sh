@@ -53,6 +53,7 @@ content = open(path, "rb").read()
 assert content.count(old) == 1
 open(path, "wb").write(content.replace(old, old[::-1]))
 PY
+autopass doctor >/dev/null || fail "doctor does not like the other build of the plugin"
 built 2+3 tuned.o "${with[@]}"
 
 # In front of us it would keep what comes out under a command line without plans: there are none then.
