@@ -8,7 +8,7 @@ source_of fribidi
 install_and_move
 
 by_meson() {
-  meson setup build source -Ddocs=false -Dtests=false "$@"
+  meson setup build source -Ddocs=false "$@"
   ninja -C build
 }
 

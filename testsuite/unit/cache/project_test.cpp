@@ -109,7 +109,8 @@ TEST_CASE("a text that was written to crash a parser is refused like any other")
     values += "[";
   }
   for (const std::string& text : {"[" + dots + "]", dots + " = 1", "a = { " + dots + " = 1 }",
-                                  "a = " + values, std::string("[[$a]]"), std::string("[$]")}) {
+                                  "a = " + values, std::string("[[$a]]"), std::string("[$]"),
+                                  std::string("[\u00fc]")}) {
     const auto project = project_with(folder, text);
     REQUIRE_FALSE(project);
     CHECK(project.error().reason == "bad-project-file");
