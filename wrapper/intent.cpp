@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "intent.h"
 
+#include "ancestry.h"
 #include "cache/config.h"
 #include "cache/plugin_arguments.h"
 #include "cache/slice_place.h"
@@ -18,15 +19,6 @@
 namespace autopass {
 namespace {
 
-// The variable is the strongest source: where it is set, no file need be right.
-std::string setting(const char* key, const char* variable) {
-  if (const char* value = std::getenv(variable); value != nullptr && *value != '\0') {
-    return value;
-  }
-  static const Result<Config> config = Config::load({}); // read once, when it is needed
-  return config ? config->get(key) : std::string();
-}
-
 // Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
 void keep_target_prefix(Compiler& compiler, const std::string& called_as) {
   const auto at = called_as.find("-autopass-clang");
@@ -42,19 +34,9 @@ bool has_version(const std::string& called_as) {
          called_as.find_first_of("0123456789", clang) != std::string::npos;
 }
 
-// ccache and sccache compile by starting what stands behind them on their command line, and keep
-// what comes out under that command line: with plans in it they would give stale objects.
-bool started_by_cache() {
-  char path[512];
-  const std::string link = "/proc/" + std::to_string(::getppid()) + "/exe";
-  const ssize_t size = ::readlink(link.c_str(), path, sizeof path);
-  const std::string name = base_name({path, size > 0 ? static_cast<std::size_t>(size) : 0});
-  return name == "ccache" || name == "sccache";
-}
-
-// What speaks against plans besides the words of the command.
-Reason circumstances(const Intent& intent, const Result<Project>& project) {
-  if (is_ignored(intent.decision.sources, intent.folder, project ? *project : Project())) {
+// What stands against the plans that were found.
+Reason objection(const Intent& intent) {
+  if (is_ignored(intent.decision.sources, intent.folder, intent.slice.project)) {
     return Reason::Ignored;
   }
   return started_by_cache() ? Reason::BehindCache : Reason::None;
@@ -71,8 +53,9 @@ void choose_prefix(Intent& intent) {
   if (!intent.decision.to_object || intent.reason == Reason::Probe) {
     return; // nothing that could be kept, or a question about the compiler itself
   }
-  const auto words = split(setting("prefix", "AUTOPASS_PREFIX"), ' ');
-  if (words.empty() || words.front().empty()) {
+  auto words = split(Config::lenient("prefix"), ' ');
+  std::erase(words, "");
+  if (words.empty()) {
     return;
   }
   const std::string program = find_program(words.front());
@@ -103,7 +86,7 @@ bool switched_off() {
 
 bool is_ignored(const std::vector<std::string>& sources, const std::string& folder,
                 Project project) {
-  for (const auto& pattern : split(setting("ignore", "AUTOPASS_IGNORE"), ':')) {
+  for (const auto& pattern : split(Config::lenient("ignore"), ':')) {
     project.ignore.push_back(pattern);
   }
   return std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
@@ -123,7 +106,7 @@ Compiler chosen_compiler(const std::string& called_as) {
     // Who looked for a clang and found our link is not left without one.
   }
   Compiler compiler = find_compiler(called_as.find("++") != std::string::npos,
-                                    setting("clang", "AUTOPASS_CLANG"));
+                                    Config::lenient("clang"));
   keep_target_prefix(compiler, called_as);
   return compiler;
 }
@@ -142,18 +125,17 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
   const bool compiles = intent.decision.kind == JobKind::Compile ||
                         intent.decision.kind == JobKind::CompileAndLink;
   if (compiles) {
-    const auto project = project_around(intent.decision.source, intent.folder);
-    intent.reason = circumstances(intent, project);
-    if (intent.reason != Reason::None) {
-      intent.decision.kind = JobKind::PassThrough;
-    } else {
-      intent.slice = look_up(compiler, project);
-      intent.reason = intent.slice.reason;
-    }
+    intent.slice = look_up(compiler, intent.decision.source, intent.folder);
+    intent.reason = intent.slice.reason;
   }
   // From here on it is known whether there are plans.
   if (!intent.slice.digest.empty()) {
-    intent.additions = plugin_options(intent.slice);
+    intent.reason = objection(intent);
+    if (intent.reason == Reason::None) {
+      intent.additions = plugin_options(intent.slice);
+    } else {
+      intent.slice = {};
+    }
   }
   choose_prefix(intent);
   return intent;

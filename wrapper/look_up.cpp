@@ -8,7 +8,7 @@
 namespace autopass {
 
 // The cheapest question first: most compiles of most users end at the first two.
-Slice look_up(const Compiler& compiler, const Result<Project>& project) {
+Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder) {
   Slice slice;
   const auto none = [&](Reason reason) {
     slice.reason = reason;
@@ -26,10 +26,13 @@ Slice look_up(const Compiler& compiler, const Result<Project>& project) {
   if (!standing.reason.empty()) {
     return none(reason_called(standing.reason));
   }
+  auto project = project_around(source, folder);
   const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {
-    return none(Reason::ProjectUnreadable);
+    return none(place.error().reason == "project-not-trusted" ? Reason::ProjectNotTrusted
+                                                              : Reason::ProjectUnreadable);
   }
+  slice.project = std::move(*project);
   slice.scope = place->scope;
   slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
   const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});

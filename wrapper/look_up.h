@@ -18,9 +18,10 @@ struct Slice {
   int llvm_major = 0;           // that it is for
   std::string scope;            // as far as it was found out
   std::string cpu;
+  Project project;              // around the source; read only after there may be plans at all
 };
 
-// `project`: the one around the source, or why it cannot be read.
-Slice look_up(const Compiler& compiler, const Result<Project>& project);
+// For a compile of `source` in the working folder `folder`.
+Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder);
 
 } // namespace autopass

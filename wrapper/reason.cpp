@@ -48,7 +48,8 @@ constexpr ReasonEntry reasons[] = {
      "a side output tells about the command or the passes"},
     {Reason::Verbose, "verbose", false, Job, "-v prints the command"},
     {Reason::OtherPlugin, "other-plugin", false, Job, "the command loads a plugin of its own"},
-    {Reason::Ignored, "ignored", false, Count, "the source is on the ignore list"},
+    {Reason::Ignored, "ignored", false, Job,
+     "there are plans, but the source is on the ignore list"},
     {Reason::BehindCache, "behind-cache", false, Job,
      "a compiler cache has started us and would not see that plans change: AUTOPASS_PREFIX=ccache "
      "starts it the other way round"},
@@ -75,6 +76,8 @@ constexpr ReasonEntry reasons[] = {
      "this compiler does not load the plugin; `autopass doctor` says why"},
     {Reason::ProjectUnreadable, "project-unreadable", false, Job,
      ".autopass.toml or the configuration has an error"},
+    {Reason::ProjectNotTrusted, "project-not-trusted", false, Job,
+     ".autopass.toml belongs to another user, or everybody may write it"},
     {Reason::ScopeNotFound, "scope-not-found", false, Job,
      "no plans for this project, cpu and LLVM"},
     {Reason::PrefixMissing, "prefix-missing", false, Count,

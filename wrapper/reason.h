@@ -62,6 +62,7 @@ enum class Reason {
   PluginChanged,
   PluginRefused,
   ProjectUnreadable,
+  ProjectNotTrusted,
   ScopeNotFound,
   // The compiler is started without the prefix.
   PrefixMissing,

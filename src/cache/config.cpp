@@ -144,6 +144,34 @@ Result<Config> Config::load(const Project& project) {
   return config;
 }
 
+std::string Config::lenient(std::string_view key) {
+  const ConfigKey* known = find_key(key);
+  assert(known != nullptr);
+  const auto good = [&](std::string_view value) {
+    return !value.empty() && check_config_value(*known, value, {});
+  };
+  if (const char* value = std::getenv(std::string(known->variable).c_str());
+      value != nullptr && good(value)) {
+    return value;
+  }
+  static const auto files = [] {
+    std::vector<TomlTable> tables;
+    for (const std::string& file : {user_file(), std::string(system_file)}) {
+      if (auto table = !file.empty() && exists(file) ? read_toml(file) : TomlTable()) {
+        tables.push_back(std::move(*table));
+      }
+    }
+    return tables;
+  }();
+  for (const auto& table : files) {
+    const auto value = table.values.find(std::string(key));
+    if (value != table.values.end() && good(value->second)) {
+      return value->second;
+    }
+  }
+  return {};
+}
+
 std::string Config::get(std::string_view key) const {
   const auto value = m_values.find(key);
   assert(value != m_values.end());

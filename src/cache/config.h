@@ -61,7 +61,8 @@ struct Project {
 // Where a folder's project file is, or would be.
 inline std::string project_file(const std::string& folder) { return folder + "/.autopass.toml"; }
 // The nearest .autopass.toml upwards from `start` (real path). None: an empty Project.
-// AUTOPASS_PROJECT overrides the scope.
+// AUTOPASS_PROJECT overrides the scope. Reasons: bad-project-file; project-not-trusted for a file that
+// belongs to another user than `start` does (somebody's /tmp/.autopass.toml), or that all may write.
 Result<Project> find_project(const std::string& start);
 
 class Config {
@@ -69,6 +70,9 @@ public:
   static Result<Config> load(const Project& project);
   std::string get(std::string_view key) const; // asserts that the key is in the table
   std::string origin(std::string_view key) const; // "default", "AUTOPASS_TUNE", a file's path
+  // One key without a project, as a compile asks for it: another key that is wrong does not matter,
+  // nor does a file that cannot be read. Empty: not set. The files are read at most once.
+  static std::string lenient(std::string_view key);
   // Writes key=value to the user's config file; refuses unknown keys and values.
   static Result<void> set(std::string_view key, std::string_view value);
 

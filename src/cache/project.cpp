@@ -23,6 +23,8 @@
 #include <filesystem>
 #include <fnmatch.h>
 #include <iterator>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace autopass {
 namespace {
@@ -106,6 +108,24 @@ Result<void> read_values(Project& project, const TomlTable& table, const std::st
     if (name == "cpu") {
       project.cpu = value;
     }
+  }
+  return {};
+}
+
+// Who builds a tree runs its makefiles: its owner is trusted. The owner of a folder above is not.
+Result<void> check_trust(const std::string& file, const std::string& start) {
+  struct stat of_file {
+  }, of_start{};
+  if (::stat(file.c_str(), &of_file) != 0 || ::stat(start.c_str(), &of_start) != 0) {
+    return fail(file + " cannot be looked at", {}, "bad-project-file");
+  }
+  const uid_t owner = of_file.st_uid;
+  if (owner != 0 && owner != ::geteuid() && owner != of_start.st_uid) {
+    return fail(file + " belongs to another user", "put an .autopass.toml of your own into the project",
+                "project-not-trusted");
+  }
+  if ((of_file.st_mode & S_IWOTH) != 0) {
+    return fail(file + " can be written by everybody", "chmod o-w " + file, "project-not-trusted");
   }
   return {};
 }
@@ -203,6 +223,7 @@ Result<Project> find_project(const std::string& start) {
   Project project;
   for (; !code && !folder.empty(); folder = parent(folder)) {
     if (exists(project_file(folder))) {
+      TRY_VOID(check_trust(project_file(folder), start));
       TRY(project, read_project(folder));
       break;
     }

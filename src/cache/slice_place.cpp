@@ -4,6 +4,7 @@
 #include "util/paths.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 namespace autopass {
 namespace {
@@ -21,11 +22,18 @@ Result<std::string> cpu_of(const Project& project) {
   return config.get("cpu");
 }
 
+// Then the search upwards from `path` has passed `folder`.
+bool is_below(const std::string& path, const std::string& folder) {
+  std::error_code ignored; // what is not there is not below
+  const auto real = std::filesystem::canonical(path, ignored).string();
+  return real.starts_with(std::filesystem::canonical(folder, ignored).string() + "/");
+}
+
 } // namespace
 
 Result<Project> project_around(const std::string& source, const std::string& folder) {
   TRY(Project project, find_project(absolute(source, folder)));
-  if (!project.folder.empty()) {
+  if (!project.folder.empty() || is_below(absolute(source, folder), folder)) {
     return project;
   }
   return find_project(folder);

@@ -73,11 +73,11 @@ public:
 private:
   std::optional<Digest> slice_of_next_compile(const Job& job) {
     const std::string source = job.inputs.empty() ? std::string() : job.inputs.front();
-    const auto project = project_around(source, job.folder);
-    if (is_ignored(job.inputs, job.folder, project ? *project : Project())) {
+    const Slice slice = look_up({job.compiler, {}, {}}, source, job.folder);
+    if (is_ignored(job.inputs, job.folder, slice.project)) {
       return std::nullopt;
     }
-    return Digest::from_hex(look_up({job.compiler, {}, {}}, project).digest);
+    return Digest::from_hex(slice.digest);
   }
 
   const std::vector<Digest>& functions(const Digest& slice) {

@@ -4,9 +4,12 @@
 // loops of inlined callees can be reached without touching the callee elsewhere, and by the loop's
 // hash: a loop that looks different is not the one that was measured, and gets no hint.
 //
-// A function in which the user has asked for loop transformations himself gets none at all: the
-// warnings that clang owes him could not be told from those that our hints would cause.
+// A function in which the user has asked for loop transformations himself gets none at all, nor does
+// one that has inlined such a loop: the warnings that clang owes him could not be told from those that
+// our hints would cause.
 #include "loops.h"
+
+#include "loop_pragma.h"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Dominators.h>
@@ -20,28 +23,6 @@ namespace autopass {
 using namespace llvm;
 
 namespace {
-
-constexpr const char* pragmas[] = {"llvm.loop.vectorize.", "llvm.loop.interleave.",
-                                   "llvm.loop.unroll", "llvm.loop.distribute."};
-
-bool has_pragma(const Loop& loop) {
-  const MDNode* id = loop.getLoopID();
-  if (id == nullptr) {
-    return false;
-  }
-  for (const MDOperand& operand : drop_begin(id->operands())) {
-    const auto* property = dyn_cast_or_null<MDNode>(operand.get());
-    const auto* name = property != nullptr && property->getNumOperands() > 0
-                           ? dyn_cast_or_null<MDString>(property->getOperand(0).get())
-                           : nullptr;
-    if (name != nullptr && std::any_of(std::begin(pragmas), std::end(pragmas), [&](auto* prefix) {
-          return name->getString().starts_with(prefix);
-        })) {
-      return true;
-    }
-  }
-  return false;
-}
 
 MDNode* property(LLVMContext& context, StringRef name) {
   return MDNode::get(context, {MDString::get(context, name)});
@@ -108,7 +89,7 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
   DominatorTree dominators(function);
   LoopInfo info(dominators);
   const auto loops = info.getLoopsInPreorder();
-  if (std::any_of(loops.begin(), loops.end(), [](const Loop* loop) { return has_pragma(*loop); })) {
+  if (std::any_of(loops.begin(), loops.end(), [](const Loop* loop) { return has_loop_pragma(*loop); })) {
     compilation.count(FunctionCount::LoopPragma);
     return;
   }

@@ -6,6 +6,7 @@
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
+#include "loop_pragma.h"
 #include "mutate.h"
 #include "util/paths.h"
 
@@ -100,6 +101,11 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
   return named;
 }
 
+// What is left, attributes and settings of the code generator, has no say in what becomes of a loop.
+bool changes_loops(const Plan& plan) {
+  return !plan.params.empty() || !plan.skip.empty() || !plan.loops.empty();
+}
+
 std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
                               Contexts& contexts) {
   if (!snapshot.holds_function(*compilation.slice, named.fingerprint)) {
@@ -122,6 +128,10 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
   // Without one of its settings it would be a plan that nobody measured.
   if (!has_options((*found)->params) || !has_options((*found)->codegen)) {
     compilation.count(FunctionCount::OptionUnknown);
+    return std::nullopt;
+  }
+  if (changes_loops(**found) && has_loop_pragma(*named.function)) {
+    compilation.count(FunctionCount::LoopPragma);
     return std::nullopt;
   }
   return std::move(*found);

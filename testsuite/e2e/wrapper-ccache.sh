@@ -58,9 +58,13 @@ built 2+3 tuned.o "${with[@]}"
 
 # In front of us it would keep what comes out under a command line without plans: there are none then.
 built 2+4 stock.o ccache autopass-clang
-tail -1 "$AUTOPASS_LOG" | grep -q '^pass-through behind-cache ' || fail "the wrong order was not seen"
+tail -1 "$AUTOPASS_LOG" | grep -q '^compile behind-cache ' || fail "the wrong order was not seen"
 built 3+4 stock.o ccache autopass-clang
-autopass stats -v | grep -q '^ *1  behind-cache: .*' || fail "not counted"
+printf '#!/bin/sh\nautopass-clang "$@"\n' >"$work/through-a-script"
+chmod +x "$work/through-a-script"
+CCACHE_RECACHE=1 ccache "$work/through-a-script" -O2 -c main.c -o main.o
+cmp main.o stock.o || fail "the wrong order was not seen through a script"
+autopass stats -v | grep -q '^ *2  behind-cache: .*' || fail "not counted"
 
 autopass undo prog >/dev/null
 built 4+4 stock.o "${with[@]}"

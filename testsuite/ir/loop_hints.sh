@@ -36,3 +36,17 @@ stock serial.c
 changed f || fail "an ordinary hint has no effect"
 planned '{"v":1,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":5}]}' serial.c
 ! changed f || fail "a hint for another loop was taken"
+
+# Nor does any other part of a plan turn what the pragma asks for into a warning, an error with -Werror.
+echo 'void f(int* restrict a, const int* b, int n) {
+  _Pragma("clang loop vectorize(enable)") for (int i = 0; i < n; i++) a[i] += b[i] * 3;
+}' >wish.c
+sed 's/_Pragma([^)]*)")//' wish.c >plain.c
+for plan in '"skip":[{"pass":"LoopVectorizePass"}]' '"params":{"force-vector-width":"8","unroll-count":4}'; do
+  planned "{\"v\":1,$plan}" plain.c
+  stock plain.c
+  changed f || fail "without a pragma it has no effect: $plan"
+  planned "{\"v\":1,$plan}" -Werror wish.c
+  stock wish.c
+  ! changed f || fail "against the user's pragma: $plan"
+done

@@ -56,6 +56,21 @@ TEST_CASE("unknown keys and values are refused wherever they stand") {
   CHECK_FALSE(Config::load({}));
 }
 
+TEST_CASE("a compile takes the good keys of a configuration with bad ones") {
+  const TestFolder folder;
+  const TestVariable home("XDG_CONFIG_HOME", folder.scratch.path().c_str());
+  const TestVariable budget("AUTOPASS_BUDGET", "soon");
+  REQUIRE(make_folders(folder / "autopass"));
+  REQUIRE(write_file(folder / "autopass/config.toml",
+                     "clang = \"/opt/clang\"\ntune = \"always\"\nof-tomorrow = \"x\"\n"));
+  CHECK_FALSE(Config::load({}));
+  CHECK(Config::lenient("clang") == "/opt/clang"); // the file is read once, here
+  CHECK(Config::lenient("tune").empty());
+  CHECK(Config::lenient("budget").empty());
+  const TestVariable stronger("AUTOPASS_CLANG", "clang-19");
+  CHECK(Config::lenient("clang") == "clang-19");
+}
+
 TEST_CASE("durations") {
   CHECK(*parse_duration("300") == 300);
   CHECK(*parse_duration("90s") == 90);

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -34,6 +36,26 @@ TEST_CASE("the nearest file upwards from the real path") {
   const TestVariable chosen("AUTOPASS_PROJECT", "mine");
   CHECK(find_project(folder / "outer")->scope == "mine");
   CHECK(find_project(folder / "elsewhere")->scope == "mine");
+}
+
+TEST_CASE("a file that anybody can write is not obeyed") {
+  const TestFolder folder;
+  REQUIRE(project_with(folder, "project = \"lz4\"\n"));
+  REQUIRE(::chmod((folder / ".autopass.toml").c_str(), 0646) == 0);
+  CHECK(find_project(folder.scratch.path()).error().reason == "project-not-trusted");
+}
+
+TEST_CASE("a file of another user above a tree is not obeyed, unless that user owns the tree") {
+  const TestFolder folder;
+  REQUIRE(make_folders(folder / "tree"));
+  REQUIRE(write_file(folder / ".autopass.toml", ""));
+  const auto given_to = [](const std::string& path) { return ::chown(path.c_str(), 4711, 0) == 0; };
+  if (!given_to(folder / ".autopass.toml")) {
+    return; // only root gives files away
+  }
+  CHECK(find_project(folder / "tree").error().reason == "project-not-trusted");
+  REQUIRE(given_to(folder / "tree"));
+  CHECK(find_project(folder / "tree"));
 }
 
 TEST_CASE("everything that a project can say") {
@@ -104,7 +126,7 @@ TEST_CASE("functions that a project leaves alone, by symbol and by C++ name") {
 TEST_CASE("a text that was written to crash a parser is refused like any other") {
   const TestFolder folder;
   std::string dots = "a", values;
-  for (int depth = 0; depth < 200'000; ++depth) {
+  for (int depth = 0; depth < 30'000; ++depth) {
     dots += ".a";
     values += "[";
   }

@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace autopass;
@@ -37,7 +38,7 @@ struct World {
     REQUIRE(write_snapshot(snapshot, key, stored, {probe}));
   }
   Slice ask(const std::string& working_folder = "/") {
-    return look_up(compiler, project_around(folder / "src/lib/a.c", working_folder));
+    return look_up(compiler, folder / "src/lib/a.c", working_folder);
   }
   std::string reason() { return std::string(entry_of(ask().reason).name); }
 };
@@ -74,6 +75,9 @@ TEST_CASE("each way to none has its reason") {
   REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = \"lz4\"\ncpu = \"znver4\""));
   CHECK(world.reason() == "scope-not-found");
   REQUIRE(write_file(world.folder / "src/.autopass.toml", "project = \"lz4\"\n"));
+  REQUIRE(::chmod((world.folder / "src/.autopass.toml").c_str(), 0666) == 0);
+  CHECK(world.reason() == "project-not-trusted");
+  REQUIRE(::chmod((world.folder / "src/.autopass.toml").c_str(), 0644) == 0);
   REQUIRE(write_file(world.folder / "plugins/other", ""));
   {
     const TestVariable empty("AUTOPASS_LIBDIR", world.folder.scratch.path().c_str());
@@ -119,7 +123,7 @@ TEST_CASE(
     "a source outside of any project belongs to the working folder's, else to the common one") {
   World world;
   const auto ask = [&](const std::string& folder) {
-    return look_up(world.compiler, project_around("/usr/include/stdio.h", folder));
+    return look_up(world.compiler, "/usr/include/stdio.h", folder);
   };
   CHECK(ask(world.folder / "src").scope == "lz4");
   CHECK(ask("/").reason == Reason::ScopeNotFound);
