@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ancestry.h"
 
+#include "companions.h"
 #include "util/descriptor.h"
 #include "util/paths.h"
 
@@ -34,18 +35,13 @@ pid_t parent_of(pid_t process) {
              : 0;
 }
 
-// ccache, sccache, .ccache-wrapped, ccache-4.10, buildcache.
-bool is_cache(const std::string& program) {
-  return program.find("ccache") != std::string::npos || program == "buildcache" ||
-         program == "cachepot";
-}
-
 } // namespace
 
 bool started_by_cache() {
   pid_t process = ::getppid();
   for (int level = 0; level <= most_scripts && process > 1; ++level) {
-    if (is_cache(program_of(process))) {
+    const Companion* program = companion_called(program_of(process));
+    if (program != nullptr && program->keeps) {
       return true;
     }
     process = parent_of(process);

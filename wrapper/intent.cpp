@@ -5,6 +5,8 @@
 #include "cache/config.h"
 #include "cache/plugin_arguments.h"
 #include "cache/slice_place.h"
+#include "companions.h"
+#include "launcher.h"
 #include "plugin_build.h"
 #include "record.h"
 #include "util/paths.h"
@@ -12,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <string_view>
 #include <unistd.h>
@@ -34,6 +37,31 @@ bool has_version(const std::string& called_as) {
          called_as.find_first_of("0123456789", clang) != std::string::npos;
 }
 
+// x86_64-linux-gnu-autopass-clang-19 is x86_64-linux-gnu-clang-19 with us before it.
+std::string without_us(std::string called_as) {
+  constexpr std::string_view ours = "autopass-";
+  const auto at = called_as.find("autopass-clang");
+  return at == std::string::npos ? called_as : called_as.erase(at, ours.size());
+}
+
+// The compiler, and where its arguments begin. As clang we take no program to launch: clang does
+// not.
+void choose(const std::vector<std::string>& words, Intent& intent) {
+  std::string called_as = words.empty() ? std::string() : base_name(words[0]);
+  while (!is_compiler_name(called_as) && words.size() > intent.leading) {
+    const auto launched = find_launched(words[intent.leading]);
+    if (!launched) {
+      break;
+    }
+    called_as = base_name(words[intent.leading++]);
+    if (!launched->path.empty()) {
+      intent.compiler = *launched;
+      return;
+    }
+  }
+  intent.compiler = chosen_compiler(called_as);
+}
+
 // What stands against the plans that were found.
 Reason objection(const Intent& intent) {
   if (is_ignored(intent.decision.sources, intent.folder, intent.slice.project)) {
@@ -45,8 +73,8 @@ Reason objection(const Intent& intent) {
 // On another machine there is neither this plugin nor this snapshot: the object would be stock, or
 // none, under a command that says otherwise.
 bool compiles_elsewhere(const std::string& prefix) {
-  const std::string name = base_name(prefix);
-  return name == "distcc" || name == "icecc";
+  const Companion* companion = companion_called(prefix);
+  return companion != nullptr && companion->elsewhere;
 }
 
 void choose_prefix(Intent& intent) {
@@ -98,8 +126,8 @@ bool is_ignored(const std::vector<std::string>& sources, const std::string& fold
 }
 
 Compiler chosen_compiler(const std::string& called_as) {
-  if (is_compiler_name(called_as)) {
-    Compiler compiler = find_namesake(called_as);
+  if (is_compiler_name(called_as) || has_version(called_as)) {
+    Compiler compiler = find_namesake(without_us(called_as));
     if (!compiler.path.empty() || has_version(called_as)) {
       return compiler;
     }
@@ -109,6 +137,27 @@ Compiler chosen_compiler(const std::string& called_as) {
                                     Config::lenient("clang"));
   keep_target_prefix(compiler, called_as);
   return compiler;
+}
+
+Intent intend(const std::vector<std::string>& words) {
+  Intent intent;
+  choose(words, intent);
+  if (switched_off() || recursion_depth() > 0) {
+    intent.reason = switched_off() ? Reason::Off : Reason::Recursion;
+    return intent;
+  }
+  const std::size_t leading = intent.leading;
+  if (!intent.compiler.path.empty()) {
+    try {
+      const auto count = std::min(leading, words.size());
+      const auto first = words.begin() + static_cast<std::ptrdiff_t>(count);
+      intent = decide(intent.compiler, {first, words.end()});
+    } catch (const std::exception&) {
+      intent.reason = Reason::InternalError;
+    }
+  }
+  intent.leading = leading;
+  return intent;
 }
 
 Intent decide(const Compiler& compiler, const std::vector<std::string>& arguments) {

@@ -15,6 +15,7 @@ namespace autopass {
 
 struct Intent {
   Compiler compiler;
+  std::size_t leading = 1; // words before the compiler's arguments: our name, and what we launch
   std::string folder; // working folder
   Decision decision;
   Slice slice;
@@ -32,7 +33,11 @@ bool is_ignored(const std::vector<std::string>& sources, const std::string& fold
 
 // Which compiler `called_as` stands for (argv[0], without its folder).
 Compiler chosen_compiler(const std::string& called_as);
-// The rest; `arguments` without argv[0]. Reads, and does nothing else.
+// All of it, for a command from argv[0] on. What fails in us is a reason (internal-error), as long
+// as it is known which compiler to run.
+Intent intend(const std::vector<std::string>& words);
+// What follows when the compiler is known; `arguments` without argv[0]. Reads, and does nothing
+// else.
 Intent decide(const Compiler& compiler, const std::vector<std::string>& arguments);
 
 } // namespace autopass

@@ -1,58 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "launcher.h"
 
+#include "options.h"
 #include "util/paths.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <string_view>
-#include <unistd.h>
 
 namespace autopass {
 namespace {
 
-// "clang++" of "/usr/bin/x86_64-linux-gnu-clang++-22".
-std::string program_kind(const std::string& path) {
-  std::string name = base_name(path);
-  const auto last = name.find_last_not_of("0123456789.");
-  if (last != std::string::npos && name[last] == '-') {
-    name.resize(last);
-  }
-  return name.substr(name.rfind('-') + 1);
+// Most first words that are no options end here, before any file is looked at.
+bool has_input_ending(const std::string& word) {
+  constexpr std::string_view endings[] = {"o", "obj", "lo", "a", "lib", "so", "la"};
+  const std::string name = base_name(word);
+  const auto dot = name.rfind('.');
+  const std::string_view ending =
+      dot == std::string::npos ? std::string_view() : std::string_view(name).substr(dot + 1);
+  return kind_of_file(name) != InputKind::Linkable || name.find(".so.") != std::string::npos ||
+         std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
 }
 
-// What build systems launch, other launchers among them.
-bool is_compiler_kind(const std::string& kind) {
-  constexpr std::string_view kinds[] = {"clang",  "clang++", "cc",     "c++",      "gcc",  "g++",
-                                        "icx",    "icpx",    "nvcc",   "hipcc",    "tcc",  "flang",
-                                        "ccache", "sccache", "distcc", "gfortran", "icecc"};
-  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
-}
-
-bool is_program(const std::string& path) {
-  std::error_code ignored; // what cannot be looked at is none
-  return ::access(path.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(path, ignored);
-}
-
-// The name of the file behind all links: "clang", "autopass-clang", "ccache".
-std::string true_name(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::canonical(path, ignored).filename().string();
+// Without a slash in it: the file of that name here, where it is another one than PATH's.
+bool is_input_here(const std::string& word, const std::string& found) {
+  std::error_code ignored; // what cannot be looked at is not here
+  return word.find('/') == std::string::npos && !is_compiler_name(word) &&
+         std::filesystem::is_regular_file(word, ignored) &&
+         !std::filesystem::equivalent(word, found, ignored);
 }
 
 } // namespace
 
 std::optional<Compiler> find_launched(const std::string& word) {
-  if (!is_compiler_kind(program_kind(word))) {
+  if (word.empty() || word.front() == '-' || word.front() == '@' || has_input_ending(word)) {
     return std::nullopt;
   }
-  const std::string path = find_program(word);
-  if (!is_program(path)) {
+  Program program = search_program(word);
+  const bool there = is_program(program.path);
+  if (there ? is_wrapper(program.path) : program.behind_us) {
+    return Compiler{};
+  }
+  if (!there || is_input_here(word, program.path) ||
+      !is_executable_image(program.path)) {
     return std::nullopt;
   }
-  const bool ours = true_name(path).find("autopass-clang") != std::string::npos;
-  return ours ? Compiler{} : Compiler{path, word, {}};
+  return Compiler{std::move(program.path), std::move(program.name), {}};
 }
 
 } // namespace autopass

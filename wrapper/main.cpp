@@ -5,14 +5,13 @@
 // the same.
 #include "intent.h"
 #include "launch.h"
-#include "launcher.h"
 #include "record.h"
 #include "starter.h"
-#include "util/paths.h"
 
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
-#include <string>
 
 namespace {
 
@@ -20,6 +19,13 @@ using namespace autopass;
 
 // Leaves the record of what is about to be done.
 void note(const Intent& intent) {
+  if (intent.reason == Reason::Off || intent.compiler.path.empty()) {
+    return;
+  }
+  if (intent.reason == Reason::Recursion || intent.reason == Reason::InternalError) {
+    write_count(intent.reason);
+    return;
+  }
   const Job job = make_job(intent);
   write_log(job);
   write_record(intent, job);
@@ -31,30 +37,56 @@ void note(const Intent& intent) {
   }
 }
 
+// A build does not fail because we do. What is left undone by a second failure is not missed.
+void recover(Intent& intent, bool cplusplus) noexcept {
+  ::unsetenv(output_variable);
+  intent.additions.clear();
+  intent.prefix.clear();
+  try {
+    if (intent.compiler.path.empty()) {
+      intent.compiler = find_any_compiler(cplusplus);
+    }
+    write_count(Reason::InternalError);
+  } catch (const std::exception&) {
+  }
+}
+
+int give_up(const char* name) {
+  std::fprintf(stderr,
+               "%s: loop: compilers on PATH have started each other %d times, by way of "
+               "autopass-clang: give the script among them the path of the compiler that it is to "
+               "run, or take it off PATH (if none is one, unset %s)\n",
+               name, recursion_depth(), guard_variable);
+  return 127;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+  const char* called_as = argc > 0 ? argv[0] : "autopass-clang";
+  if (recursion_depth() >= longest_chain) {
+    return give_up(called_as);
+  }
   Intent intent;
   try {
-    const auto launched = argc > 1 ? find_launched(argv[1]) : std::nullopt;
-    if (launched) {
-      ++argv; // from here on the command is the one that we launch
-      --argc;
+    intent = intend({argv, argv + argc});
+    note(intent);
+    if (intent.leading == 1 && !switched_off()) {
+      leave_path(intent.compiler);
     }
-    intent.compiler = launched && !launched->path.empty()
-                          ? *launched
-                          : chosen_compiler(argc > 0 ? base_name(argv[0]) : std::string());
-    const bool found = !intent.compiler.path.empty() && !switched_off();
-    if (found && recursion_depth() == 0) {
-      intent = decide(intent.compiler, {argv + 1, argv + argc});
-      note(intent);
-    } else if (found) {
-      write_count(Reason::Recursion);
-    }
-    deepen_recursion();
   } catch (const std::exception&) {
-    intent.additions.clear(); // a build does not fail because we do
-    intent.prefix.clear();
+    recover(intent, std::strstr(called_as, "++") != nullptr);
   }
-  return launch(intent.compiler, intent.prefix, intent.additions, argc, argv);
+  deepen_recursion();
+  // The compiler's arguments, behind a word that it does not see.
+  const int skipped = argc > 0 ? static_cast<int>(intent.leading) - 1 : 0;
+  const auto start = [&] {
+    return launch(intent.compiler, intent.prefix, intent.additions, argc - skipped, argv + skipped);
+  };
+  try {
+    return start();
+  } catch (const std::exception&) {
+    intent.decision = {}; // memory for the words of a command
+    return start();
+  }
 }

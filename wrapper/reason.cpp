@@ -14,6 +14,8 @@ constexpr ReasonEntry reasons[] = {
     {Reason::None, "", false, Job, "plans are applied, or there is nothing to compile"},
     {Reason::Off, "off", true, Nothing, "AUTOPASS=off: not even counted"},
     {Reason::Recursion, "recursion", true, Count, "the compiler that we started has started us"},
+    {Reason::InternalError, "internal-error", true, Count,
+     "something in us has failed, memory for instance: the compiler was run as it is"},
     {Reason::ResponseFileUnreadable, "response-file-unreadable", true, Job,
      "an @file could not be read as clang reads it"},
     {Reason::DriverEnvironment, "driver-environment", true, Job,

@@ -13,6 +13,7 @@ enum class Reason {
   // The command cannot be understood, or must not be touched.
   Off,
   Recursion,
+  InternalError,
   ResponseFileUnreadable,
   DriverEnvironment,
   ConfigFile,

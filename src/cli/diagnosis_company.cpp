@@ -11,6 +11,7 @@
 #include "util/paths.h"
 #include "util/subprocess.h"
 #include "util/text.h"
+#include "wrapper/companions.h"
 #include "wrapper/compiler.h"
 #include "wrapper/intent.h"
 
@@ -22,7 +23,6 @@ namespace autopass {
 namespace {
 
 constexpr const char* right_order = "CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache";
-constexpr const char* launchers[] = {"ccache", "sccache", "distcc", "icecc"};
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -30,8 +30,7 @@ std::string variable(const char* name) {
 }
 
 bool is_launcher(const std::string& program) {
-  return std::find(std::begin(launchers), std::end(launchers), base_name(program)) !=
-         std::end(launchers);
+  return companion_called(program) != nullptr;
 }
 
 bool is_called_like_us(const std::string& program) {

@@ -20,18 +20,34 @@ struct Explained {
   std::vector<std::string> command; // what would be run
 };
 
-// A command that begins with an option is one of autopass-clang.
+bool is_called_like_us(const std::string& name) {
+  return is_compiler_name(name) || name.find("autopass-clang") != std::string::npos;
+}
+
+// A compiler by its path, or one that we are never called like (gcc), is what we would launch.
+bool is_launched(const std::string& first) {
+  const bool by_path =
+      first.find('/') != std::string::npos && is_program(first) && !is_wrapper(first);
+  return by_path || !is_called_like_us(base_name(first));
+}
+
+// What begins with an option is autopass-clang's.
 Explained explain(std::vector<std::string> words) {
   const bool named = !words.front().starts_with("-");
-  const std::string called_as = named ? base_name(words.front()) : "autopass-clang";
-  words.erase(words.begin(), words.begin() + (named ? 1 : 0));
+  const bool launched = named && is_launched(words.front());
+  if (!named || launched) {
+    words.insert(words.begin(), "autopass-clang");
+  }
   Explained explained;
-  explained.intent = decide(chosen_compiler(called_as), words);
-  if (switched_off()) {
-    explained.intent.reason = Reason::Off;
-    explained.intent.decision.kind = JobKind::PassThrough;
-    explained.intent.additions.clear();
-    explained.intent.prefix.clear();
+  explained.intent = intend(words);
+  if (launched && explained.intent.leading == 1) { // there is no such program
+    explained.intent = {};
+    explained.intent.compiler.name = words[1];
+    explained.intent.leading = 2;
+  }
+  words.erase(words.begin(), words.begin() + static_cast<long>(explained.intent.leading));
+  if (explained.intent.folder.empty()) {
+    explained.intent.folder = working_folder();
   }
   const Intent& intent = explained.intent;
   explained.job = make_job(intent);

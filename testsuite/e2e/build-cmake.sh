@@ -38,3 +38,22 @@ ln -s "$(command -v g++)" gcc # any compiler that is not clang has to do
 expect_exit 0 "$prefix/bin/autopass-clang" ./gcc -x c -D__clang__=0 other.c -o other
 expect_exit 0 ./other
 grep -q '^pass-through not-clang' "$AUTOPASS_LOG" || fail "not counted: $(cat "$AUTOPASS_LOG")"
+
+# Compilers have all kinds of names; the file tells that it is one. What clang can link stays an input.
+printf '#!/bin/sh\nexec g++ "$@"\n' >mpicc && chmod +x mpicc
+for launched in "$PWD/mpicc" "env g++" "/usr/bin/env PATH=$PATH g++"; do
+  # shellcheck disable=SC2086
+  expect_exit 0 "$prefix/bin/autopass-clang" $launched -x c -D__clang__=0 other.c -o other
+  [ ! -s "$work/err" ] || fail "$launched: $(cat "$work/err")"
+  expect_exit 0 ./other
+done
+expect_exit 0 "$prefix/bin/autopass-clang" /usr/bin/clang-cpp-22 -DX=launched -P - <<<X
+clang-22 -D__clang__=0 -c other.c -o test 2>/dev/null # an object of a program's name
+clang-22 -shared -fPIC -x c /dev/null -o library
+echo 'INPUT(test)' >script
+chmod +x test script
+for input in test ./test "test library" script; do
+  # shellcheck disable=SC2086
+  expect_exit 0 "$prefix/bin/autopass-clang" $input -o other
+  LD_LIBRARY_PATH=$PWD ./other || fail "$input was not linked"
+done

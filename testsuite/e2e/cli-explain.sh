@@ -52,6 +52,8 @@ reason verbose autopass-clang++ -v -c a.c -o out.o
 reason other-plugin $clang -fplugin=/nowhere.so -c a.c -o out.o
 CCC_OVERRIDE_OPTIONS='' reason driver-environment $clang -c a.c -o out.o
 AUTOPASS_IGNORE='*/a.c' reason ignored $clang -c a.c -o out.o
+reason no-snapshot $clang /usr/bin/clang-22 -O2 -c a.c -o out.o
+reason not-clang $clang /usr/bin/env true -c a.c -o out.o
 
 autopass stats -v >"$work/stats"
 for name in "${reasons[@]}"; do
@@ -67,6 +69,19 @@ for line in "kind      compile" "reason    no-snapshot: " "compiler  /.*clang-22
   "output    $PWD/x/y.o" "command   clang-22 -O2 -c a.c -o x/y.o"; do
   grep -q "^$line" "$work/out" || fail "no '$line' in: $(cat "$work/out")"
 done
+compiler() {
+  local expected=$1
+  shift
+  autopass explain --json -- "$@" >"$work/out"
+  grep -q "\"command\":\[\"$expected\"" "$work/out" || fail "$*: not $expected: $(cat "$work/out")"
+  ! grep -q '"inputs":\["/usr/bin' "$work/out" || fail "$*: a compiler as an input"
+}
+compiler /usr/bin/clang-22 autopass-clang /usr/bin/clang-22 -c a.c
+compiler /usr/bin/env /usr/bin/env clang-22 -c a.c
+compiler env env -c a.c
+compiler clang-22 clang-22 -c a.c
+autopass explain -- cc77 -c a.c | grep -q '^compiler  cc77 was not found' || fail "a program that is not there"
+AUTOPASS_GUARD=1 autopass explain --json -- -c a.c | grep -q '"reason":"recursion"' || fail "recursion"
 expect_exit 2 autopass explain
 expect_exit 2 autopass explain --
 expect_exit 2 autopass explain a.o -- $clang -c a.c

@@ -8,7 +8,9 @@ export AUTOPASS_LOG=$work/log
 echo 'int main(void) { return 0; }' | tee a.c >a.cc
 mkdir "$work/links" "$work/programs"
 PATH=$masquerade:$work/links:$work/programs:$PATH
-fake() { printf '#!/bin/sh\necho "%s as $0: $*"\n' "$1" >"$work/programs/$1" && chmod +x "$work/programs/$1"; }
+# Writes a program anew: through a link that is there it would be the compiler of the system.
+new_program() { rm -f "$work/programs/$1" && printf "$2" "${@:3}" >"$work/programs/$1" && chmod +x "$work/programs/$1"; }
+fake() { new_program "$1" '#!/bin/sh\necho "%s as $0: $*"\n' "$1"; }
 stand_in() { for name; do ln -s "$(command -v autopass-clang)" "$work/links/$name"; done; }
 
 for name in clang-22 clang++-22; do
@@ -55,6 +57,64 @@ if command -v ccache >/dev/null; then
   [ "$(ccache --print-stats | awk '/_cache_hit/ { n += $2 } END { print n }')" = 1 ] || fail "no hit"
 fi
 # A script of that name that looks for the next one.
-printf '#!/bin/sh\nPATH=${PATH#*programs:}\nexec clang-22 "$@"\n' >"$work/programs/clang-22"
-chmod +x "$work/programs/clang-22"
+new_program clang-22 '#!/bin/sh\nPATH=${PATH#*%s:}\nexec clang-22 "$@"\n' programs
 timeout 20 clang-22 -c a.c -o ours.o || fail "a script in between"
+rm "$work/programs/clang-22"
+
+# Scripts that start each other by names that are ours are a chain, not a loop; a loop ends, and says so.
+rm -f "$work/programs/clang" "$work/programs/clang++"
+script() { new_program "$1" '#!/bin/sh\nexec %s "$@"\n' "$2"; }
+script clang++ 'clang --driver-mode=g++'
+script clang clang-22
+for switch in on off; do
+  AUTOPASS=$switch clang++ -O2 -g -c a.cc -o ours.o || fail "a chain of scripts, AUTOPASS=$switch"
+done
+AUTOPASS_GUARD=2 autopass-clang -c a.c -o ours.o || fail "deep in a chain"
+script clang-22 autopass-clang
+expect_exit 127 timeout 20 autopass-clang -c a.c
+grep -q 'autopass-clang: loop: ' "$work/err" || fail "a loop: $(cat "$work/err")"
+rm "$work"/programs/clang*
+
+# Not only links: a copy and a hard link of us do not find themselves.
+copies=$(mktemp -d "$AUTOPASS_BUILD/copies.XXXXXX")
+trap 'rm -rf "$work" "$copies"' EXIT
+ln "$(command -v autopass-clang)" "$copies/clang-19"
+cp "$(command -v autopass-clang)" "$copies/clang-22"
+cp -L "$copies/clang-22" "$copies/clang++-22"
+for name in clang-22 clang++-22; do
+  PATH=$copies:$PATH "$name" -O2 -g -c a.cc -o ours.o || fail "a copy called $name"
+done
+[ "$(PATH=$copies:$work/programs:/usr/bin:/bin clang-19 --version)" = "$(/usr/bin/clang-19 --version)" ] ||
+  [ ! -e /usr/bin/clang-19 ] || fail "a hard link called clang-19"
+
+# Clang looks its own name up on PATH when it is told to keep links: there it meets us.
+for name in clang-22 clang++-22; do
+  for arguments in -print-resource-dir '-### a.c' '-c nowhere.c' '-frecord-command-line -S a.c -o -'; do
+    for called in "$name" "autopass-${name%-22}"; do
+      # shellcheck disable=SC2086
+      "/usr/bin/$name" -no-canonical-prefixes $arguments >theirs 2>&1 || true
+      # shellcheck disable=SC2086
+      AUTOPASS_CLANG= "$called" -no-canonical-prefixes $arguments >ours 2>&1 || true
+      sed -i 's/a-[0-9a-f]*\.o/a.o/g' ours theirs
+      cmp ours theirs || fail "$called $arguments: $(diff ours theirs)"
+    done
+  done
+done
+
+# autopass-clang-N is clang-N with us before it.
+fake clang-19
+ln -s "$(command -v autopass-clang)" "$work/links/autopass-clang-19"
+autopass-clang-19 -c x.c | grep -q '^clang-19 as .*: -c x.c' || fail "autopass-clang-19: $(autopass-clang-19 -c x.c)"
+ln -s "$(command -v autopass-clang)" "$work/links/autopass-clang-77"
+expect_exit 127 autopass-clang-77 -c a.c
+
+# PATH stays what it is for whatever is no compiler cache, and keeps a folder with other tools for one.
+new_program cc '#!/bin/sh\necho "$PATH"\n'
+[ "$(cc)" = "$PATH" ] || fail "cc sees another PATH: $(cc)"
+if command -v ccache >/dev/null; then
+  ln -s "$(command -v autopass-clang)" "$work/links/clang-22" && : >"$work/links/tool"
+  for switch in on off; do
+    AUTOPASS=$switch PATH=$masquerade:$work/links:$work/cached:/usr/bin:/bin \
+      timeout 60 "$masquerade/clang-22" -O2 -g -DX=$switch -c a.c -o ours.o || fail "ccache behind a mixed folder, $switch"
+  done
+fi

@@ -157,13 +157,30 @@ TEST_CASE("called by a compiler's name: that compiler, further on PATH") {
   here.link("../autopass-clang", "first/clang++-22");
   const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
   CHECK(find_namesake("clang++-22").path == here.bin + "/clang++-22");
-  CHECK(find_namesake("clang++-22").name == "clang++-22");
+  CHECK(find_namesake("clang++-22").name == here.bin + "/clang++-22"); // our link is before it
+  CHECK(find_namesake("clang-22").name == "clang-22");
+  CHECK(find_compiler(true, "").name == here.bin + "/clang++-22");
   CHECK(find_namesake("aarch64-linux-gnu-clang-22").path == here.bin + "/clang-22");
   CHECK(find_namesake("aarch64-linux-gnu-clang-22").name == "aarch64-linux-gnu-clang-22");
   CHECK(find_namesake("clang-77").path.empty());
 }
 
-TEST_CASE("another compiler behind cc is told from a clang; what it starts does not find us again") {
+TEST_CASE("our own file is passed by under any name: a hard link of it, a copy") {
+  Installation here;
+  REQUIRE(make_folders(here.folder / "first"));
+  const std::string first = here.folder / "first/clang-22";
+  const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
+  std::filesystem::copy_file("/proc/self/exe", first);
+  CHECK(is_wrapper(first));
+  CHECK(find_namesake("clang-22").path == here.bin + "/clang-22");
+  std::filesystem::create_hard_link(first, here.folder / "first/clang++-22");
+  CHECK(find_namesake("clang++-22").path == here.bin + "/clang++-22");
+  std::filesystem::resize_file(first, std::filesystem::file_size(first) - 1);
+  CHECK_FALSE(is_wrapper(first));
+  CHECK_FALSE(is_wrapper(here.bin + "/clang-22"));
+}
+
+TEST_CASE("another compiler behind cc is told from a clang") {
   Installation here;
   program(here.folder / "llvm/gcc");
   here.link("../llvm/gcc", "bin/cc");
@@ -173,17 +190,40 @@ TEST_CASE("another compiler behind cc is told from a clang; what it starts does 
   here.link("../autopass-clang", "first/cc");
   const TestVariable path("PATH", ((here.folder / "first") + ":" + here.bin).c_str());
   CHECK_FALSE(is_other_compiler(find_namesake("c++")));
-  CHECK(std::string(std::getenv("PATH")) == (here.folder / "first") + ":" + here.bin);
   CHECK(is_other_compiler(find_namesake("cc")));
-  CHECK(std::getenv("PATH") == here.bin);
+  leave_path(find_namesake("cc"));
+  CHECK(std::string(std::getenv("PATH")) == (here.folder / "first") + ":" + here.bin);
 }
 
-TEST_CASE("in a recursion the configured compiler is left out; deeper there is none") {
+TEST_CASE("a cache's link goes on without folders that hold us alone, and has one turn") {
+  Installation here;
+  for (const char* folder : {"ours", "mixed", "cached"}) {
+    REQUIRE(make_folders(here.folder / folder));
+  }
+  program(here.folder / "autopass-clang");
+  program(here.folder / "llvm/ccache");
+  program(here.folder / "mixed/tool");
+  here.link("../autopass-clang", "ours/clang-22");
+  here.link("../autopass-clang", "mixed/clang-22");
+  here.link("../llvm/ccache", "cached/clang-22");
+  const std::string rest =
+      (here.folder / "mixed") + ":" + (here.folder / "cached") + ":" + here.bin;
+  const TestVariable path("PATH", ((here.folder / "ours") + ":" + rest).c_str());
+  const Compiler cache = find_namesake("clang-22");
+  CHECK(cache.path == here.folder / "cached/clang-22");
+  leave_path(cache);
+  CHECK(std::getenv("PATH") == rest);
+  deepen_recursion();
+  CHECK(find_namesake("clang-22").path == here.bin + "/clang-22");
+}
+
+TEST_CASE("in a recursion the configured compiler is left out; PATH leads on from every depth") {
   const Installation here;
   CHECK(recursion_depth() == 0);
   const TestVariable once("AUTOPASS_GUARD", "1");
   CHECK(find_compiler(false, "clang-23").name == "clang-22");
   deepen_recursion();
   CHECK(recursion_depth() == 2);
-  CHECK(find_compiler(false, "clang-23").path.empty());
+  CHECK(find_compiler(false, "clang-23").name == "clang-22");
+  CHECK(find_namesake("clang-23").name == "clang-23");
 }

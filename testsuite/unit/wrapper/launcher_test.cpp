@@ -53,20 +53,58 @@ TEST_CASE("another compiler is launched, too, and a cc that is a link to clang i
   CHECK_FALSE(is_other_compiler(*find_launched("c++")));
 }
 
+TEST_CASE("the file decides: compilers of any name, and programs that start one") {
+  const Tools tools;
+  for (const char* name : {"mpicc", "nvc", "emcc", "c99", "afl-clang-fast", "cc.sh", "gcc-12.2"}) {
+    CAPTURE(name);
+    const std::string path = tools.program(name);
+    REQUIRE(find_launched(path));
+    REQUIRE(find_launched(name));
+    CHECK(find_launched(name)->path == path);
+    CHECK(find_launched(name)->name == name);
+  }
+  CHECK(find_launched("/proc/self/exe")->path.empty()); // an ELF executable: this process is "us"
+  CHECK(find_launched("/usr/bin/env")->path == "/usr/bin/env");
+  CHECK(is_other_compiler(*find_launched(tools.program("clang-cl"))));
+  CHECK(is_other_compiler(*find_launched(tools.program("clang-cpp-22"))));
+}
+
 TEST_CASE("inputs and options are none, whatever their permissions are") {
   const Tools tools;
-  for (const char* name : {"a.c", "clang.c", "libclang.so", "clang-22.o", "prog", "my-clang.cc"}) {
+  for (const char* name : {"a.c", "clang.c", "libclang.so", "clang-22.o", "x.so.6", "clang.cc"}) {
     CAPTURE(name);
     CHECK_FALSE(find_launched(tools.program(name)));
     CHECK_FALSE(find_launched(name));
   }
   CHECK_FALSE(find_launched("-c"));
+  CHECK_FALSE(find_launched("@response"));
   CHECK_FALSE(find_launched(""));
   CHECK_FALSE(find_launched("clang")); // no such program
   REQUIRE(make_folders(tools.folder / "clang"));
   CHECK_FALSE(find_launched(tools.folder / "clang"));
-  REQUIRE(write_file(tools.folder / "cc", "int x;")); // cannot be executed
+  REQUIRE(write_file(tools.folder / "cc", "#!/bin/sh\n")); // cannot be executed
   CHECK_FALSE(find_launched(tools.folder / "cc"));
+  for (const char* content : {"", "#", "INPUT(a.o)", "!<arch>\n", "\x7f" "ELF"}) {
+    const std::string file = tools.program("input");
+    REQUIRE(write_file(file, content));
+    CHECK_FALSE(find_launched(file));
+  }
+}
+
+TEST_CASE("a file of that name here is an input, unless it is the program or has clang's name") {
+  const Tools tools;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(tools.folder.scratch.path());
+  tools.program("main");
+  tools.program("clang-22");
+  CHECK(find_launched("main"));
+  REQUIRE(write_file("main", "object"));
+  REQUIRE(write_file("clang-22", "object"));
+  CHECK_FALSE(find_launched("main"));
+  CHECK(find_launched("clang-22"));
+  std::filesystem::current_path(tools.folder / "bin");
+  CHECK(find_launched("main"));
+  std::filesystem::current_path(before);
 }
 
 TEST_CASE("our own names are taken away and say nothing") {
