@@ -18,23 +18,26 @@ Slice look_up(const Compiler& compiler, const Result<Project>& project) {
   if (!snapshot) {
     return none(reason_called(snapshot.error().reason));
   }
-  if (snapshot->empty()) {
-    return none(Reason::NoPlans);
+  const auto no_plans = snapshot->empty();
+  if (!no_plans || *no_plans) {
+    return none(no_plans ? Reason::NoPlans : reason_called(no_plans.error().reason));
   }
   const auto identity = identify_compiler(compiler.path);
-  const Standing standing = identity ? snapshot->standing(*identity) : judge({}, {});
-  if (!standing.reason.empty()) {
-    return none(reason_called(standing.reason));
+  const auto answer = identity ? snapshot->standing(*identity) : judge({}, {});
+  if (!answer || !answer->reason.empty()) {
+    return none(reason_called(answer ? answer->reason : answer.error().reason));
   }
+  const Standing& standing = *answer;
   const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {
     return none(Reason::ProjectUnreadable);
   }
   slice.scope = place->scope;
-  slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
+  const auto cpu = snapshot->cpu();
+  slice.cpu = !place->cpu.empty() || !cpu ? place->cpu : cpu->value_or("");
   const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});
-  if (!digest) {
-    return none(Reason::ScopeNotFound);
+  if (!cpu || !digest || !*digest) {
+    return none(cpu && digest ? Reason::ScopeNotFound : Reason::SnapshotCorrupt);
   }
   // Relative only when /proc is not there; then it would be somebody else's file.
   if (standing.plugin[0] != '/') {
@@ -42,7 +45,7 @@ Slice look_up(const Compiler& compiler, const Result<Project>& project) {
   }
   slice.plugin = standing.plugin;
   slice.llvm_major = standing.llvm_major;
-  slice.digest = digest->hex();
+  slice.digest = (*digest)->hex();
   return slice;
 }
 

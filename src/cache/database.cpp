@@ -314,6 +314,10 @@ Result<void> Database::transaction(const std::function<Result<void>()>& body) {
   return result;
 }
 
+void Database::take_time() {
+  sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
+}
+
 std::int64_t Database::last_row() const {
   return sqlite3_last_insert_rowid(m_handle);
 }

@@ -102,11 +102,13 @@ Symptoms check_folders() {
 
 Symptoms check_snapshot() {
   auto snapshot = Snapshot::open(snapshot_path());
-  if (snapshot) {
+  const auto whole = snapshot ? snapshot->check() : tl::make_unexpected(snapshot.error());
+  const auto empty = whole ? snapshot->empty() : tl::make_unexpected(whole.error());
+  if (empty) {
     return {{"plans", Health::Ok,
-             snapshot_path() + (snapshot->empty() ? ": readable, holds no plan" : ": readable")}};
+             snapshot_path() + (*empty ? ": readable, holds no plan" : ": readable")}};
   }
-  const std::string& reason = snapshot.error().reason;
+  const std::string& reason = empty.error().reason;
   if (reason == "no-snapshot") {
     return {{"plans", Health::Ok, "none have been published yet"}};
   }

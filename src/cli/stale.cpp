@@ -83,7 +83,7 @@ private:
   const std::vector<Digest>& functions(const Digest& slice) {
     const auto [known, added] = m_functions.try_emplace(slice);
     if (added) {
-      known->second = m_snapshot->functions(slice);
+      known->second = m_snapshot->functions(slice).value_or(std::vector<Digest>());
     }
     return known->second;
   }

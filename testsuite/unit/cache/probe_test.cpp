@@ -106,8 +106,8 @@ TEST_CASE("a snapshot says the same, through links") {
   CHECK(probe.compiler.path == world.clang);
   REQUIRE(write_snapshot(world.folder / "s", test_key, {}, {probe}));
   auto snapshot = Snapshot::open(world.folder / "s");
-  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason.empty());
+  CHECK(snapshot->standing(*identify_compiler(world.clang))->reason.empty());
   world.replace(world.clang, 2'000'000'000);
-  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason == "compiler-changed");
+  CHECK(snapshot->standing(*identify_compiler(world.clang))->reason == "compiler-changed");
   CHECK_FALSE(identify_compiler(world.folder / "gone"));
 }
