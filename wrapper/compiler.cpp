@@ -17,11 +17,6 @@ namespace {
 constexpr int newest_major_ever = 60; // where the search without any plugin starts
 constexpr int oldest_major = 11;
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 std::string here() {
   std::error_code ignored; // a removed folder has no name; nothing of PATH is found below it
   return std::filesystem::current_path(ignored).string();

@@ -8,6 +8,7 @@
 //   ccache right   CC=autopass-clang AUTOPASS_PREFIX=ccache
 #include "diagnosis.h"
 
+#include "launchers.h"
 #include "util/paths.h"
 #include "util/subprocess.h"
 #include "util/text.h"
@@ -22,17 +23,6 @@ namespace autopass {
 namespace {
 
 constexpr const char* right_order = "CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache";
-constexpr const char* launchers[] = {"ccache", "sccache", "distcc", "icecc"};
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
-bool is_launcher(const std::string& program) {
-  return std::find(std::begin(launchers), std::end(launchers), base_name(program)) !=
-         std::end(launchers);
-}
 
 bool is_called_like_us(const std::string& program) {
   return base_name(program).find("autopass-clang") != std::string::npos;
