@@ -68,7 +68,8 @@ void write_record(const Intent& intent, const Job& job) {
     append(chosen_spool(), job);
     break;
   case Trace::Count:
-    append(chosen_spool(), CountRecord{{std::string(job_kind_name(job.kind)), job.reason}});
+    append(chosen_spool(), CountRecord{{std::string(job_kind_name(job.kind)), job.reason},
+                                       intent.reason == Reason::Ignored ? job.output : ""});
     break;
   case Trace::Nothing:
     break;
