@@ -18,14 +18,16 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   if (!snapshot) {
     return none(reason_called(snapshot.error().reason));
   }
-  if (snapshot->empty()) {
-    return none(Reason::NoPlans);
+  const auto no_plans = snapshot->empty();
+  if (!no_plans || *no_plans) {
+    return none(no_plans ? Reason::NoPlans : reason_called(no_plans.error().reason));
   }
   const auto identity = identify_compiler(compiler.path);
-  const Standing standing = identity ? snapshot->standing(*identity) : judge({}, {});
-  if (!standing.reason.empty()) {
-    return none(reason_called(standing.reason));
+  const auto answer = identity ? snapshot->standing(*identity) : judge({}, {});
+  if (!answer || !answer->reason.empty()) {
+    return none(reason_called(answer ? answer->reason : answer.error().reason));
   }
+  const Standing& standing = *answer;
   auto project = project_around(source, folder);
   const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {
@@ -34,10 +36,11 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   }
   slice.project = std::move(*project);
   slice.scope = place->scope;
-  slice.cpu = !place->cpu.empty() ? place->cpu : snapshot->cpu().value_or("");
+  const auto cpu = snapshot->cpu();
+  slice.cpu = !place->cpu.empty() || !cpu ? place->cpu : cpu->value_or("");
   const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});
-  if (!digest) {
-    return none(Reason::ScopeNotFound);
+  if (!cpu || !digest || !*digest) {
+    return none(cpu && digest ? Reason::ScopeNotFound : Reason::SnapshotCorrupt);
   }
   // Relative only when /proc is not there; then it would be somebody else's file.
   if (standing.plugin[0] != '/') {
@@ -45,7 +48,7 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   }
   slice.plugin = standing.plugin;
   slice.llvm_major = standing.llvm_major;
-  slice.digest = digest->hex();
+  slice.digest = (*digest)->hex();
   return slice;
 }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ public:
   // A damaged file is moved aside (".damaged") and a new one begun: a rebuild brings it all back.
   static Result<BuildRecord> open(const std::string& path);
   // Moves the spool aside, reads it into the database, removes it. Torn records are skipped. What a
-  // fold that was killed had moved aside is read too.
+  // fold that was killed had moved aside is read too. Once a day jobs are forgotten that are 30 days
+  // old and whose output is no longer there.
   Result<void> fold(const std::string& spool);
   // The newest job that wrote `output` (absolute path), if any.
   Result<std::optional<Job>> producer(const std::string& output);
@@ -30,6 +32,10 @@ public:
   Result<std::vector<Job>> compiles(std::int64_t since_ns = 0);
   // Newest link of each output, newest first: for `tune` without a target, and for messages.
   Result<std::vector<Job>> links();
+  // Its output is what it wrote, as far as times tell, or is not there (and belies nothing).
+  Result<bool> still_there(const Job& job);
+  // Who changes an object's time himself says so.
+  Result<void> remember_object(const Job& job, std::int64_t written_ns);
   // What the plugin did when `output` was last written; nothing when it was not there, or when a
   // compiler cache had the object.
   Result<std::optional<PluginRecord>> plugin_record(const std::string& output);
@@ -51,10 +57,14 @@ private:
   Result<void> store(const Job& job);
   Result<void> store(const PluginRecord& record);
   Result<void> store(const CountRecord& record);
-  Result<void> forget(const std::string& table, const std::string& output);
+  Result<void> forget(const std::string& output);
+  Result<void> forget_in(const std::string& table, const std::string& output);
+  Result<void> look_at_objects();
+  Result<void> prune(std::int64_t now);
   Result<void> count(const std::string& name, std::int64_t by);
   Result<std::vector<Job>> jobs(const std::string& condition, std::int64_t value);
   Database m_database;
+  std::set<std::string> m_folded; // outputs that are to be looked at
 };
 
 } // namespace autopass

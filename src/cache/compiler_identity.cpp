@@ -20,6 +20,11 @@ Result<FileIdentity> identify(const std::string& path) {
 
 } // namespace
 
+std::optional<FileIdentity> identify_file(const std::string& path) {
+  const auto file = identify(path);
+  return file ? std::optional(*file) : std::nullopt;
+}
+
 Result<FileIdentity> identify_compiler(const std::string& path) {
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (resolved == nullptr) {
@@ -39,8 +44,7 @@ Result<FileIdentity> identify_compiler(const std::string& path) {
 
 std::optional<FileIdentity> identify_plugin(int llvm_major) {
   const std::string path = plugin_path(llvm_major);
-  const auto plugin = identify(path);
-  return !path.empty() && plugin ? std::optional(*plugin) : std::nullopt;
+  return path.empty() ? std::nullopt : identify_file(path);
 }
 
 } // namespace autopass

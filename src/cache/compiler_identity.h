@@ -22,6 +22,8 @@ struct FileIdentity {
   }
 };
 
+// Nothing when it is not there.
+std::optional<FileIdentity> identify_file(const std::string& path);
 // A file that is not called clang (behind links, a compiler cache that stands for several
 // compilers) is an Error with the reason compiler-unknown.
 Result<FileIdentity> identify_compiler(const std::string& path);

@@ -243,6 +243,11 @@ Result<Database> Database::open_writable(const std::string& path) {
     return fail("there is no folder for the database",
                 "set HOME, or XDG_DATA_HOME and XDG_STATE_HOME");
   }
+  if (!exists(path) && !may_create(path)) {
+    return fail("as root nothing is made in another user's folder: " + path,
+                "do it as that user, or set HOME (sudo -H), or XDG_DATA_HOME and XDG_STATE_HOME",
+                "foreign-folder");
+  }
   TRY_VOID(make_folders(parent(path)));
   if (on_network(parent(path))) {
     return fail(path + " is on a network file system, where SQLite's locks do not work",
@@ -312,6 +317,10 @@ Result<void> Database::transaction(const std::function<Result<void>()>& body) {
     (void)execute("ROLLBACK");
   }
   return result;
+}
+
+void Database::take_time() {
+  sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
 }
 
 std::int64_t Database::last_row() const {

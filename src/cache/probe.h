@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What came of trying whether a compiler loads a plugin. A session and `autopass doctor` try, and
-// the answer is remembered with the plans, for exactly these two files; a compile only looks it up:
+// the answer is remembered with the plans, for exactly these two files (and the libraries that are
+// most of the compiler); a compile only looks it up:
 //
 //   never tried           compiler-unknown      the compiler was replaced       compiler-changed
 //   there is no plugin    plugin-missing        the plugin was replaced         plugin-changed
@@ -25,6 +26,9 @@ struct Probe {
   FileIdentity plugin;      // no path: there was none for this major, or it is not known any more
   std::string plugin_build; // hash of its file
   std::string refusal;      // what the compiler said; empty: it loads the plugin
+  // libLLVM and libclang-cpp, where the compiler is a small program in front of them: built anew they
+  // are another compiler behind the same file.
+  std::vector<FileIdentity> libraries{};
 };
 
 struct Standing {

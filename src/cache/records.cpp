@@ -11,6 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 4> kind_names = {"compile", "link", "compile-and-link",
                                                         "pass-through"};
 
+constexpr std::size_t print_size = 4;
+
 } // namespace
 
 JobKind job_kind_of(std::string_view name) {
@@ -57,17 +59,19 @@ const std::vector<std::string>& recorded_variables() {
 }
 
 std::string prints_of(const std::set<Digest>& fingerprints) {
+  if (fingerprints.size() * print_size > most_prints) {
+    return {};
+  }
   std::string prints;
   for (const Digest& fingerprint : fingerprints) {
-    prints.append(reinterpret_cast<const char*>(&fingerprint.high), sizeof fingerprint.high);
+    prints.append(reinterpret_cast<const char*>(&fingerprint.high), print_size);
   }
   return prints;
 }
 
 bool holds_print(std::string_view prints, const Digest& fingerprint) {
-  constexpr std::size_t size = sizeof fingerprint.high;
-  for (; prints.size() >= size; prints.remove_prefix(size)) {
-    if (std::memcmp(prints.data(), &fingerprint.high, size) == 0) {
+  for (; prints.size() >= print_size; prints.remove_prefix(print_size)) {
+    if (std::memcmp(prints.data(), &fingerprint.high, print_size) == 0) {
       return true;
     }
   }
@@ -97,7 +101,7 @@ void append(const std::string& spool, const PluginRecord& record) {
   for (const auto& plan : record.plans) {
     plans.insert(plans.end(), {plan.fingerprint, plan.context, plan.plan});
   }
-  writer.text(record.prints).list(plans);
+  writer.text(record.prints).list(plans).number(record.time_ns);
   append_frame(spool, writer.payload());
 }
 
@@ -141,6 +145,7 @@ PluginRecord read_plugin_record(RecordReader& reader) {
   for (std::size_t i = 0; i + 2 < plans.size(); i += 3) {
     record.plans.push_back({plans[i], plans[i + 1], plans[i + 2]});
   }
+  record.time_ns = reader.number();
   return record;
 }
 
@@ -152,7 +157,9 @@ QueueRequest read_queue_request(RecordReader& reader) {
 }
 
 CountRecord read_count_record(RecordReader& reader) {
-  return {reader.list()};
+  CountRecord record;
+  record.names = reader.list();
+  return record;
 }
 
 } // namespace autopass

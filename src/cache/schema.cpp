@@ -72,6 +72,7 @@ CREATE TABLE probe(
   plugin_size INTEGER NOT NULL,
   plugin_modified_ns INTEGER NOT NULL,
   refusal TEXT NOT NULL,                        -- the compiler's words; empty: it loads the plugin
+  libraries TEXT NOT NULL DEFAULT '',           -- libLLVM, libclang-cpp: size, time and path, one a line
   UNIQUE(compiler, size, modified_ns, plugin, plugin_modified_ns));
 
 INSERT INTO probe(compiler, size, modified_ns, llvm_major, plugin, plugin_size,
@@ -141,7 +142,8 @@ CREATE TABLE reports(
 CREATE INDEX reports_of_target ON reports(target, id);
 )sql";
 
-// Which functions are in an object: what `autopass stale` asks.
+// Which functions are in an object, and whether it still is the one that was recorded: what
+// `autopass stale` asks.
 constexpr const char* builds_functions = R"sql(
 ALTER TABLE plugin_run ADD COLUMN prints BLOB NOT NULL DEFAULT x'';
 
@@ -156,6 +158,11 @@ CREATE TABLE session_functions(                 -- seen by a session, in objects
   output TEXT PRIMARY KEY NOT NULL,
   time_ns INTEGER NOT NULL,                     -- of the job
   prints BLOB NOT NULL) WITHOUT ROWID;
+
+-- When an output was written, as a fold first saw it; when the plugin was done; what is done at times.
+ALTER TABLE job ADD COLUMN object_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE plugin_run ADD COLUMN time_ns INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE upkeep(name TEXT PRIMARY KEY NOT NULL, time_ns INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.

@@ -6,13 +6,17 @@
 namespace autopass {
 namespace {
 
-// On the compile path a damaged file is the same as an empty one; open() has counted what it can.
-bool next(Result<Statement>& statement) {
+tl::unexpected<Error> damaged(const Error& error) {
+  return fail(error.what, {}, "snapshot-corrupt");
+}
+
+// Whether there is a row.
+Result<bool> next(Result<Statement>& statement) {
   if (!statement) {
-    return false;
+    return damaged(statement.error());
   }
   const auto row = statement->step();
-  return row && *row;
+  return row ? Result<bool>(*row) : damaged(row.error());
 }
 
 } // namespace
@@ -23,45 +27,55 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
   return Snapshot(std::move(database));
 }
 
-std::optional<std::string> Snapshot::cpu() {
+Result<std::optional<std::string>> Snapshot::cpu() {
   auto find = m_database.prepare("SELECT value FROM setting WHERE name = 'cpu'");
-  return next(find) ? std::optional(find->text(0)) : std::nullopt;
+  TRY(const bool row, next(find));
+  return row ? std::optional(find->text(0)) : std::nullopt;
 }
 
-Standing Snapshot::standing(const FileIdentity& compiler) {
+Result<Standing> Snapshot::standing(const FileIdentity& compiler) {
   const auto probes = probes_of(m_database, compiler.path);
-  return judge(probes ? *probes : std::vector<Probe>(), compiler);
+  return probes ? Result<Standing>(judge(*probes, compiler)) : damaged(probes.error());
 }
 
-std::optional<Digest> Snapshot::slice(const SliceKey& key) {
+Result<std::optional<Digest>> Snapshot::slice(const SliceKey& key) {
   auto find = m_database.prepare(
       "SELECT digest, plans FROM published WHERE slice = (SELECT id FROM slice WHERE scope = ? "
       "AND cpu = ? AND llvm_major = ?) ORDER BY id DESC LIMIT 1");
   if (find) {
     find->bind(key.scope).bind(key.cpu).bind(std::int64_t{key.llvm_major});
   }
-  if (!next(find) || find->number(1) == 0) {
-    return std::nullopt;
-  }
-  return Digest::from_hex(find->text(0));
+  TRY(const bool row, next(find));
+  return row && find->number(1) != 0 ? Digest::from_hex(find->text(0)) : std::nullopt;
 }
 
-bool Snapshot::empty() {
+Result<bool> Snapshot::empty() {
   auto find = m_database.prepare("SELECT 1 FROM published_plan LIMIT 1");
-  return !next(find);
+  TRY(const bool row, next(find));
+  return !row;
 }
 
-std::vector<Digest> Snapshot::functions(const Digest& slice) {
+Result<std::vector<Digest>> Snapshot::functions(const Digest& slice) {
   auto rows = m_database.prepare("SELECT DISTINCT fingerprint FROM published_plan WHERE published "
                                  "= (SELECT id FROM published WHERE digest = ?)");
   if (rows) {
     rows->bind(slice.hex());
   }
   std::vector<Digest> functions;
-  while (next(rows)) {
+  while (true) {
+    TRY(const bool row, next(rows));
+    if (!row) {
+      return functions;
+    }
     functions.push_back(Digest::from_hex(rows->text(0)).value_or(Digest{}));
   }
-  return functions;
+}
+
+Result<void> Snapshot::check() {
+  m_database.take_time();
+  auto check = m_database.prepare("PRAGMA quick_check(1)");
+  TRY(const bool row, next(check));
+  return row && check->text(0) == "ok" ? Result<void>() : damaged({check->text(0), {}, {}});
 }
 
 Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fingerprint,
@@ -72,14 +86,14 @@ Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fi
         "SELECT plan FROM published_plan WHERE published = (SELECT id FROM published WHERE "
         "digest = ?) AND fingerprint = ? AND context IN (?, ?) ORDER BY context DESC LIMIT 1");
     if (!statement) {
-      return fail(statement.error().what, {}, "snapshot-corrupt");
+      return damaged(statement.error());
     }
     m_find.emplace(std::move(*statement));
   }
   m_find->bind(slice.hex()).bind(fingerprint.hex()).bind(context.hex()).bind(Digest{}.hex());
   const auto row = m_find->step();
   if (!row) {
-    return fail(row.error().what, {}, "snapshot-corrupt");
+    return damaged(row.error());
   }
   if (!*row) {
     return std::nullopt;

@@ -16,13 +16,17 @@ public:
   // snapshot-on-network, snapshot-corrupt, snapshot-newer, snapshot-older, descriptor-closed.
   static Result<Snapshot> open(const std::string& path);
 
-  std::optional<std::string> cpu();
+  // Only what is asked for is read, and a file can be damaged in any place: so each answer can be
+  // an Error with the reason snapshot-corrupt, which is not the same as "there is none".
+  Result<std::optional<std::string>> cpu();
   // Whether this compiler is known to load the plugin that is there for it.
-  Standing standing(const FileIdentity& compiler);
+  Result<Standing> standing(const FileIdentity& compiler);
   // The digest of the slice in force for `key`; nothing when it holds no plan.
-  std::optional<Digest> slice(const SliceKey& key);
-  bool empty(); // no slice holds any plan
-  std::vector<Digest> functions(const Digest& slice); // that have a plan in it
+  Result<std::optional<Digest>> slice(const SliceKey& key);
+  Result<bool> empty();                                       // no slice holds any plan
+  Result<std::vector<Digest>> functions(const Digest& slice); // that have a plan in it
+  // Reads all of it, which takes as long as it takes: not for a compile.
+  Result<void> check();
 
   // The plan for a function in the slice with this digest: that of this context, else one stored
   // for any context (zero). A plan that does not parse and validate is an Error with the reason

@@ -35,12 +35,16 @@ std::uint64_t checksum(std::string_view payload) {
 
 // O_NONBLOCK: somebody may have put a FIFO there. 0600: command lines are nobody else's business.
 int open_spool(const std::string& path) {
-  constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-  const int fd = ::open(path.c_str(), flags, 0600);
+  constexpr int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  int fd = ::open(path.c_str(), flags);
+  if (fd >= 0 || errno != ENOENT || !may_create(path)) {
+    return fd;
+  }
+  fd = ::open(path.c_str(), flags | O_CREAT, 0600);
   if (fd >= 0 || errno != ENOENT || !make_folders(parent(path))) {
     return fd;
   }
-  return ::open(path.c_str(), flags, 0600);
+  return ::open(path.c_str(), flags | O_CREAT, 0600);
 }
 
 // Past the user's file size limit (ulimit -f) a write would kill us, that is: his compile.
@@ -117,6 +121,16 @@ std::string chosen_spool() {
   return chosen != nullptr ? chosen : spool_path();
 }
 
+std::string spool_overflow(const std::string& spool) {
+  return spool + ".dropped";
+}
+
+std::int64_t dropped_records(const std::string& spool) {
+  struct stat status {};
+  const bool there = ::lstat(spool_overflow(spool).c_str(), &status) == 0;
+  return there && S_ISREG(status.st_mode) ? status.st_size : 0;
+}
+
 void write_once(int fd, std::string_view bytes) {
   const IgnoreFileSizeSignal guard;
   [[maybe_unused]] const ssize_t written = ::write(fd, bytes.data(), bytes.size());
@@ -134,9 +148,13 @@ void append_frame(const std::string& spool, std::string_view payload) {
     return;
   }
   struct stat status {};
-  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-      status.st_size + static_cast<std::int64_t>(frame.size()) <= spool_limit) {
-    write_once(fd, frame); // a short write leaves a torn record, which the reader skips
+  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (status.st_size + static_cast<std::int64_t>(frame.size()) <= spool_limit) {
+      write_once(fd, frame); // a short write leaves a torn record, which the reader skips
+    } else if (const int overflow = open_spool(spool_overflow(spool)); overflow >= 0) {
+      write_once(overflow, "."); // the file's size is the count
+      ::close(overflow);
+    }
   }
   ::close(fd);
 }

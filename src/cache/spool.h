@@ -52,14 +52,18 @@ private:
   bool m_ok = true;
 };
 
-// A record that would make the spool larger is dropped.
+// A record that would make the spool larger is dropped, and leaves one byte in spool_overflow().
 inline constexpr std::int64_t spool_limit = 64ll << 20;
+std::string spool_overflow(const std::string& spool);
+// Its size: how many were dropped since the last fold.
+std::int64_t dropped_records(const std::string& spool);
 
 // $AUTOPASS_SPOOL, which may be empty: record nothing; else spool_path().
 std::string chosen_spool();
 // One write, which no limit on the size of files turns into the end of the process.
 void write_once(int fd, std::string_view bytes);
-// One frame, one write; any obstacle drops it. Creates the file and its folder.
+// One frame, one write; any obstacle drops it. Creates the file and its folder, but not as root in
+// another user's: may_create().
 void append_frame(const std::string& spool, std::string_view payload);
 // Calls `record` for each whole frame in `bytes`, in order.
 void read_frames(std::string_view bytes, const std::function<void(std::string_view)>& record);

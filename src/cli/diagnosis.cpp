@@ -31,6 +31,10 @@ Symptom folder(const std::string& name, const std::string& path, const std::stri
     return {name, Health::Fail, "there is no such folder: neither HOME nor " + variable + " is set",
             "set " + variable + " to a writable folder"};
   }
+  if (!exists(path) && !may_create(path)) {
+    return {name, Health::Fail, path + " would be made by root in another user's folder: it is not",
+            "run it as that user, or set " + variable, "foreign-folder"};
+  }
   if (!can_be_written(path)) {
     return {name, Health::Fail, path + " cannot be written",
             "give it to yourself, or set " + variable + " to a writable folder"};
@@ -52,6 +56,12 @@ Symptom spool(const std::string& path) {
   const auto size = there ? status.st_size : 0;
   const std::string what = format("%s, %.1f of %lld MiB", path.c_str(), double(size) / (1 << 20),
                                   static_cast<long long>(spool_limit >> 20));
+  if (const auto dropped = dropped_records(path); dropped > 0) {
+    return {"spool", Health::Warn,
+            what + ": it is full, " + std::to_string(dropped) + " records were dropped" +
+                consequence,
+            "autopass stats, which takes over what is in it; then build anew", "record-dropped"};
+  }
   if (size > spool_limit / 10 * 9) {
     return {"spool", Health::Warn, what + ": when it is full, nothing more is recorded",
             "autopass stats, which takes over what is in it"};
@@ -102,11 +112,13 @@ Symptoms check_folders() {
 
 Symptoms check_snapshot() {
   auto snapshot = Snapshot::open(snapshot_path());
-  if (snapshot) {
+  const auto whole = snapshot ? snapshot->check() : tl::make_unexpected(snapshot.error());
+  const auto empty = whole ? snapshot->empty() : tl::make_unexpected(whole.error());
+  if (empty) {
     return {{"plans", Health::Ok,
-             snapshot_path() + (snapshot->empty() ? ": readable, holds no plan" : ": readable")}};
+             snapshot_path() + (*empty ? ": readable, holds no plan" : ": readable")}};
   }
-  const std::string& reason = snapshot.error().reason;
+  const std::string& reason = empty.error().reason;
   if (reason == "no-snapshot") {
     return {{"plans", Health::Ok, "none have been published yet"}};
   }

@@ -24,11 +24,6 @@ namespace {
 
 constexpr const char* right_order = "CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache";
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 bool is_launcher(const std::string& program) {
   return companion_called(program) != nullptr;
 }

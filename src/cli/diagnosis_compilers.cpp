@@ -31,7 +31,11 @@ std::string version_of(const std::string& compiler) {
 // What compiles are told about this compiler now.
 std::string reason_in_snapshot(const FileIdentity& compiler) {
   auto snapshot = Snapshot::open(snapshot_path());
-  return snapshot ? snapshot->standing(compiler).reason : snapshot.error().reason;
+  if (!snapshot) {
+    return snapshot.error().reason;
+  }
+  const auto standing = snapshot->standing(compiler);
+  return standing ? standing->reason : standing.error().reason;
 }
 
 Symptom memory(const Probe& probe) {

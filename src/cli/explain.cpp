@@ -13,7 +13,8 @@
 namespace autopass {
 namespace {
 
-void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin) {
+// `ours`: the output still is what the job wrote.
+void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin, bool ours) {
   nlohmann::ordered_json counts;
   if (plugin) {
     counts = plugin->counts;
@@ -26,11 +27,16 @@ void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin) {
               {"folder", job.folder},
               {"compiler", job.compiler},
               {"scope", job.scope},
-              {"slice", job.slice},
+              {"slice", ours ? job.slice : ""},
+              {"recorded", ours},
               {"functions", counts}});
 }
 
-std::string plans_of(const Job& job) {
+std::string plans_of(const Job& job, bool ours) {
+  if (!ours) {
+    return "not known: written since without a record of ours (AUTOPASS=off, another compiler, a "
+           "copy)";
+  }
   if (!job.slice.empty()) {
     return "looked up in slice " + job.slice.substr(0, 8);
   }
@@ -40,7 +46,7 @@ std::string plans_of(const Job& job) {
   return "not looked up: " + job.reason + " (" + std::string(meaning_of(job.reason)) + ")";
 }
 
-void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin) {
+void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin, bool ours) {
   print(wrapped("output    ", job.output));
   print(wrapped("kind      ", job_kind_name(job.kind)));
   print(wrapped("command   ", shell_join(job.argv)));
@@ -49,7 +55,7 @@ void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin) {
   if (job.kind != JobKind::Link) {
     print(wrapped("project   ", job.scope.empty() ? "none: the common scope" : job.scope));
   }
-  print(wrapped("plans     ", plans_of(job)));
+  print(wrapped("plans     ", plans_of(job, ours)));
   if (plugin) {
     const auto line = [](std::int64_t count, const std::string& name) {
       const std::string_view meaning = meaning_of(name);
@@ -85,10 +91,16 @@ Result<int> execute(const ExplainArguments& arguments) {
   if (job->kind != JobKind::Compile && job->inputs.size() != 1) {
     plugin.reset(); // several sources under one name: only the last one's counts are there
   }
+  // A link makes no code; that programs are stripped after it is nothing to speak of.
+  TRY(const bool ours,
+      job->kind == JobKind::Link ? Result<bool>(true) : record.still_there(*job));
+  if (!ours) {
+    plugin.reset();
+  }
   if (arguments.json) {
-    print_as_json(*job, plugin);
+    print_as_json(*job, plugin, ours);
   } else {
-    print_as_text(*job, plugin);
+    print_as_text(*job, plugin, ours);
   }
   return exit_done;
 }

@@ -10,6 +10,9 @@ std::string_view meaning_of(std::string_view reason) {
   if (reason == "functions") {
     return "with a body";
   }
+  if (reason == "record-dropped") {
+    return "the spool was full: what was compiled then is not known";
+  }
   for (const FunctionCountEntry& entry : function_counts()) {
     if (entry.name == reason) {
       return entry.what;

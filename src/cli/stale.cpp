@@ -11,6 +11,9 @@
 //   none           d2          seen by a session        stale if one has a plan
 //   none           d2          unknown                  unknown
 //
+// An object that something else has written since (AUTOPASS=off, another compiler, a copy) is none of
+// these: no record tells of it, and nothing is claimed (cache/object_time.h).
+//
 // Dated one second before its source an object is out of date for make and for ninja; it is still
 // there should the build fail, and the source is not touched (docs/decisions.md: what was tried).
 #include "cache/slice_place.h"
@@ -31,10 +34,11 @@
 namespace autopass {
 namespace {
 
-enum class State { Fresh, Stale, Unknown };
+enum class State { Fresh, Stale, Unknown, Unrecorded };
 
 struct StaleObject {
-  std::string output, source, why;
+  Job job;
+  std::string why;
 };
 
 class Inspector {
@@ -47,12 +51,17 @@ public:
 
   // `why` is set for a stale one.
   Result<State> inspect(const Job& job, std::string& why) {
+    TRY(const bool ours, m_record.still_there(job));
+    if (!ours) {
+      return State::Unrecorded;
+    }
     const auto slice = slice_of_next_compile(job);
     if (job.slice == (slice ? slice->hex() : "")) {
       return State::Fresh;
     }
     TRY(const auto plugin, m_record.plugin_record(job.output));
-    if (!job.slice.empty() && (!plugin || plugin->slice != job.slice || job.inputs.size() != 1)) {
+    const bool known = plugin && (plugin->functions == 0 || !plugin->prints.empty());
+    if (!job.slice.empty() && (!known || plugin->slice != job.slice || job.inputs.size() != 1)) {
       why = "compiled with other plans";
       return State::Stale;
     }
@@ -83,7 +92,7 @@ private:
   const std::vector<Digest>& functions(const Digest& slice) {
     const auto [known, added] = m_functions.try_emplace(slice);
     if (added) {
-      known->second = m_snapshot->functions(slice);
+      known->second = m_snapshot->functions(slice).value_or(std::vector<Digest>());
     }
     return known->second;
   }
@@ -125,25 +134,26 @@ private:
   std::map<Digest, std::vector<Digest>> m_functions;
 };
 
-Result<void> date_before_source(const StaleObject& object) {
+// It stays the object that we know, until something writes it anew.
+Result<void> date_before_source(BuildRecord& record, const Job& job) {
   struct stat source {};
-  if (::stat(object.source.c_str(), &source) != 0) {
-    return fail(object.output + " cannot be compiled again: there is no " + object.source);
+  if (::stat(job.inputs.front().c_str(), &source) != 0) {
+    return fail(job.output + " cannot be compiled again: there is no " + job.inputs.front());
   }
   const timespec times[2] = {{0, UTIME_OMIT}, {source.st_mtim.tv_sec - 1, 0}};
-  if (::utimensat(AT_FDCWD, object.output.c_str(), times, 0) != 0) {
-    return fail_errno("cannot date " + object.output + " before its source");
+  if (::utimensat(AT_FDCWD, job.output.c_str(), times, 0) != 0) {
+    return fail_errno("cannot date " + job.output + " before its source");
   }
-  return {};
+  return record.remember_object(job, times[1].tv_sec * 1'000'000'000ll);
 }
 
 struct Found {
   std::vector<StaleObject> stale;
-  std::size_t unknown = 0;
+  std::size_t unknown = 0;    // compiled without plans, seen by nobody
+  std::size_t unrecorded = 0; // written since without a record
 };
 
-Result<Found> find_stale(const std::string& folder) {
-  TRY(BuildRecord record, open_build_record());
+Result<Found> find_stale(BuildRecord& record, const std::string& folder) {
   TRY(const auto objects, record.objects(folder));
   Inspector inspector(record);
   Found found;
@@ -154,9 +164,10 @@ Result<Found> find_stale(const std::string& folder) {
     std::string why;
     TRY(const State state, inspector.inspect(job, why));
     if (state == State::Stale) {
-      found.stale.push_back({job.output, job.inputs.front(), why});
+      found.stale.push_back({job, why});
     }
     found.unknown += state == State::Unknown ? 1 : 0;
+    found.unrecorded += state == State::Unrecorded ? 1 : 0;
   }
   return found;
 }
@@ -164,9 +175,29 @@ Result<Found> find_stale(const std::string& folder) {
 void print_as_json(const Found& found, bool touched) {
   nlohmann::ordered_json stale = nlohmann::ordered_json::array();
   for (const auto& object : found.stale) {
-    stale.push_back({{"output", object.output}, {"source", object.source}, {"why", object.why}});
+    const Job& job = object.job;
+    stale.push_back({{"output", job.output}, {"source", job.inputs.front()}, {"why", object.why}});
   }
-  print_json({{"stale", stale}, {"unknown", found.unknown}, {"touched", touched}});
+  print_json({{"stale", stale},
+              {"unknown", found.unknown},
+              {"unrecorded", found.unrecorded},
+              {"touched", touched}});
+}
+
+void complain_of_the_rest(const Found& found) {
+  const auto were = [](std::size_t count) { return count == 1 ? " was" : "s were"; };
+  const auto them = [](std::size_t count) { return count == 1 ? "it" : "them"; };
+  if (const auto count = found.unknown; count > 0) {
+    complain({format("%zu more object%s compiled without plans, and no session has seen what is in %s",
+                     count, were(count), them(count)),
+              "a clean build, should they have plans, too", {}});
+  }
+  if (const auto count = found.unrecorded; count > 0) {
+    complain({format("%zu more object%s written since without a record of ours (AUTOPASS=off, another "
+                     "compiler, a copy): what is in %s is not known",
+                     count, were(count), them(count)),
+              "a build with autopass-clang, should they have plans", {}});
+  }
 }
 
 } // namespace
@@ -174,26 +205,25 @@ void print_as_json(const Found& found, bool touched) {
 Result<int> execute(const StaleArguments& arguments) {
   const std::string folder =
       absolute(arguments.folder.empty() ? "." : arguments.folder, working_folder());
-  TRY(const Found found, find_stale(folder.size() > 1 && folder.back() == '/'
-                                        ? folder.substr(0, folder.size() - 1)
-                                        : folder));
+  TRY(BuildRecord record, open_build_record());
+  TRY(const Found found, find_stale(record, folder.size() > 1 && folder.back() == '/'
+                                                ? folder.substr(0, folder.size() - 1)
+                                                : folder));
   int exit_code = exit_done;
   for (const auto& object : found.stale) {
     if (!arguments.json) {
-      print(object.output + "  (" + object.why + ")\n");
+      print(object.job.output + "  (" + object.why + ")\n");
     }
-    if (const auto dated = arguments.touch ? date_before_source(object) : Result<void>(); !dated) {
+    if (const auto dated = arguments.touch ? date_before_source(record, object.job) : Result<void>();
+        !dated) {
       complain(dated.error());
       exit_code = exit_no;
     }
   }
   if (arguments.json) {
     print_as_json(found, arguments.touch && exit_code == exit_done);
-  } else if (found.unknown > 0) {
-    complain({format("%zu more object%s compiled without plans, and no session has seen what is in %s",
-                     found.unknown, found.unknown == 1 ? " was" : "s were",
-                     found.unknown == 1 ? "it" : "them"),
-              "a clean build, should they have plans, too", {}});
+  } else {
+    complain_of_the_rest(found);
   }
   return exit_code;
 }

@@ -45,6 +45,9 @@ Result<int> execute(const StatsArguments& arguments) {
     const auto it = counts.find(name);
     print(line(it != counts.end() ? it->second : 0, title));
   }
+  if (const auto dropped = counts.find("record-dropped"); dropped != counts.end()) {
+    print(line(dropped->second, "records dropped, because the spool was full"));
+  }
   if (arguments.verbose) {
     print("\nreasons\n");
     for (const auto& [name, count] : counts) {

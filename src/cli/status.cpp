@@ -46,6 +46,8 @@ long running_session() {
 
 struct Status {
   long session = 0;
+  std::int64_t spool = 0;   // bytes that were in it
+  std::int64_t dropped = 0; // records that did not fit into it, since the last fold
   std::size_t queued = 0;
   std::size_t plans = 0;
   std::string tune_setting;
@@ -85,9 +87,12 @@ Result<std::vector<Report>> newest_reports(Database& database) {
 Result<Status> collect() {
   TRY(const Project project, find_project(working_folder()));
   TRY(const Config config, Config::load(project));
+  Status status;
+  struct stat spool {};
+  status.spool = ::lstat(spool_path().c_str(), &spool) == 0 ? spool.st_size : 0;
+  status.dropped = dropped_records(spool_path());
   TRY(BuildRecord record, open_build_record());
   TRY(const auto entries, Queue(record.database()).list());
-  Status status;
   status.session = running_session();
   for (const auto& entry : entries) {
     status.queued += entry.state == "queued" ? 1 : 0;
@@ -113,6 +118,8 @@ void print_as_json(const Status& status) {
   }
   print_json({{"session", status.session},
               {"queued", status.queued},
+              {"spool", status.spool},
+              {"dropped", status.dropped},
               {"plans", status.plans},
               {"tune", status.tune_setting},
               {"libraries", status.libraries},
@@ -129,6 +136,12 @@ void print_as_text(const Status& status) {
   print(format("queue     %zu waiting; sessions after a link: %s\n", status.queued,
                status.tune_setting.c_str()));
   print(format("plans     %zu in force\n", status.plans));
+  print(format("spool     %.1f of %lld MiB, taken over just now", double(status.spool) / (1 << 20),
+               static_cast<long long>(spool_limit >> 20)) +
+        (status.dropped > 0 ? format("; it was full, %lld records were dropped",
+                                     static_cast<long long>(status.dropped))
+                            : "") +
+        "\n");
   print("libraries " +
         (status.libraries.empty() ? std::string("lib/autopass was not found") : status.libraries) +
         "\n");

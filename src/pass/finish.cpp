@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cache/build_record.h"
+#include "cache/clock.h"
 #include "cache/spool.h"
 #include "compilation.h"
 #include "util/paths.h"
@@ -44,6 +45,7 @@ void append_record(const Compilation& compilation) {
   }
   record.prints = prints_of(compilation.fingerprints);
   record.plans = compilation.found;
+  record.time_ns = now_ns();
   append(spool, record);
 }
 

@@ -23,6 +23,23 @@ Result<Outcome> ask(std::vector<std::string> argv) {
   return run(command);
 }
 
+// What the compiler says it would load, where that is LLVM itself; none: it is all in one file.
+std::vector<FileIdentity> libraries_of(const std::string& compiler) {
+  std::vector<FileIdentity> libraries;
+  const auto loads = ask({"env", "LD_TRACE_LOADED_OBJECTS=1", compiler, "--version"});
+  for (const auto& line : split(loads ? loads->output : "", '\n')) {
+    for (const auto& word : split(line, ' ')) {
+      const std::string name = base_name(word);
+      if (word[0] == '/' && (name.starts_with("libLLVM") || name.starts_with("libclang-cpp"))) {
+        if (auto file = identify_file(word)) {
+          libraries.push_back(std::move(*file));
+        }
+      }
+    }
+  }
+  return libraries;
+}
+
 } // namespace
 
 Result<Probe> probe_toolchain(const std::string& compiler) {
@@ -33,6 +50,7 @@ Result<Probe> probe_toolchain(const std::string& compiler) {
                 "no-compiler");
   }
   TRY(Probe probe, pair_up(compiler, std::atoi(answer->output.c_str())));
+  probe.libraries = libraries_of(compiler);
   if (probe.plugin.path.empty()) {
     return probe;
   }

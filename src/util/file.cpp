@@ -2,6 +2,7 @@
 #include "file.h"
 
 #include "descriptor.h"
+#include "paths.h"
 
 #include <cstdlib>
 #include <fcntl.h>
@@ -107,6 +108,18 @@ Result<void> make_folders(const std::string& path) {
 }
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+bool may_create(const std::string& path) {
+  if (::geteuid() != 0) {
+    return true;
+  }
+  struct stat status {};
+  std::string folder = parent(path);
+  while (::stat(folder.c_str(), &status) != 0 && folder != "/" && folder != ".") {
+    folder = parent(folder);
+  }
+  return status.st_uid == 0;
+}
 
 Result<ScratchFolder> ScratchFolder::create(const std::string& prefix) {
   const char* base = std::getenv("TMPDIR");

@@ -20,6 +20,9 @@ Result<void> replace_file(const std::string& path, std::string_view content);
 Result<void> copy_file(const std::string& from, const std::string& to); // keeps the mode
 Result<void> make_folders(const std::string& path);
 bool exists(const std::string& path);
+// As root we make nothing in a folder of another user, where he could not write it any more: `sudo -E
+// make install` compiles with his HOME. The nearest folder that is there decides.
+bool may_create(const std::string& path);
 
 // A folder of its own under $TMPDIR (or /tmp), removed with everything in it on destruction.
 class ScratchFolder {

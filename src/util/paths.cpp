@@ -9,11 +9,6 @@
 namespace autopass {
 namespace {
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 // The XDG rule: the variable when it is an absolute path, else a folder under $HOME.
 std::string xdg_folder(const char* name, const char* under_home) {
   std::string base = variable(name);
@@ -32,6 +27,11 @@ std::string in_folder(const std::string& folder, const char* name) {
 }
 
 } // namespace
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
 
 std::string self_path() {
   char buffer[PATH_MAX];

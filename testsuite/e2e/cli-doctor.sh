@@ -52,5 +52,18 @@ says 1 'is no file that can be written'
 rm "$XDG_STATE_HOME/autopass/spool"
 truncate -s 60M "$XDG_STATE_HOME/autopass/spool"
 says 0 'warn spool .*60.0 of 64 MiB'
+printf %s .. >"$XDG_STATE_HOME/autopass/spool.dropped"
+says 0 'warn spool .* 2 records were dropped'
+"$AUTOPASS_BUILD/testsuite/tools/make-snapshot" "$XDG_DATA_HOME/autopass/plans.snapshot" </dev/null >/dev/null
+says 0 'ok plans .*: readable, holds no plan'
+python3 - "$XDG_DATA_HOME/autopass/plans.snapshot" <<'PYTHON'
+import sys
+with open(sys.argv[1], "r+b") as file:
+    page = int.from_bytes(file.read(18)[16:], "big")
+    for head in range(page, file.seek(0, 2), page):
+        file.seek(head)
+        file.write(b"\x7f" * 16)
+PYTHON
+says 1 'fail plans .*the snapshot is damaged'
 echo garbage >"$XDG_DATA_HOME/autopass/plans.snapshot"
 says 1 'the snapshot is damaged'

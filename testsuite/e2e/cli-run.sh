@@ -34,11 +34,20 @@ grep -q 'no-such-program' "$work/err" || fail "no word about it"
 expect_exit 2 autopass run
 expect_exit 0 autopass run --help
 
-# Who has chosen a clang keeps it; another compiler gives way, as asked.
+# What CC says goes on being said: its clang and flags, a cache in front of it; no clang stays.
 printf '#!/bin/sh\necho chosen "$@"\n' >"$work/clang-77"
 chmod +x "$work/clang-77"
 run='autopass run -- sh -c'
 [ "$(CC=$work/clang-77 $run '$CC -c x.c')" = 'chosen -c x.c' ] || fail "CC=clang-77 is forgotten"
-CC=gcc $run '"$CC" -c a.c -o "by gcc.o"'
-autopass explain 'by gcc.o' | grep -q '^compiler *.*clang' || fail "CC=gcc stayed"
+[ "$(CC="$work/clang-77 -m32" $run '$CC -c x.c')" = 'chosen -m32 -c x.c' ] || fail "-m32 is forgotten"
+[ "$(CC=clang-22 CXX=$work/clang-77 $run '$CXX -c x.cc')" = 'chosen -c x.cc' ] || fail "CXX of its own is forgotten"
+[ "$(CC="ccache $work/clang-77" $run 'echo $AUTOPASS_PREFIX $AUTOPASS_CLANG')" = "ccache $work/clang-77" ] ||
+  fail "ccache is forgotten"
+[ "$(CC="ccache distcc autopass-clang" $run 'echo $AUTOPASS_PREFIX${AUTOPASS_CLANG-}')" = "ccache distcc" ] ||
+  fail "ccache in front of us stays there"
+[ "$(CXX='clang++-22' $run 'echo $AUTOPASS_CLANG')" = clang-22 ] || fail "CXX is forgotten"
+[ "$(CC='gcc -m64' $run 'echo $CC' 2>"$work/err")" = 'gcc -m64' ] || fail "CC=gcc gives way"
+[ "$(cat "$work/err")" = 'autopass: CC=gcc -m64 stays: it names no clang' ] || fail "not said: $(cat "$work/err")"
+path=$(env -u PATH "$(type -P autopass)" run -- sh -c 'echo "$PATH"')
+case $path in *: | *::* | :*) fail "the current folder is on PATH=$path" ;; */masquerade:*/bin) ;; *) fail "PATH=$path" ;; esac
 autopass run -- autopass run -- make -s -B # twice does no harm

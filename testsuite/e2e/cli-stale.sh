@@ -80,5 +80,30 @@ AUTOPASS_PLANS=/nowhere autopass-clang -O2 -c max.c -o extra.o
 autopass stale . >"$work/out" 2>"$work/err"
 grep -q '^autopass: [0-9]* more object' "$work/err" || fail "extra.o is passed over in silence: $(cat "$work/err")"
 ! grep -q extra.o "$work/out" || fail "extra.o is claimed to be stale"
+rm extra.o
+
+# What is compiled without us is neither listed again nor claimed to be tuned.
+recompile() { # VARIABLE=VALUE: sum.o, which has plans and is stale, without us
+  replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+  autopass stale --touch . >/dev/null
+  make CC=autopass-clang >/dev/null
+  autopass explain sum.o | grep -q 'looked up in slice' || fail "sum.o has no plans: $(autopass explain sum.o)"
+  expect_exit 0 autopass undo prog
+  autopass stale --touch . | grep -q '/sum.o ' || fail "sum.o is not stale"
+  env "$1" make CC=autopass-clang >/dev/null
+  clang-22 -O2 -c sum.c -o "$work/stock.o"
+  cmp sum.o "$work/stock.o" || fail "$1: sum.o is not stock"
+  ! autopass stale . 2>"$work/err" | grep '/sum.o ' || fail "$1: sum.o is listed again"
+}
+make CC=autopass-clang >/dev/null
+recompile AUTOPASS_IGNORE=sum.c
+expect_exit 1 autopass explain sum.o
+rm sum.o && make CC=autopass-clang >/dev/null
+recompile AUTOPASS=off
+tr -s '\n ' ' ' <"$work/err" | grep -q '1 more object was written since without a record' || fail "not said: $(cat "$work/err")"
+autopass explain sum.o | grep -q 'not known: written since' || fail "$(autopass explain sum.o)"
+autopass stale --json . | grep -q '"unrecorded":1' || fail "not counted: $(autopass stale --json .)"
+rm sum.o && make CC=autopass-clang >/dev/null
+replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
 mv sum.c gone.c
 expect_exit 1 autopass stale --touch .

@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cache/build_record.h"
 
+#include "cache/clock.h"
+#include "cache/object_time.h"
 #include "cache/queue.h"
 #include "fixture.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace autopass;
 
 namespace {
+
+constexpr std::int64_t second = 1'000'000'000;
+constexpr std::int64_t day = 86'400 * second;
+const std::int64_t now = now_ns();
 
 Job compile_job(const std::string& output, std::int64_t time) {
   Job job;
@@ -22,7 +31,7 @@ Job compile_job(const std::string& output, std::int64_t time) {
   job.output = output;
   job.scope = "lz4";
   job.cpu = "znver3";
-  job.time_ns = time;
+  job.time_ns = now + time;
   return job;
 }
 
@@ -67,11 +76,11 @@ TEST_CASE("the newest job of an output stays, whatever order the records come in
   append(folder / "spool", link);
   auto record = BuildRecord::open(folder / "builds.db");
   REQUIRE(record->fold(folder / "spool"));
-  CHECK((*record->producer("/o/a.o"))->time_ns == 30);
+  CHECK((*record->producer("/o/a.o"))->time_ns == now + 30);
   const auto compiles = record->compiles();
   REQUIRE(compiles->size() == 2);
   CHECK((*compiles)[0].output == "/o/a.o");
-  CHECK(record->compiles(26)->size() == 1);
+  CHECK(record->compiles(now + 26)->size() == 1);
   REQUIRE(record->links()->size() == 1);
   CHECK((*record->links())[0].output == "/o/a");
   CHECK((*record->counts())["compile"] == 4);
@@ -126,6 +135,111 @@ TEST_CASE("an object that is compiled again is no longer what the plugin or a se
   REQUIRE(record->fold(folder / "spool"));
   CHECK_FALSE(record->plugin_record("/o/a.o")->has_value());
   CHECK_FALSE(record->remembered_prints(after)->has_value());
+}
+
+TEST_CASE("an earlier job that comes later is counted and takes nothing away") {
+  const TestFolder folder;
+  auto record = BuildRecord::open(folder / "builds.db");
+  append(folder / "spool", compile_job("/o/a.o", 2));
+  append(folder / "spool", PluginRecord{"/o/a.o", "d1", 7, {{"applied", 1}}, "", {{"f", "c", "p"}}});
+  REQUIRE(record->fold(folder / "spool"));
+  append(folder / "spool", compile_job("/o/a.o", 1));
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK((*record->producer("/o/a.o"))->time_ns == now + 2);
+  const auto plugin = record->plugin_record("/o/a.o");
+  REQUIRE(plugin->has_value());
+  CHECK((*plugin)->plans.size() == 1);
+  CHECK((*plugin)->counts.size() == 1);
+  CHECK((*record->counts())["compile"] == 2);
+}
+
+TEST_CASE("jobs are forgotten a month after they were run when their output is gone, once a day") {
+  const TestFolder folder;
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(write_file(folder / "there.o", ""));
+  append(folder / "spool", compile_job("/gone/old.o", -31 * day));
+  append(folder / "spool", PluginRecord{"/gone/old.o", "d1", 7, {{"applied", 1}}, "", {{"f", "c", "p"}}});
+  append(folder / "spool", compile_job("/gone/new.o", -29 * day));
+  append(folder / "spool", compile_job(folder / "there.o", -31 * day));
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK_FALSE(record->producer("/gone/old.o")->has_value());
+  CHECK_FALSE(record->plugin_record("/gone/old.o")->has_value());
+  CHECK(record->producer("/gone/new.o")->has_value());
+  CHECK(record->producer(folder / "there.o")->has_value());
+  append(folder / "spool", compile_job("/gone/old.o", -31 * day));
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK(record->producer("/gone/old.o")->has_value()); // not twice on one day
+}
+
+TEST_CASE("what something else has written since is not what was recorded") {
+  const TestFolder folder;
+  const std::string object = folder / "a.o";
+  const auto date = [&](std::int64_t when) {
+    const timespec time{when / second, when % second};
+    const timespec times[2] = {time, time};
+    REQUIRE(::utimensat(AT_FDCWD, object.c_str(), times, 0) == 0);
+  };
+  auto record = BuildRecord::open(folder / "builds.db");
+  const Job job = compile_job(object, 0);
+  append(folder / "spool", job);
+  REQUIRE(record->fold(folder / "spool"));
+  const auto still = [&] { return *record->still_there(**record->producer(object)); };
+  CHECK(still()); // deleted: nothing there that says otherwise
+  REQUIRE(write_file(object, "code"));
+  for (const auto& [when, ours] :
+       {std::pair{-60 * second, false}, {60 * second, true}, {2 * 3600 * second, false}}) {
+    date(now + when);
+    CHECK(still() == ours);
+  }
+  // From when it was seen its time decides.
+  date(now + 60 * second);
+  append(folder / "spool", job);
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK(still());
+  date(now + 61 * second);
+  CHECK_FALSE(still());
+  REQUIRE(record->remember_object(job, now + 61 * second));
+  CHECK(still());
+}
+
+TEST_CASE("with the plugin's record the object is known to come soon after it") {
+  Job job = compile_job("/o/a.o", 0);
+  job.slice = "d1";
+  PluginRecord plugin{"/o/a.o", "d1", 7, {}, "", {}, job.time_ns + 2 * second};
+  CHECK_FALSE(could_have_written(job, plugin, job.time_ns + second + 1));
+  CHECK(could_have_written(job, plugin, job.time_ns + 3 * second + 1));
+  CHECK_FALSE(could_have_written(job, plugin, job.time_ns + 60 * second + 1));
+  plugin.slice = "d0"; // it is of another compile
+  CHECK(could_have_written(job, plugin, job.time_ns + 60 * second + 1));
+}
+
+TEST_CASE("of many functions no prints are kept, and that is not the same as none") {
+  std::set<Digest> functions;
+  for (std::uint64_t i = 0; i < 4096; ++i) {
+    functions.insert({i, i});
+  }
+  CHECK(prints_of(functions).size() == most_prints);
+  functions.insert({5000, 5000});
+  CHECK(prints_of(functions).empty());
+  const TestFolder folder;
+  auto record = BuildRecord::open(folder / "builds.db");
+  const Job job = compile_job("/o/a.o", 0);
+  REQUIRE(record->remember_functions(job, functions));
+  CHECK_FALSE(record->remembered_prints(job)->has_value());
+}
+
+TEST_CASE("what did not fit into the spool is counted") {
+  const TestFolder folder;
+  REQUIRE(write_file(folder / "spool", ""));
+  REQUIRE(::truncate((folder / "spool").c_str(), spool_limit) == 0);
+  append(folder / "spool", compile_job("/o/a.o", 1));
+  append(folder / "spool", compile_job("/o/b.o", 1));
+  CHECK(dropped_records(folder / "spool") == 2);
+  REQUIRE(write_file(folder / "spool", "")); // 64 MiB of zeros take their time
+  auto record = BuildRecord::open(folder / "builds.db");
+  REQUIRE(record->fold(folder / "spool"));
+  CHECK((*record->counts())["record-dropped"] == 2);
+  CHECK(dropped_records(folder / "spool") == 0);
 }
 
 TEST_CASE("objects are those below a folder") {

@@ -66,15 +66,15 @@ TEST_CASE("a published slice is found by its key, and its plans by its digest") 
   REQUIRE(store->publish(folder / "s"));
   auto snapshot = Snapshot::open(folder / "s");
   REQUIRE(snapshot);
-  CHECK(snapshot->cpu() == "znver3");
-  const auto slice = snapshot->slice(test_key);
+  CHECK(*snapshot->cpu() == "znver3");
+  const auto slice = *snapshot->slice(test_key);
   REQUIRE(slice);
   CHECK(*slice == slice_digest(test_key, *store->plans(test_key)));
   CHECK(unroll_count(*snapshot, *slice, 1) == 2);
   CHECK(unroll_count(*snapshot, *slice, 2) == 0);
-  CHECK_FALSE(snapshot->slice({"lz4", "znver3", 23}));
-  CHECK_FALSE(snapshot->slice({"lz4", "znver4", 22}));
-  CHECK_FALSE(snapshot->slice({"", "znver3", 22}));
+  CHECK_FALSE(*snapshot->slice({"lz4", "znver3", 23}));
+  CHECK_FALSE(*snapshot->slice({"lz4", "znver4", 22}));
+  CHECK_FALSE(*snapshot->slice({"", "znver3", 22}));
 }
 
 TEST_CASE("of two targets' plans for one function the later one is published") {
@@ -84,7 +84,7 @@ TEST_CASE("of two targets' plans for one function the later one is published") {
   REQUIRE(store->replace(test_key, "/b", {unroll(1, 4)}));
   REQUIRE(store->publish(folder / "s"));
   auto snapshot = Snapshot::open(folder / "s");
-  CHECK(unroll_count(*snapshot, *snapshot->slice(test_key), 1) == 4);
+  CHECK(unroll_count(*snapshot, **snapshot->slice(test_key), 1) == 4);
 }
 
 TEST_CASE("the newest eight slices of a key stay readable by their digest") {
@@ -97,7 +97,7 @@ TEST_CASE("the newest eight slices of a key stay readable by their digest") {
     digests.push_back(slice_digest(test_key, *store->plans(test_key)));
   }
   auto snapshot = Snapshot::open(folder / "s");
-  CHECK(snapshot->slice(test_key) == digests[9]);
+  CHECK(*snapshot->slice(test_key) == digests[9]);
   for (int count = 1; count <= 10; ++count) {
     CHECK(unroll_count(*snapshot, digests[static_cast<std::size_t>(count - 1)], 1) ==
           (count <= 2 ? 0 : count));
@@ -120,7 +120,7 @@ TEST_CASE("large old slices go sooner, and the one in force never") {
     }
   }
   auto snapshot = Snapshot::open(folder / "s");
-  CHECK(snapshot->slice(test_key) == digests[4]);
+  CHECK(*snapshot->slice(test_key) == digests[4]);
   for (int count = 1; count <= 5; ++count) {
     CHECK(unroll_count(*snapshot, digests[static_cast<std::size_t>(count - 1)], 1) ==
           (count <= 3 ? 0 : count));
@@ -145,7 +145,7 @@ TEST_CASE("a slice that comes back to what it was has its old digest and is in f
   for (const int count : {2, 4, 2}) {
     REQUIRE(store->replace(test_key, "/a", {unroll(1, count)}));
     REQUIRE(store->publish(folder / "s"));
-    slices.push_back(Snapshot::open(folder / "s")->slice(test_key));
+    slices.push_back(*Snapshot::open(folder / "s")->slice(test_key));
   }
   CHECK(slices[0] != slices[1]);
   CHECK(slices[0] == slices[2]);
@@ -158,7 +158,7 @@ TEST_CASE("withdrawn plans leave no slice in force") {
   REQUIRE(store->publish(folder / "s"));
   REQUIRE(store->replace(test_key, "/a", {}));
   REQUIRE(store->publish(folder / "s"));
-  CHECK_FALSE(Snapshot::open(folder / "s")->slice(test_key));
+  CHECK_FALSE(*Snapshot::open(folder / "s")->slice(test_key));
 }
 
 TEST_CASE("the digest depends on key, function, context and plan, and not on the order") {
@@ -176,14 +176,14 @@ TEST_CASE("publishing replaces the file as a whole: who has it open keeps the ol
   REQUIRE(store->replace(test_key, "/a", {unroll(1, 2)}));
   REQUIRE(store->publish(folder / "s"));
   auto before = Snapshot::open(folder / "s");
-  const auto slice = *before->slice(test_key);
+  const auto slice = **before->slice(test_key);
   const auto number = file_number(folder / "s");
   REQUIRE(store->replace(test_key, "/a", {unroll(1, 4)}));
   REQUIRE(store->publish(folder / "s"));
   CHECK(file_number(folder / "s") != number); // what is in memory already would not tell
-  CHECK(before->slice(test_key) == slice);
+  CHECK(*before->slice(test_key) == slice);
   CHECK(unroll_count(*before, slice, 1) == 2);
-  CHECK(Snapshot::open(folder / "s")->slice(test_key) != slice);
+  CHECK(*Snapshot::open(folder / "s")->slice(test_key) != slice);
 }
 
 TEST_CASE("the snapshot is one file in rollback mode, and temporaries of the dead are removed") {
@@ -234,7 +234,7 @@ TEST_CASE("a publisher that is killed at any moment leaves a whole snapshot and 
     ::waitpid(publisher, nullptr, 0);
     auto snapshot = Snapshot::open(folder / "s");
     REQUIRE(snapshot);
-    if (const auto slice = snapshot->slice(test_key)) {
+    if (const auto slice = *snapshot->slice(test_key)) {
       const auto count = unroll_count(*snapshot, *slice, 1);
       CHECK(count > 0);
       CHECK(unroll_count(*snapshot, *slice, 2) == count);
@@ -256,13 +256,13 @@ TEST_CASE("write_snapshot makes a snapshot from nothing but its arguments") {
   const auto slice = write_snapshot(folder / "s", test_key, {unroll(1, 2)}, {*probe});
   REQUIRE(slice);
   auto snapshot = Snapshot::open(folder / "s");
-  CHECK(snapshot->slice(test_key) == *slice);
-  CHECK(snapshot->cpu() == "znver3");
-  CHECK(snapshot->standing(probe->compiler).llvm_major == 22);
+  CHECK(*snapshot->slice(test_key) == *slice);
+  CHECK(*snapshot->cpu() == "znver3");
+  CHECK(snapshot->standing(probe->compiler)->llvm_major == 22);
   const auto none = write_snapshot(folder / "e", test_key, {}, {});
   REQUIRE(none);
   auto empty = Snapshot::open(folder / "e");
-  CHECK(empty->empty());
-  CHECK_FALSE(empty->slice(test_key));
+  CHECK(*empty->empty());
+  CHECK_FALSE(*empty->slice(test_key));
   CHECK_FALSE(empty->find(*none, {1, 1}, {7, 7})->has_value());
 }

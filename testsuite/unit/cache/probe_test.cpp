@@ -106,8 +106,26 @@ TEST_CASE("a snapshot says the same, through links") {
   CHECK(probe.compiler.path == world.clang);
   REQUIRE(write_snapshot(world.folder / "s", test_key, {}, {probe}));
   auto snapshot = Snapshot::open(world.folder / "s");
-  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason.empty());
+  CHECK(snapshot->standing(*identify_compiler(world.clang))->reason.empty());
   world.replace(world.clang, 2'000'000'000);
-  CHECK(snapshot->standing(*identify_compiler(world.clang)).reason == "compiler-changed");
+  CHECK(snapshot->standing(*identify_compiler(world.clang))->reason == "compiler-changed");
   CHECK_FALSE(identify_compiler(world.folder / "gone"));
+}
+
+TEST_CASE("a libLLVM that was built anew behind the same driver is another compiler") {
+  World world;
+  const std::string library = world.folder / "lib LLVM.so.22";
+  REQUIRE(write_file(library, "a library"));
+  Probe probe = *pair_up(world.clang, 22);
+  probe.libraries = {*identify_file(library), *identify_file(world.plugin)};
+  REQUIRE(world.store.remember(probe));
+  REQUIRE(world.store.probes(world.clang)->front().libraries.size() == 2);
+  CHECK(world.standing().reason.empty());
+  world.replace(library, 2'000'000'000);
+  CHECK(world.standing().reason == "compiler-changed");
+  probe.libraries.front() = *identify_file(library);
+  REQUIRE(world.store.remember(probe));
+  CHECK(world.standing().reason.empty());
+  REQUIRE(::unlink(library.c_str()) == 0);
+  CHECK(world.standing().reason == "compiler-changed");
 }

@@ -124,7 +124,7 @@ TEST_CASE("plans of schema 1 stay; its compilers are to be tried with the plugin
   auto migrated = Database::open_writable(folder / "plans.db");
   CHECK(version(*migrated) == plans_schema_version);
   CHECK_FALSE(migrated->prepare("SELECT * FROM compiler"));
-  CHECK(Snapshot::open(folder / "snapshot")->slice(test_key));
+  CHECK(*Snapshot::open(folder / "snapshot")->slice(test_key));
 }
 
 TEST_CASE("a snapshot of schema 1 is told from a damaged one") {

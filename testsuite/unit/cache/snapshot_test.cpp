@@ -70,7 +70,7 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
       const auto slice = snapshot->slice(test_key);
       (void)snapshot->cpu();
       (void)snapshot->empty();
-      (void)snapshot->find(slice.value_or(Digest{}), {1, 1}, {7, 7});
+      (void)snapshot->find(slice ? slice->value_or(Digest{}) : Digest{}, {1, 1}, {7, 7});
     }
   }
   // Every byte of the plan itself: what is read is the plan or an error, never another plan.
@@ -88,12 +88,36 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
   }
 }
 
+TEST_CASE("a file whose first page alone is whole is damaged, not empty") {
+  const TestFolder folder;
+  const std::string whole = *read_file(good_snapshot(folder / "s"));
+  REQUIRE(Snapshot::open(folder / "s")->check());
+  const auto page = static_cast<std::size_t>(static_cast<unsigned char>(whole[16])) << 8;
+  REQUIRE(page >= 512);
+  std::string scribbled = whole;
+  for (std::size_t head = page; head < whole.size(); head += page) {
+    scribbled.replace(head, 16, 16, '\x7f');
+  }
+  REQUIRE(write_file(folder / "scribbled", scribbled));
+  auto snapshot = Snapshot::open(folder / "scribbled");
+  REQUIRE(snapshot);
+  const auto damaged = [](const auto& answer) {
+    return !answer && answer.error().reason == "snapshot-corrupt";
+  };
+  CHECK(damaged(snapshot->empty()));
+  CHECK(damaged(snapshot->slice(test_key)));
+  CHECK(damaged(snapshot->standing({"/clang", 1, 1})));
+  CHECK(damaged(snapshot->cpu()));
+  CHECK(damaged(snapshot->functions({1, 1})));
+  CHECK(damaged(snapshot->check()));
+}
+
 TEST_CASE("a look-up that would never end is given up, and a thousand that do end are not") {
   const TestFolder folder;
   const std::string path = good_snapshot(folder / "s");
   {
     auto snapshot = Snapshot::open(path);
-    const auto slice = *snapshot->slice(test_key);
+    const auto slice = **snapshot->slice(test_key);
     for (int times = 0; times < 50'000; ++times) { // some millions of steps together
       REQUIRE(snapshot->holds_function(slice, {1, 1}));
     }
@@ -101,7 +125,7 @@ TEST_CASE("a look-up that would never end is given up, and a thousand that do en
   REQUIRE(Database::open_copy(path)->execute(
       "DROP TABLE published_plan; CREATE VIEW published_plan AS WITH RECURSIVE n(i) AS (SELECT 1 "
       "UNION ALL SELECT i + 1 FROM n) SELECT 1 AS published FROM n WHERE i < 0"));
-  CHECK(Snapshot::open(path)->empty());
+  CHECK(Snapshot::open(path)->empty().error().reason == "snapshot-corrupt");
 }
 
 TEST_CASE("a plan that does not validate is an error and hides no other") {
@@ -113,7 +137,7 @@ TEST_CASE("a plan that does not validate is an error and hides no other") {
   REQUIRE(Database::open_copy(folder / "s")
               ->execute("UPDATE published_plan SET plan = '{\"v\":2}' WHERE fingerprint LIKE '%3'"));
   auto snapshot = Snapshot::open(folder / "s");
-  const auto slice = *snapshot->slice(test_key);
+  const auto slice = **snapshot->slice(test_key);
   const auto bad = snapshot->find(slice, {1, 1}, {7, 7});
   REQUIRE_FALSE(bad);
   CHECK(bad.error().reason == "invalid-plan");
@@ -126,7 +150,7 @@ TEST_CASE("the plan of this context comes before one for any context") {
   REQUIRE(
       write_snapshot(folder / "s", test_key, {unroll(1, 2, {}), unroll(1, 4), unroll(2, 8)}, {}));
   auto snapshot = Snapshot::open(folder / "s");
-  const auto slice = *snapshot->slice(test_key);
+  const auto slice = **snapshot->slice(test_key);
   CHECK(snapshot->find(slice, {1, 1}, {7, 7})->value() == unroll(1, 4).plan);
   CHECK(snapshot->find(slice, {1, 1}, {8, 8})->value() == unroll(1, 2).plan);
   CHECK_FALSE(snapshot->find(slice, {1, 2}, {8, 8})->has_value());

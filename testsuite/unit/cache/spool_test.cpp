@@ -2,6 +2,7 @@
 #include "cache/spool.h"
 
 #include "fixture.h"
+#include "util/paths.h"
 
 #include <chrono>
 #include <csignal>
@@ -137,4 +138,25 @@ TEST_CASE("many writers at once lose nothing") {
 TEST_CASE("packed words") {
   CHECK(unpack(pack({})).empty());
   CHECK(unpack(pack({"", "a b", ""})) == std::vector<std::string>{"", "a b", ""});
+}
+
+TEST_CASE("root makes no spool and no database in another user's folder") {
+  if (::geteuid() != 0) {
+    return; // nobody else can be in that place
+  }
+  const TestFolder folder;
+  REQUIRE(make_folders(folder / "home"));
+  REQUIRE(::chown((folder / "home").c_str(), 1234, 1234) == 0);
+  const std::string spool = folder / "home/.local/state/autopass/spool";
+  append_frame(spool, "x");
+  CHECK_FALSE(exists(folder / "home/.local"));
+  CHECK(Database::open_writable(folder / "home/.local/b.db").error().reason == "foreign-folder");
+  CHECK_FALSE(exists(folder / "home/.local"));
+  REQUIRE(make_folders(parent(spool)));
+  REQUIRE(::chown(parent(spool).c_str(), 1234, 1234) == 0);
+  append_frame(spool, "x");
+  CHECK_FALSE(exists(spool));
+  REQUIRE(write_file(spool, "")); // his own takes what root has to say
+  append_frame(spool, "x");
+  CHECK(read_file(spool)->size() == 17);
 }

@@ -20,7 +20,7 @@ TEST_CASE("an undo that could not publish is finished by the next one") {
     REQUIRE(store->replace(test_key, "/p", {unroll(1, 4)}));
     REQUIRE(store->publish(folder / "snapshot"));
   }
-  const auto in_force = [&] { return Snapshot::open(folder / "snapshot")->slice(test_key); };
+  const auto in_force = [&] { return *Snapshot::open(folder / "snapshot")->slice(test_key); };
   REQUIRE(in_force());
   {
     REQUIRE(write_file(folder / "full", "")); // no folder can be made below a file
