@@ -6,6 +6,7 @@
 #include "cache/slice_place.h"
 #include "plugin_build.h"
 #include "record.h"
+#include "unseen_options.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -76,7 +77,9 @@ void choose_prefix(Intent& intent) {
     return;
   }
   const std::string program = find_program(words.front());
-  if (program.empty() || ::access(program.c_str(), X_OK) != 0) {
+  std::error_code ignored; // what cannot be looked at is no program
+  if (!std::filesystem::is_regular_file(program, ignored) ||
+      ::access(program.c_str(), X_OK) != 0) {
     intent.prefix_reason = Reason::PrefixMissing;
   } else if (base_name(intent.compiler.name) != base_name(intent.compiler.path) ||
              (!intent.additions.empty() && compiles_elsewhere(program))) {
@@ -89,7 +92,7 @@ void choose_prefix(Intent& intent) {
 
 // The digest tells a cache which plans, the build which plugin: it reads neither file.
 std::vector<std::string> plugin_options(const Slice& slice) {
-  const std::string build = build_id(slice.plugin);
+  const std::string build = plugin_build(slice.plugin);
   return plugin_arguments(slice.plugin, slice.llvm_major,
                           slice.digest + (build.empty() ? "" : ":" + build));
 }
@@ -150,6 +153,9 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
       intent.slice = look_up(compiler, project);
       intent.reason = intent.slice.reason;
     }
+  }
+  if (!intent.slice.digest.empty()) {
+    heed_unseen_options(intent);
   }
   // From here on it is known whether there are plans.
   if (!intent.slice.digest.empty()) {

@@ -56,5 +56,5 @@ int main(int argc, char** argv) {
     intent.additions.clear(); // a build does not fail because we do
     intent.prefix.clear();
   }
-  return launch(intent.compiler, intent.prefix, intent.additions, argc, argv);
+  return launch(intent, argc, argv);
 }

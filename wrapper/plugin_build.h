@@ -5,8 +5,9 @@
 
 namespace autopass {
 
-// The build id that the linker wrote into a shared library (NT_GNU_BUILD_ID), in hex; empty: none.
-// Only the head of the file is read: a compile waits for this.
-std::string build_id(const std::string& library);
+// What tells this build of the plugin from another: the build id in hex, which the linker wrote; of
+// a library without one, its size and time. Empty: it cannot be read. Only the head of the file is
+// read: a compile waits for this.
+std::string plugin_build(const std::string& library);
 
 } // namespace autopass
