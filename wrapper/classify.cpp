@@ -5,9 +5,11 @@
 // end, because an option may be taken back by a later one.
 #include "classify.h"
 
+#include "cache/source_endings.h"
 #include "options.h"
 #include "response.h"
 #include "util/paths.h"
+#include "util/text.h"
 
 #include <algorithm>
 #include <array>
@@ -92,8 +94,13 @@ private:
     case Effect::Clear:
       m_seen.clear(option.reason);
       break;
+    case Effect::Target:
+      if (has_codeview(argument)) {
+        m_seen.raise(Reason::RecordCommandLine);
+      }
+      break;
     case Effect::CompilerOption:
-      if (const Option* inner = find_option(compiler_options(), argument)) {
+      if (const Option* inner = find_compiler_option(argument)) {
         m_seen.raise(inner->reason);
       }
       break;
@@ -127,12 +134,21 @@ bool driver_environment() {
                      [](const char* name) { return std::getenv(name) != nullptr; });
 }
 
+// conftest.c, conftest2.o
+bool is_conftest(const std::string& name) {
+  constexpr std::string_view stem = "conftest";
+  return name.compare(0, stem.size(), stem) == 0 &&
+         name.find_first_not_of("0123456789", stem.size()) == name.find('.');
+}
+
 // autoconf, CMake and Meson try the compiler on files of their own.
 bool is_probe_path(const std::string& path) {
-  constexpr std::string_view parts[] = {"CMakeTmp", "CMakeScratch", "meson-private", "CompilerIdC"};
-  return base_name(path).compare(0, 8, "conftest") == 0 ||
-         std::any_of(std::begin(parts), std::end(parts),
-                     [&](std::string_view part) { return path.find(part) != std::string::npos; });
+  constexpr std::string_view folders = " CMakeTmp CMakeScratch meson-private CompilerIdC "
+                                       "CompilerIdCXX CompilerIdOBJC CompilerIdOBJCXX ";
+  const auto parts = split(path, '/');
+  return is_conftest(base_name(path)) ||
+         std::any_of(parts.begin(), parts.end(),
+                     [&](const std::string& part) { return is_one_of(part, folders); });
 }
 
 void look_at_paths(Seen& seen, const std::string& folder) {

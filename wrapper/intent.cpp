@@ -2,13 +2,15 @@
 #include "intent.h"
 
 #include "ancestry.h"
+#include "build_id.h"
 #include "cache/config.h"
 #include "cache/plugin_arguments.h"
 #include "cache/slice_place.h"
 #include "companions.h"
 #include "launcher.h"
-#include "plugin_build.h"
+#include "program.h"
 #include "record.h"
+#include "unseen_options.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -17,7 +19,6 @@
 #include <exception>
 #include <filesystem>
 #include <string_view>
-#include <unistd.h>
 
 namespace autopass {
 namespace {
@@ -87,7 +88,7 @@ void choose_prefix(Intent& intent) {
     return;
   }
   const std::string program = find_program(words.front());
-  if (program.empty() || ::access(program.c_str(), X_OK) != 0) {
+  if (!is_program(program)) {
     intent.prefix_reason = Reason::PrefixMissing;
   } else if (base_name(intent.compiler.name) != base_name(intent.compiler.path) ||
              (!intent.additions.empty() && compiles_elsewhere(program))) {
@@ -176,6 +177,9 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
   if (compiles) {
     intent.slice = look_up(compiler, intent.decision.source, intent.folder);
     intent.reason = intent.slice.reason;
+  }
+  if (!intent.slice.digest.empty()) {
+    heed_unseen_options(intent);
   }
   // From here on it is known whether there are plans.
   if (!intent.slice.digest.empty()) {

@@ -2,6 +2,7 @@
 #include "launch.h"
 
 #include "cache/records.h"
+#include "record.h"
 #include "util/paths.h"
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <unistd.h>
+#include <vector>
 
 namespace autopass {
 namespace {
@@ -31,18 +34,34 @@ void execute(const Compiler& compiler, const std::vector<std::string>& prefix,
   ::execv(prefix.empty() ? compiler.path.c_str() : prefix.front().c_str(), words.data());
 }
 
+// Too long with what we add to the words and to the environment: the command is the user's alone,
+// and its record, which is out already, is followed by a true one.
+void go_without_plans(Intent& intent) {
+  ::unsetenv(output_variable);
+  ::unsetenv(guard_variable);
+  if (!intent.additions.empty()) {
+    intent.additions.clear();
+    intent.slice.digest.clear();
+    intent.reason = Reason::CommandTooLong;
+    intent.prefix_reason = Reason::None; // was counted
+    const Job job = make_job(intent);
+    write_log(job);
+    write_record(intent, job);
+  }
+}
+
 } // namespace
 
-int launch(const Compiler& compiler, const std::vector<std::string>& prefix,
-           const std::vector<std::string>& additions, int argc, char** argv) {
+int launch(Intent& intent, int argc, char** argv) {
+  const Compiler& compiler = intent.compiler;
   if (!compiler.path.empty()) {
-    if (!prefix.empty()) {
-      execute(compiler, prefix, additions, argc, argv);
+    if (!intent.prefix.empty()) {
+      execute(compiler, intent.prefix, intent.additions, argc, argv);
+      write_count(Reason::PrefixUnusable);
     }
-    execute(compiler, {}, additions, argc, argv);
-    if (errno == E2BIG) { // what we add to the words and to the environment may be too much
-      ::unsetenv(output_variable);
-      ::unsetenv(guard_variable);
+    execute(compiler, {}, intent.additions, argc, argv);
+    if (errno == E2BIG) {
+      go_without_plans(intent);
       execute(compiler, {}, {}, argc, argv);
     }
   }

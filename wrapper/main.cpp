@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
   // The compiler's arguments, behind a word that it does not see.
   const int skipped = argc > 0 ? static_cast<int>(intent.leading) - 1 : 0;
   const auto start = [&] {
-    return launch(intent.compiler, intent.prefix, intent.additions, argc - skipped, argv + skipped);
+    return launch(intent, argc - skipped, argv + skipped);
   };
   try {
     return start();

@@ -7,7 +7,8 @@
 #include "cache/source_endings.h"
 #include "util/paths.h"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace autopass {
@@ -18,9 +19,6 @@ using enum Effect;
 
 constexpr Option stop(std::string_view spelling, Reason reason) {
   return {spelling, Flag, Stop, reason};
-}
-constexpr Option raise(std::string_view spelling, Reason reason, Form form = Flag) {
-  return {spelling, form, Raise, reason};
 }
 
 constexpr Option driver_options[] = {
@@ -66,6 +64,9 @@ constexpr Option driver_options[] = {
     raise("--rsp-quoting=", Reason::ResponseFileUnreadable, Joined),
     raise("--config", Reason::ConfigFile, Separate),
     raise("--config=", Reason::ConfigFile, Joined),
+    raise("-ccc-install-dir", Reason::ConfigFile, Separate),
+    raise("--config-system-dir=", Reason::ConfigFile, Joined),
+    raise("--config-user-dir=", Reason::ConfigFile, Joined),
 
     // Nothing is built, or the command is shown.
     raise("-###", Reason::PrintOnly),
@@ -81,6 +82,11 @@ constexpr Option driver_options[] = {
     raise("-ccc-print-", Reason::PrintOnly, Joined),
     raise("--print-file-name", Reason::PrintOnly, Separate),
     raise("--print-prog-name", Reason::PrintOnly, Separate),
+    raise("-fdriver-only", Reason::PrintOnly),
+    raise("-mcpu=help", Reason::PrintOnly),
+    raise("-mcpu=?", Reason::PrintOnly),
+    raise("-mtune=help", Reason::PrintOnly),
+    raise("-mtune=?", Reason::PrintOnly),
     raise("-v", Reason::Verbose),
     raise("--verbose", Reason::Verbose),
 
@@ -123,7 +129,8 @@ constexpr Option driver_options[] = {
     raise("--hip", Reason::Offload, Joined),
     raise("-fembed-offload-object=", Reason::Offload, Joined),
 
-    // The command, or what the passes did, goes into the object or a side output.
+    // The command, or what the passes did, goes into the object or a side output. The negative
+    // forms of these take nothing back: -fno-record-command-line leaves -grecord-command-line be.
     raise("-save-temps", Reason::SaveTemps),
     raise("--save-temps", Reason::SaveTemps),
     raise("-save-temps=", Reason::SaveTemps, Joined),
@@ -132,10 +139,9 @@ constexpr Option driver_options[] = {
     raise("-grecord-command-line", Reason::RecordCommandLine),
     raise("-frecord-gcc-switches", Reason::RecordCommandLine),
     raise("-grecord-gcc-switches", Reason::RecordCommandLine),
-    {"-fno-record-command-line", Flag, Clear, Reason::RecordCommandLine},
-    {"-gno-record-command-line", Flag, Clear, Reason::RecordCommandLine},
-    {"-fno-record-gcc-switches", Flag, Clear, Reason::RecordCommandLine},
-    {"-gno-record-gcc-switches", Flag, Clear, Reason::RecordCommandLine},
+    raise("-gcodeview", Reason::RecordCommandLine),
+    {"-target", Separate, Target},
+    {"--target=", Joined, Target},
     raise("-fembed-bitcode", Reason::RecordCommandLine),
     raise("-fembed-bitcode=", Reason::RecordCommandLine, Joined),
     raise("-MJ", Reason::DumpOptions, JoinedOrSeparate),
@@ -147,6 +153,7 @@ constexpr Option driver_options[] = {
     raise("-fproc-stat-report", Reason::DumpOptions, Joined),
     raise("-fsave-optimization-record", Reason::DumpOptions, Joined),
     raise("-foptimization-record-", Reason::DumpOptions, Joined),
+    raise("-Rpass", Reason::DumpOptions, Joined),
     raise("-gen-reproducer", Reason::DumpOptions, Joined),
     raise("-fpass-plugin=", Reason::OtherPlugin, Joined),
     raise("-fplugin=", Reason::OtherPlugin, Joined),
@@ -212,7 +219,6 @@ constexpr Option driver_options[] = {
     {"-b", JoinedOrSeparate},
     {"-bundle_loader", Separate},
     {"-ccc-gcc-name", Separate},
-    {"-ccc-install-dir", Separate},
     {"-client_name", Separate},
     {"-compatibility_version", Separate},
     {"-current_version", Separate},
@@ -270,7 +276,6 @@ constexpr Option driver_options[] = {
     {"-specs", Separate},
     {"-stdlib++-isystem", JoinedOrSeparate},
     {"-sub_library", Separate},
-    {"-target", Separate},
     {"-u", JoinedOrSeparate},
     {"-umbrella", Separate},
     {"-undefined", JoinedOrSeparate},
@@ -281,31 +286,6 @@ constexpr Option driver_options[] = {
     {"-weak_library", Separate},
     {"-weak_reference_mismatches", Separate},
     {"-z", Separate},
-};
-
-// Arguments of -Xclang and -mllvm.
-constexpr Option inner_options[] = {
-    raise("-emit-", Reason::IrOutput, Joined),
-    raise("-load", Reason::OtherPlugin),
-    raise("-plugin", Reason::OtherPlugin),
-    raise("-add-plugin", Reason::OtherPlugin),
-    raise("-fpass-plugin=", Reason::OtherPlugin, Joined),
-    raise("-S", Reason::AssemblyOutput),
-    raise("-E", Reason::PreprocessOnly),
-    raise("-fsyntax-only", Reason::SyntaxOnly),
-    raise("-verify", Reason::SyntaxOnly),
-    // What lists passes or options would list ours.
-    raise("-print-", Reason::DumpOptions, Joined),
-    raise("--print-", Reason::DumpOptions, Joined),
-    raise("-debug-pass", Reason::DumpOptions, Joined),
-    raise("--debug-pass", Reason::DumpOptions, Joined),
-    raise("-fdebug-pass-", Reason::DumpOptions, Joined),
-    raise("-ftime-", Reason::DumpOptions, Joined),
-    raise("-time-passes", Reason::DumpOptions),
-    raise("-stats", Reason::DumpOptions, Joined),
-    raise("-opt-bisect-", Reason::DumpOptions, Joined),
-    raise("-help", Reason::DumpOptions, Joined),
-    raise("--help", Reason::DumpOptions, Joined),
 };
 
 struct Kind {
@@ -357,10 +337,6 @@ std::span<const Option> options() {
   return driver_options;
 }
 
-std::span<const Option> compiler_options() {
-  return inner_options;
-}
-
 const Option* find_option(std::span<const Option> table, std::string_view word) {
   const Option* longest = nullptr;
   for (const auto& option : table) {
@@ -370,6 +346,13 @@ const Option* find_option(std::span<const Option> table, std::string_view word) 
     }
   }
   return longest;
+}
+
+bool has_codeview(std::string_view target) {
+  constexpr std::string_view systems[] = {"windows", "win32", "uefi"};
+  return std::any_of(std::begin(systems), std::end(systems), [&](std::string_view system) {
+    return target.find(system) != std::string_view::npos;
+  });
 }
 
 InputKind kind_of_language(std::string_view language) {

@@ -28,6 +28,7 @@ enum class Effect {
   Library,        // something to link
   Raise,          // no plugin, because of `reason`
   Clear,          // takes it back
+  Target,         // --target=
   CompilerOption, // -Xclang, -mllvm: the argument is for the compiler proper
   EndOfOptions    // --
 };
@@ -39,11 +40,20 @@ struct Option {
   Reason reason = Reason::None;
 };
 
+constexpr Option raise(std::string_view spelling, Reason reason, Form form = Form::Flag) {
+  return {spelling, form, Effect::Raise, reason};
+}
+
 std::span<const Option> options();
-// Options of the compiler proper that may follow -Xclang.
+// Options of the compiler proper and of LLVM, which may follow -Xclang and -mllvm.
 std::span<const Option> compiler_options();
 // The longest spelling that `word` begins with, or is, as its form demands; null: none.
 const Option* find_option(std::span<const Option> table, std::string_view word);
+// The same for an argument of -Xclang or -mllvm, with one dash or with two.
+const Option* find_compiler_option(std::string_view word);
+
+// Debug information for this target is CodeView, which holds the command line.
+bool has_codeview(std::string_view target);
 
 // What kind of input a file is.
 enum class InputKind { Source, Assembler, Ir, Header, Offload, Other, Linkable };

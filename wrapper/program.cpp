@@ -3,7 +3,7 @@
 
 #include "companions.h"
 #include "guard.h"
-#include "plugin_build.h"
+#include "build_id.h"
 #include "util/descriptor.h"
 #include "util/paths.h"
 #include "util/text.h"

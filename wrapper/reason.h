@@ -68,6 +68,8 @@ enum class Reason {
   // The compiler is started without the prefix.
   PrefixMissing,
   PrefixUnusable,
+  // Found out when the compiler was to be started with all that.
+  CommandTooLong,
   Count_,
 };
 inline constexpr auto reason_count = static_cast<std::size_t>(Reason::Count_);

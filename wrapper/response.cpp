@@ -11,6 +11,35 @@ namespace {
 constexpr std::uint64_t largest_response = 16 << 20;
 constexpr int deepest_nesting = 10;
 
+// UTF-8 may say so in its first bytes, which are no part of a word.
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  return text.substr(text.substr(0, mark.size()) == mark ? mark.size() : 0);
+}
+
+// Clang turns such a file into UTF-8; we leave it to clang.
+bool is_utf16(std::string_view text) {
+  const std::string_view first = text.substr(0, 2);
+  return first == "\xff\xfe" || first == "\xfe\xff";
+}
+
+bool expand(const std::vector<std::string>& arguments, int depth, std::vector<std::string>& into) {
+  for (const auto& argument : arguments) {
+    if (argument.size() < 2 || argument[0] != '@') {
+      into.push_back(argument);
+      continue;
+    }
+    const auto text = read_file(argument.substr(1), largest_response);
+    if (!text || is_utf16(*text) || depth == deepest_nesting ||
+        !expand(split_words(without_mark(*text)), depth + 1, into)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+} // namespace
+
 // Words are separated by white space; inside quotes and outside, a backslash takes the next
 // character as it is.
 std::vector<std::string> split_words(std::string_view text) {
@@ -47,22 +76,6 @@ std::vector<std::string> split_words(std::string_view text) {
   }
   return words;
 }
-
-bool expand(const std::vector<std::string>& arguments, int depth, std::vector<std::string>& into) {
-  for (const auto& argument : arguments) {
-    if (argument.size() < 2 || argument[0] != '@') {
-      into.push_back(argument);
-      continue;
-    }
-    const auto text = read_file(argument.substr(1), largest_response);
-    if (!text || depth == deepest_nesting || !expand(split_words(*text), depth + 1, into)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-} // namespace
 
 std::optional<std::vector<std::string>>
 expand_responses(const std::vector<std::string>& arguments) {

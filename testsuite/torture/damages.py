@@ -13,7 +13,6 @@ import sqlite3
 import subprocess
 
 DAMAGES = []  # (name, what it concerns: plans, state, config; function of the estate)
-TABLES = ("setting", "slice", "plan", "compiler", "published", "published_plan")
 
 
 class Estate:
@@ -183,25 +182,38 @@ def overwrite(estate, dice):
         estate.patch(dice.randrange(os.path.getsize(estate.snapshot)), dice.randbytes(4))
 
 
-for table in TABLES:
-    DAMAGES.append(("no-table-" + table, "plans",
-                    lambda estate, table=table: estate.sql("DROP TABLE " + table)))
-    for kind, value in (("number", "-1"), ("text", "'gar''bage'"), ("blob", "randomblob(3000)"),
-                        ("real", "1e300")):
-        DAMAGES.append(("%s-of-%s" % (table, kind), "plans",
-                        lambda estate, table=table, value=value: fill(estate, table, value)))
+VALUES = {"number": "-1", "text": "'gar''bage'", "blob": "randomblob(3000)", "real": "1e300"}
 
 
 def fill(estate, table, value):
-    """Every column of every row that takes this value."""
+    """Every column of every row that takes this value; of an empty table, one row of it."""
     database = sqlite3.connect(estate.snapshot)
-    for column in [row[1] for row in database.execute("PRAGMA table_info(%s)" % table)]:
+    columns = [row[1] for row in database.execute("PRAGMA table_info(%s)" % table)]
+    if database.execute("SELECT count(*) FROM " + table).fetchone()[0] == 0:
+        database.execute("INSERT INTO %s VALUES(%s)" % (table, ", ".join(["1"] * len(columns))))
+    taken = 0
+    for column in columns:
         try:
-            database.execute("UPDATE %s SET %s = %s" % (table, column, value))
+            taken += database.execute("UPDATE %s SET %s = %s" % (table, column, value)).rowcount
         except sqlite3.Error:
             pass  # a key, which keeps its type or has to be unique
+    assert taken > 0, "no column of %s takes %s" % (table, value)
     database.commit()
     database.close()
+
+
+def of_tables(snapshot):
+    """Each table that is in this file, taken away and filled with garbage."""
+    database = sqlite3.connect(snapshot)
+    tables = [name for name, in database.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%'"
+        " ESCAPE '~' ORDER BY name")]
+    database.close()
+    for table in tables:
+        yield "no-table-" + table, "plans", lambda e, table=table: e.sql("DROP TABLE " + table)
+        for kind, value in VALUES.items():
+            yield ("%s-of-%s" % (table, kind), "plans",
+                   lambda e, table=table, value=value: fill(e, table, value))
 
 
 # The plans of functions that are there, so that the plugin reads these texts.

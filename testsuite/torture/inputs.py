@@ -75,6 +75,8 @@ FILES = {
     "empty.rsp": "",
     "nul.rsp": "-c\0a.c\0",
     "utf16.rsp": "\ufeff-c a.c -o u.o",
+    "mark.rsp": "\ufeff-c a.c -o u.o",
+    "conf/clang.cfg": "-frecord-command-line\n",
     "o3.cfg": "-O3\n-fomit-frame-pointer\n",
     "profile.prof": "f:100:10\n 0: 10\n",
     "overlay.yaml": "{ 'version': 0, 'roots': [ { 'name': '/virtual', 'type': 'directory', "
@@ -93,10 +95,13 @@ FILES = {
 }
 
 
+ENCODINGS = {"utf16.rsp": "utf-16", "mark.rsp": "utf-8-sig"}
+
+
 def write(folder):
+    os.mkdir(os.path.join(folder, "conf"))
     for name, text in FILES.items():
         path = os.path.join(os.fsencode(folder), os.fsencode(name))
-        encoding = "utf-16" if name == "utf16.rsp" else "utf-8"
         with open(path, "wb") as file:
-            file.write(text.lstrip("\ufeff").encode(encoding))
+            file.write(text.lstrip("\ufeff").encode(ENCODINGS.get(name, "utf-8")))
         os.utime(path, (TIME, TIME))

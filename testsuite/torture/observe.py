@@ -100,10 +100,11 @@ def note(path):
 
 def note_all(folder):
     files = {}
+    beginning = len(os.fsencode(folder)) + 1
     for root, folders, names in os.walk(os.fsencode(folder)):
         for name in folders + names:
             path = os.path.join(root, name)
-            files[os.path.relpath(path, os.fsencode(folder))] = note(path)
+            files[path[beginning:]] = note(path)
             if name in folders and not os.path.islink(path):
                 os.chmod(path, 0o700)
     return files

@@ -81,6 +81,7 @@ save-stats: -O2 -save-stats -c a.c -o x.o
 record-command-line: -O2 -frecord-command-line -c a.c -o x.o
 record-command-line-g: -O2 -g -grecord-command-line -c a.c -o x.o
 record-command-line-off: -O2 -frecord-command-line -fno-record-command-line -c a.c
+record-command-line-half: -O2 -g -grecord-command-line -fno-record-command-line -c a.c -o x.o
 embed-bitcode: -O2 -fembed-bitcode -c a.c -o x.o
 embed-bitcode-marker: -O2 -fembed-bitcode=marker -c a.c -o x.o
 pch: -x c-header a.h -o a.pch ;; -O2 -include-pch a.pch -c with-header.c -o x.o
@@ -139,17 +140,32 @@ target-riscv: --target=riscv64-linux-gnu -O2 -c a.c -o x.o
 target-wasm: --target=wasm32 -O2 -c a.c -o x.o
 target-windows: --target=x86_64-pc-windows-msvc -mno-incremental-linker-compatible -O2 -c a.c -o \
     x.obj
+target-windows-g: --target=x86_64-pc-windows-msvc -mno-incremental-linker-compatible -g -O2 -c a.c
+target-win32-lines: -target x86_64-pc-win32 -mno-incremental-linker-compatible -gline-tables-only \
+    -O2 -c a.c -o x.obj
+target-mingw-codeview: -target x86_64-w64-mingw32 -gcodeview -O2 -c a.c -o x.obj
 target-darwin: --target=arm64-apple-macos13 -O2 -c a.c -o x.o
 target-arch-darwin: -target x86_64-apple-macos13 -arch x86_64 -arch arm64 -c a.c -o x.o
 target-unknown: --target=nonsense -c a.c
 m32: -m32 -O2 -c a.c -o x.o
 mcpu-help: -mcpu=help -c a.c
+mtune-help: -mtune=help -c a.c
+frontend-ast-list: -Xclang -ast-list -c a.c
+frontend-ast-print: -O2 -Xclang -ast-print -c a.c
+frontend-dump-tokens: -Xclang -dump-tokens -c a.c
+frontend-verify-debug: -O2 -g -Xclang -fverify-debuginfo-preserve -c a.c
+mllvm-two-dashes-bisect: -O2 -mllvm --opt-bisect-limit=5 -c a.c
+mllvm-two-dashes-verify: -O2 -mllvm --verify-each -c a.c
+mllvm-two-dashes-remarks: -O2 -mllvm --pass-remarks=.* -c loop.c
+rpass: -O2 -Rpass=.* -Rpass-missed=.* -Rpass-analysis=.* -c loop.c
 march-unknown: -march=nonsense -c a.c
 tune: -O2 -march=x86-64-v3 -mtune=znver3 -mprefer-vector-width=128 -c loop.c
 code-model: -O2 -mcmodel=large -fno-pic -c a.c
 config: --config=./o3.cfg -c a.c -o x.o
 config-separate: --config ./o3.cfg -c a.c -o x.o
 config-missing: --config=none.cfg -c a.c
+config-user-dir: --config-user-dir=conf -O2 -c a.c -o x.o
+config-system-dir: --config-system-dir=conf -O2 -c a.c -o x.o
 config-none: --no-default-config -O2 -c a.c -o x.o
 include: -O2 -include a.h -imacros a.h -c a.c -o x.o
 include-missing: -include none.h -c a.c

@@ -16,6 +16,7 @@ response-newline: @newline.rsp
 response-unclosed: @unclosed.rsp
 response-empty: @empty.rsp -c a.c
 response-nul: @nul.rsp
+response-utf8-mark: @mark.rsp
 response-utf16: @utf16.rsp
 response-folder: @tmp -c a.c
 response-device: @/dev/null -O2 -c a.c

@@ -8,9 +8,13 @@
 using namespace autopass;
 
 TEST_CASE("no option is in the table twice, and every reason is told in words") {
-  std::set<std::string_view> spellings;
+  std::set<std::string> spellings;
   for (const auto& option : options()) {
-    CHECK_MESSAGE(spellings.insert(option.spelling).second, option.spelling);
+    CHECK_MESSAGE(spellings.emplace(option.spelling).second, option.spelling);
+  }
+  for (const auto& option : compiler_options()) {
+    CHECK_MESSAGE(spellings.insert("-Xclang " + std::string(option.spelling)).second, option.spelling);
+    CHECK(option.spelling.substr(0, 2) != "--");
   }
   std::set<std::string_view> names;
   for (std::size_t index = 0; index < reason_count; ++index) {

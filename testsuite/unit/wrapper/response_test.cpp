@@ -34,3 +34,13 @@ TEST_CASE("what cannot be read") {
   CHECK_FALSE(expand_responses({"@" + (folder / "fifo")}));
   CHECK(expand_responses({"@"}) == Words{"@"});
 }
+
+TEST_CASE("files that begin with a mark of their encoding") {
+  const TestFolder folder;
+  REQUIRE(write_file(folder / "utf8", "\xef\xbb\xbf-c a"));
+  CHECK(expand_responses({"@" + (folder / "utf8")}) == Words{"-c", "a"});
+  REQUIRE(write_file(folder / "little", std::string("\xff\xfe-\0c\0", 6)));
+  CHECK_FALSE(expand_responses({"@" + (folder / "little")}));
+  REQUIRE(write_file(folder / "big", std::string("\xfe\xff\0-\0c", 6)));
+  CHECK_FALSE(expand_responses({"@" + (folder / "big")}));
+}

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "plugin_build.h"
+#include "build_id.h"
 
 #include "util/descriptor.h"
+#include "util/text.h"
 
 #include <cstring>
 #include <elf.h>
 #include <fcntl.h>
 #include <string_view>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -53,13 +55,8 @@ std::string id_in_notes(std::string_view notes) {
   return {};
 }
 
-} // namespace
-
-std::string build_id(const std::string& library) {
-  const Descriptor file(above_standard(::open(library.c_str(), O_RDONLY | O_CLOEXEC)));
-  char head[head_size];
-  const ssize_t size = file.get() >= 0 ? ::pread(file.get(), head, sizeof head, 0) : -1;
-  const std::string_view bytes(head, size > 0 ? static_cast<std::size_t>(size) : 0);
+// The build id that the linker wrote (NT_GNU_BUILD_ID); empty: none.
+std::string id_in_head(std::string_view bytes) {
   Elf64_Ehdr elf{};
   if (!read_at(bytes, 0, elf) || std::memcmp(elf.e_ident, ELFMAG, SELFMAG) != 0) {
     return {};
@@ -75,6 +72,23 @@ std::string build_id(const std::string& library) {
     }
   }
   return {};
+}
+
+} // namespace
+
+std::string build_id(const std::string& path) {
+  const Descriptor file(above_standard(::open(path.c_str(), O_RDONLY | O_CLOEXEC)));
+  char head[head_size];
+  struct stat status {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
+    return {}; // nothing that a compiler could load either
+  }
+  const ssize_t size = ::pread(file.get(), head, sizeof head, 0);
+  auto id = id_in_head({head, size > 0 ? static_cast<std::size_t>(size) : 0});
+  return !id.empty() ? id
+                     : format("%lld-%lld.%09ld", static_cast<long long>(status.st_size),
+                              static_cast<long long>(status.st_mtim.tv_sec),
+                              static_cast<long>(status.st_mtim.tv_nsec));
 }
 
 } // namespace autopass

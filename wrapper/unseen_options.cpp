@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "unseen_options.h"
+
+#include "options.h"
+#include "response.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+
+namespace autopass {
+namespace {
+
+constexpr std::uint64_t largest_configuration = 1 << 20;
+
+// The options are judged like a command's own; what names or holds more than we read is refused.
+bool forbids(const std::string& path) {
+  const auto text = read_file(path, largest_configuration);
+  if (!text || text->find('@') != std::string::npos) {
+    return true;
+  }
+  std::vector<std::string> words{"-c", "some.c"};
+  for (const auto& line : split(*text, '\n')) {
+    const auto rest = trim(line);
+    if (rest.substr(0, 1) != "#") {
+      const auto more = split_words(rest);
+      words.insert(words.end(), more.begin(), more.end());
+    }
+  }
+  return classify(words, "/").reason != Reason::None;
+}
+
+// Beside the program that all links lead to, and where distributions have it built in.
+std::vector<std::string> configuration_folders(const Intent& intent) {
+  const auto& words = intent.decision.arguments;
+  const bool as_called = std::find(words.begin(), words.end(), "-no-canonical-prefixes") !=
+                         words.end();
+  std::error_code ignored; // what was looked up a moment ago has a place
+  const std::string program =
+      as_called ? intent.compiler.path
+                : std::filesystem::canonical(intent.compiler.path, ignored).string();
+  std::vector<std::string> folders{
+      parent(program), "/etc/clang", "/etc/clang/" + std::to_string(intent.slice.llvm_major)};
+  if (const char* home = std::getenv("HOME")) {
+    folders.push_back(std::string(home) + "/.config/clang");
+  }
+  return folders;
+}
+
+} // namespace
+
+bool has_forbidding_configuration(const std::string& folder) {
+  std::error_code ended; // mostly there is no such folder
+  for (std::filesystem::directory_iterator entry(folder, ended), end; !ended && entry != end;
+       entry.increment(ended)) {
+    if (entry->path().extension() == ".cfg" && forbids(entry->path().string())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void heed_unseen_options(Intent& intent) {
+  const auto folders = configuration_folders(intent);
+  if (has_codeview(base_name(intent.compiler.name))) {
+    intent.reason = Reason::RecordCommandLine;
+  } else if (std::any_of(folders.begin(), folders.end(), has_forbidding_configuration)) {
+    intent.reason = Reason::ConfigFile;
+  } else {
+    return;
+  }
+  intent.decision.kind = JobKind::PassThrough;
+  intent.slice.digest.clear();
+}
+
+} // namespace autopass
