@@ -51,7 +51,6 @@ reason record-command-line $clang -grecord-command-line -c a.c -o out.o
 reason verbose autopass-clang++ -v -c a.c -o out.o
 reason other-plugin $clang -fplugin=/nowhere.so -c a.c -o out.o
 CCC_OVERRIDE_OPTIONS='' reason driver-environment $clang -c a.c -o out.o
-AUTOPASS_IGNORE='*/a.c' reason ignored $clang -c a.c -o out.o
 reason no-snapshot $clang /usr/bin/clang-22 -O2 -c a.c -o out.o
 reason not-clang $clang /usr/bin/env true -c a.c -o out.o
 

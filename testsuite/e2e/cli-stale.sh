@@ -72,7 +72,7 @@ for generator in 'Unix Makefiles' Ninja; do
   check "c-$generator" CMakeFiles/prog.dir/sum.c.o cmake --build "c-$generator"
 done
 expect_exit 0 autopass stale --json
-grep -q '"stale":\[\],"unknown":0,"touched":false' "$work/out" || fail "$(cat "$work/out")"
+grep -q '"stale":\[\],"unknown":0,"unrecorded":0,"touched":false' "$work/out" || fail "$(cat "$work/out")"
 
 # Objects that no session has seen are not claimed to be either; a source that is gone is said.
 replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
