@@ -83,7 +83,9 @@ private:
   std::optional<Digest> slice_of_next_compile(const Job& job) {
     const std::string source = job.inputs.empty() ? std::string() : job.inputs.front();
     const Slice slice = look_up({job.compiler, {}, {}}, source, job.folder);
-    if (is_ignored(job.inputs, job.folder, slice.project)) {
+    // What a cache has started it will start again.
+    if (is_ignored(job.inputs, job.folder, slice.project) ||
+        job.reason == entry_of(Reason::BehindCache).name) {
       return std::nullopt;
     }
     return Digest::from_hex(slice.digest);

@@ -65,6 +65,7 @@ chmod +x "$work/through-a-script"
 CCACHE_RECACHE=1 ccache "$work/through-a-script" -O2 -c main.c -o main.o
 cmp main.o stock.o || fail "the wrong order was not seen through a script"
 autopass stats -v | grep -q '^ *2  behind-cache: .*' || fail "not counted"
+! autopass stale . | grep main.o || fail "stale for good, behind a cache"
 
 autopass undo prog >/dev/null
 built 4+4 stock.o "${with[@]}"
