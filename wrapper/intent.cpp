@@ -23,14 +23,6 @@
 namespace autopass {
 namespace {
 
-// Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
-void keep_target_prefix(Compiler& compiler, const std::string& called_as) {
-  const auto at = called_as.find("-autopass-clang");
-  if (at != std::string::npos && at > 0) {
-    compiler.name = called_as.substr(0, at + 1) + base_name(compiler.name);
-  }
-}
-
 // clang-22: another one will not do.
 bool has_version(const std::string& called_as) {
   const auto clang = called_as.find("clang");
@@ -43,6 +35,14 @@ std::string without_us(std::string called_as) {
   constexpr std::string_view ours = "autopass-";
   const auto at = called_as.find("autopass-clang");
   return at == std::string::npos ? called_as : called_as.erase(at, ours.size());
+}
+
+// Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
+void keep_target_prefix(Compiler& compiler, const std::string& called_as) {
+  const auto at = without_us(called_as).find("-clang");
+  if (at != std::string::npos && at > 0) {
+    compiler.name = called_as.substr(0, at + 1) + base_name(compiler.name);
+  }
 }
 
 // The compiler, and where its arguments begin. As clang we take no program to launch: clang does

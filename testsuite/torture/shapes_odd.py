@@ -89,7 +89,7 @@ SHAPES += [
     shape("umask-open", "-O2 -c a.c -MMD -o x.o", setup="umask 0"),
     shape("umask-odd", "-O2 a.c b.c -o program", setup="umask 0137"),
     shape("limit-file-size", "-O2 -c a.c -o x.o", setup="ulimit -f 0", names_command=True,
-          varies="names:temporary-names"),
+          varies="names:temporary-names err:addresses"), # of a stack without symbols
     shape("limit-file-size-log", "-fsyntax-only a.c", before="head -c 2000 a.s /dev/zero >log",
           setup="ulimit -f 1",
           env={"AUTOPASS_LOG": "log"}),
