@@ -6,7 +6,7 @@
 
 # One short session, its report in $work/out; longer from then on where the machine is too busy for
 # the expert to have its turn.
-budget=20
+budget=12
 session() {
   local try
   for try in 1 2 3; do
