@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "launch.h"
 
+#include "cache/config.h"
 #include "cache/records.h"
 #include "record.h"
 #include "util/paths.h"
@@ -50,6 +51,20 @@ void go_without_plans(Intent& intent) {
   }
 }
 
+// The only words of our own that a build can see: without them there would be none at all.
+int complain(const Compiler& compiler, const std::string& called_as) {
+  const int error = errno;
+  std::string what = compiler.path + ": " + std::strerror(error);
+  if (compiler.path.empty()) {
+    const bool configured = !compiler.name.empty() && compiler.name == Config::lenient("clang");
+    what = "no " + (compiler.name.empty() ? "clang" : compiler.name) + " found on PATH: " +
+           (configured ? "AUTOPASS_CLANG or `autopass config clang` names it"
+                       : "install clang, or set AUTOPASS_CLANG");
+  }
+  std::fprintf(stderr, "%s: %s\n", called_as.c_str(), what.c_str());
+  return compiler.path.empty() || error == ENOENT ? 127 : 126;
+}
+
 } // namespace
 
 int launch(Intent& intent, int argc, char** argv) {
@@ -65,15 +80,7 @@ int launch(Intent& intent, int argc, char** argv) {
       execute(compiler, {}, {}, argc, argv);
     }
   }
-  // The only words of our own that a build can see: without them there would be none at all.
-  const bool missing = compiler.path.empty() || errno == ENOENT;
-  const std::string none = "no " + (compiler.name.empty() ? "clang" : compiler.name) +
-                           " found on PATH";
-  std::fprintf(stderr, "%s: %s: %s\n", argc > 0 ? base_name(argv[0]).c_str() : "autopass-clang",
-               compiler.path.empty() ? none.c_str() : compiler.path.c_str(),
-               compiler.path.empty() ? "install clang, or set AUTOPASS_CLANG"
-                                     : std::strerror(errno));
-  return missing ? 127 : 126;
+  return complain(compiler, argc > 0 ? base_name(argv[0]) : "autopass-clang");
 }
 
 } // namespace autopass

@@ -140,13 +140,17 @@ Result<std::optional<std::string>> BuildRecord::remembered_prints(const Job& job
   return row ? std::optional(find.text(0)) : std::nullopt;
 }
 
-Result<bool> BuildRecord::still_there(const Job& job) {
+Result<BuildRecord::Output> BuildRecord::whose_output(const Job& job) {
   const auto written = modification_time(job.output);
-  if (!written || job.object_ns != 0) {
-    return !written || *written == job.object_ns;
+  if (!written || *written == job.object_ns) {
+    return Output::OfTheJob;
+  }
+  if (is_older(*written, job)) {
+    return Output::OfAnEarlierOne;
   }
   TRY(const auto plugin, plugin_record(job.output));
-  return could_have_written(job, plugin, *written);
+  return job.object_ns == 0 && could_have_written(job, plugin, *written) ? Output::OfTheJob
+                                                                         : Output::WrittenSince;
 }
 
 Result<void> BuildRecord::remember_object(const Job& job, std::int64_t written_ns) {

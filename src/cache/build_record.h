@@ -32,8 +32,9 @@ public:
   Result<std::vector<Job>> compiles(std::int64_t since_ns = 0);
   // Newest link of each output, newest first: for `tune` without a target, and for messages.
   Result<std::vector<Job>> links();
-  // Its output is what it wrote, as far as times tell, or is not there (and belies nothing).
-  Result<bool> still_there(const Job& job);
+  // Whose the job's output is, as far as times tell; one that is not there belies nothing.
+  enum class Output { OfTheJob, OfAnEarlierOne, WrittenSince };
+  Result<Output> whose_output(const Job& job);
   // Who changes an object's time himself says so.
   Result<void> remember_object(const Job& job, std::int64_t written_ns);
   // What the plugin did when `output` was last written; nothing when it was not there, or when a

@@ -31,6 +31,10 @@ std::optional<std::int64_t> modification_time(const std::string& path) {
   return status.st_mtim.tv_sec * second + status.st_mtim.tv_nsec;
 }
 
+bool is_older(std::int64_t written_ns, const Job& job) {
+  return written_ns < job.time_ns - coarseness(written_ns);
+}
+
 bool could_have_written(const Job& job, const std::optional<PluginRecord>& plugin,
                         std::int64_t written_ns) {
   std::int64_t from = job.time_ns, until = job.time_ns + 1800 * second;

@@ -17,5 +17,7 @@ std::optional<std::int64_t> modification_time(const std::string& path);
 // that the compile cannot have taken it.
 bool could_have_written(const Job& job, const std::optional<PluginRecord>& plugin,
                         std::int64_t written_ns);
+// Before the job was started: it has failed, and left what was there.
+bool is_older(std::int64_t written_ns, const Job& job);
 
 } // namespace autopass

@@ -13,8 +13,10 @@
 namespace autopass {
 namespace {
 
-// `ours`: the output still is what the job wrote.
-void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin, bool ours) {
+using Output = BuildRecord::Output;
+
+void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin, Output whose) {
+  const bool ours = whose == Output::OfTheJob;
   nlohmann::ordered_json counts;
   if (plugin) {
     counts = plugin->counts;
@@ -32,8 +34,11 @@ void print_as_json(const Job& job, const std::optional<PluginRecord>& plugin, bo
               {"functions", counts}});
 }
 
-std::string plans_of(const Job& job, bool ours) {
-  if (!ours) {
+std::string plans_of(const Job& job, Output whose) {
+  if (whose == Output::OfAnEarlierOne) {
+    return "not known: this command has failed, and left what an earlier one had written";
+  }
+  if (whose == Output::WrittenSince) {
     return "not known: written since without a record of ours (AUTOPASS=off, another compiler, a "
            "copy)";
   }
@@ -46,7 +51,7 @@ std::string plans_of(const Job& job, bool ours) {
   return "not looked up: " + job.reason + " (" + std::string(meaning_of(job.reason)) + ")";
 }
 
-void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin, bool ours) {
+void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin, Output whose) {
   print(wrapped("output    ", job.output));
   print(wrapped("kind      ", job_kind_name(job.kind)));
   print(wrapped("command   ", shell_join(job.argv)));
@@ -55,7 +60,7 @@ void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin, bo
   if (job.kind != JobKind::Link) {
     print(wrapped("project   ", job.scope.empty() ? "none: the common scope" : job.scope));
   }
-  print(wrapped("plans     ", plans_of(job, ours)));
+  print(wrapped("plans     ", plans_of(job, whose)));
   if (plugin) {
     const auto line = [](std::int64_t count, const std::string& name) {
       const std::string_view meaning = meaning_of(name);
@@ -92,15 +97,15 @@ Result<int> execute(const ExplainArguments& arguments) {
     plugin.reset(); // several sources under one name: only the last one's counts are there
   }
   // A link makes no code; that programs are stripped after it is nothing to speak of.
-  TRY(const bool ours,
-      job->kind == JobKind::Link ? Result<bool>(true) : record.still_there(*job));
-  if (!ours) {
+  TRY(const Output whose, job->kind == JobKind::Link ? Result<Output>(Output::OfTheJob)
+                                                     : record.whose_output(*job));
+  if (whose != Output::OfTheJob) {
     plugin.reset();
   }
   if (arguments.json) {
-    print_as_json(*job, plugin, ours);
+    print_as_json(*job, plugin, whose);
   } else {
-    print_as_text(*job, plugin, ours);
+    print_as_text(*job, plugin, whose);
   }
   return exit_done;
 }

@@ -51,8 +51,12 @@ public:
 
   // `why` is set for a stale one.
   Result<State> inspect(const Job& job, std::string& why) {
-    TRY(const bool ours, m_record.still_there(job));
-    if (!ours) {
+    TRY(const auto whose, m_record.whose_output(job));
+    if (whose == BuildRecord::Output::OfAnEarlierOne) {
+      why = "older than its last compile, which has failed";
+      return State::Stale;
+    }
+    if (whose == BuildRecord::Output::WrittenSince) {
       return State::Unrecorded;
     }
     const auto slice = slice_of_next_compile(job);

@@ -63,12 +63,20 @@ Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& worklo
   return runs;
 }
 
+// Of the baseline. Too slow is not wrong: the limit is many times what the first run took.
+Error wrong_baseline(const std::string& complaint, bool timed_out) {
+  return timed_out ? Error{"the unchanged program took much longer than before while it was measured",
+                           "try again when the machine has less to do: what was measured is kept",
+                           "workload-timeout"}
+                   : Error{"the unchanged program gave another result while it was measured: " + complaint,
+                           "the workload must give the same output each time it runs", "output-varies"};
+}
+
 // Judges both. An Error when it is the baseline that is wrong; the candidate ends the comparison.
 Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
                         Comparison& comparison) {
   if (const std::string complaint = judge(runs[0]); !complaint.empty()) {
-    return fail("the unchanged program gave another result while it was measured: " + complaint,
-                "the workload must give the same output each time it runs", "output-varies");
+    return tl::make_unexpected(wrong_baseline(complaint, runs[0].timed_out));
   }
   if (const std::string complaint = judge(runs[1]); !complaint.empty()) {
     const bool ran = runs[1].signal == 0 && !runs[1].timed_out;
@@ -141,8 +149,7 @@ Result<Noise> calibrate(const Runner& runner, const Workload& workload, const st
   options.most = pairs;
   TRY(const Comparison same, compare(runner, workload, binary, binary, judge, options));
   if (same.ended != Ended::Done) {
-    return fail("the unchanged program gave another result while it was measured: " + same.detail,
-                "the workload must give the same output each time it runs", "output-varies");
+    return tl::make_unexpected(wrong_baseline(same.detail, same.detail == "timed out"));
   }
   Noise noise;
   noise.samples = same.samples;

@@ -98,6 +98,18 @@ recompile() { # VARIABLE=VALUE: sum.o, which has plans and is stale, without us
 make CC=autopass-clang >/dev/null
 recompile AUTOPASS_IGNORE=sum.c
 autopass explain sum.o | grep -q 'not looked up' || fail "$(autopass explain sum.o)"
+
+# A command that fails before it opens its output leaves what was there: with the plans of before.
+replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+autopass stale --touch . >/dev/null && make CC=autopass-clang >/dev/null
+sleep 0.1 # more than file times are off by
+! autopass-clang -O2 -c sum.c -o sum.o -mllvm -no-such-option 2>/dev/null || fail "an unknown option"
+autopass explain sum.o | grep -q 'this command has failed' || fail "explain: $(autopass explain sum.o)"
+autopass undo prog >/dev/null
+autopass stale --touch . | grep -q '/sum.o  (older than' || fail "the object of before is not stale"
+make CC=autopass-clang >/dev/null
+cmp sum.o "$work/stock.o" || fail "code with plans outlives undo"
+
 rm sum.o && make CC=autopass-clang >/dev/null
 recompile AUTOPASS=off
 tr -s '\n ' ' ' <"$work/err" | grep -q '1 more object was written since without a record' || fail "not said: $(cat "$work/err")"

@@ -183,7 +183,7 @@ TEST_CASE("what something else has written since is not what was recorded") {
   const Job job = compile_job(object, 0);
   append(folder / "spool", job);
   REQUIRE(record->fold(folder / "spool"));
-  const auto still = [&] { return *record->still_there(**record->producer(object)); };
+  const auto still = [&] { return *record->whose_output(**record->producer(object)) == BuildRecord::Output::OfTheJob; };
   CHECK(still()); // deleted: nothing there that says otherwise
   REQUIRE(write_file(object, "code"));
   for (const auto& [when, ours] :
