@@ -115,13 +115,6 @@ bool is_executable_image(const std::string& path) {
              : is_executable_elf<Elf32_Ehdr, Elf32_Phdr, Elf32_Dyn>(file.get());
 }
 
-std::string real_path(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  const std::string real = resolved != nullptr ? resolved : "";
-  std::free(resolved);
-  return real;
-}
-
 bool is_wrapper(const std::string& path) {
   return base_name(real_path(path)).find("autopass-clang") != std::string::npos ||
          is_same_program(path);

@@ -17,8 +17,6 @@ bool is_program(const std::string& path);
 // Its content can be executed: "#!", or an ELF file that is an executable and not a library. Where
 // it cannot be read, that it may be executed has to do.
 bool is_executable_image(const std::string& path);
-// All links resolved; empty: there is none.
-std::string real_path(const std::string& path);
 // A link with a compiler's name that leads to us, or to another copy of us.
 bool is_wrapper(const std::string& path);
 

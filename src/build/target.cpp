@@ -11,7 +11,6 @@
 #include "util/text.h"
 
 #include <algorithm>
-#include <climits>
 #include <cstdlib>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,11 +24,6 @@ std::int64_t modified_ns(const std::string& path) {
     return 0;
   }
   return status.st_mtim.tv_sec * 1'000'000'000ll + status.st_mtim.tv_nsec;
-}
-
-std::string real_path(const std::string& path) {
-  char buffer[PATH_MAX];
-  return ::realpath(path.c_str(), buffer) != nullptr ? buffer : path;
 }
 
 std::string find_program(const std::string& name) {

@@ -26,12 +26,10 @@ std::optional<FileIdentity> identify_file(const std::string& path) {
 }
 
 Result<FileIdentity> identify_compiler(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) {
+  const std::string real = real_path(path);
+  if (real.empty()) {
     return fail_errno("cannot find the compiler " + path);
   }
-  const std::string real = resolved;
-  std::free(resolved);
   // A compiler cache's links lead from every compiler's name to one program: what was seen behind
   // the link clang-22 says nothing about what answers to the link clang-19.
   if (base_name(real).find("clang") == std::string::npos) {

@@ -43,10 +43,7 @@ std::string first_on_path(const std::string& name) {
   }
   for (const auto& place : places) {
     if (::access(place.c_str(), X_OK) == 0) {
-      char* resolved = ::realpath(place.c_str(), nullptr);
-      const std::string real = resolved != nullptr ? resolved : "";
-      std::free(resolved);
-      return real;
+      return real_path(place);
     }
   }
   return {};

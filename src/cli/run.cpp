@@ -7,18 +7,11 @@
 #include "wrapper/companions.h"
 
 #include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <unistd.h>
 
 namespace autopass {
 namespace {
-
-// The wrapper itself, behind one of the links that lead to it.
-std::string wrapper_behind(const std::string& link) {
-  char buffer[PATH_MAX];
-  return ::realpath(link.c_str(), buffer) != nullptr ? buffer : "";
-}
 
 // What CC says, in its parts: "ccache clang-19 -m32".
 struct Choice {
@@ -90,7 +83,7 @@ std::string path_or_default() {
 // Becomes the command: its exit status and its signals are its own.
 Result<int> execute(const RunArguments& arguments) {
   const std::string masquerade = library_folder() + "/masquerade";
-  const std::string wrapper = wrapper_behind(masquerade + "/clang");
+  const std::string wrapper = real_path(masquerade + "/clang");
   if (wrapper.empty()) {
     return fail("autopass-clang was not found: there is no " + masquerade + "/clang",
                 "install AutoPass as a whole (meson install)");

@@ -81,6 +81,13 @@ std::string parent(std::string_view path) {
   return std::string(path.substr(0, slash == 0 ? 1 : slash));
 }
 
+std::string real_path(const std::string& path) {
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  const std::string real = resolved != nullptr ? resolved : "";
+  std::free(resolved);
+  return real;
+}
+
 std::string base_name(std::string_view path) {
   const auto slash = path.rfind('/');
   return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));

@@ -37,6 +37,8 @@ std::string spool_path();
 
 std::string parent(std::string_view path);    // "/a/b" -> "/a", "b" -> "."
 std::string base_name(std::string_view path); // "/a/b" -> "b"
+// All links resolved; empty, with errno, when there is no such file.
+std::string real_path(const std::string& path);
 // `path` made absolute against `folder` and lexically normalised; links are kept.
 std::string absolute(std::string_view path, std::string_view folder);
 
