@@ -167,7 +167,8 @@ constexpr Option driver_options[] = {
     {"-Xclang", Separate, CompilerOption},
     {"-Xclang=", Joined, CompilerOption},
     {"-Xanalyzer", Separate},
-    {"-Xarch_", JoinedAndSeparate},
+    // An option of the driver for some of the machines: seldom enough not to ask which.
+    raise("-Xarch_", Reason::Offload, JoinedAndSeparate),
     {"-Xassembler", Separate},
     {"-Xclangas", Separate},
     {"-Xcuda-fatbinary", Separate},

@@ -39,7 +39,7 @@ constexpr ReasonEntry reasons[] = {
     {Reason::AssemblerInput, "assembler-input", true, Job, "a source in assembly language"},
     {Reason::IrInput, "ir-input", true, Job, "a source in LLVM IR"},
     {Reason::PchOrModules, "pch-or-modules", true, Job, "precompiled headers or modules are made"},
-    {Reason::Offload, "offload", true, Job, "CUDA, HIP, OpenCL or OpenMP offloading"},
+    {Reason::Offload, "offload", true, Job, "CUDA, HIP, OpenCL or OpenMP offloading, or -Xarch_ options"},
     {Reason::OtherLanguage, "other-language", true, Job, "-x with a language that we do not know"},
     {Reason::Lto, "lto", true, Job, "link-time optimisation"},
     {Reason::Sanitizer, "sanitizer", false, Job, "-fsanitize"},

@@ -195,6 +195,10 @@ Result<void> Config::set(std::string_view key, std::string_view value) {
   if (file.empty()) {
     return fail("there is no folder for the configuration", "set HOME or XDG_CONFIG_HOME");
   }
+  if (!may_create(file)) {
+    return fail("as root nothing is written in another user's folder: " + file,
+                "do it as that user, or set HOME (sudo -H) or XDG_CONFIG_HOME", "foreign-folder");
+  }
   TRY(auto values, read_config(file));
   values[std::string(key)] = value;
   TRY_VOID(make_folders(parent(file)));

@@ -144,8 +144,14 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
 }
 
 void add_building(CLI::App& app, std::optional<Invocation>& chosen) {
-  verb<RunArguments>(app, chosen, "run", "Run a build with autopass-clang as its compiler",
-                     "  autopass run -- make -j4");
+  {
+    auto [parser, arguments] =
+        verb<RunArguments>(app, chosen, "run", "Run a build with autopass-clang as its compiler",
+                           "  autopass run -- make -j4");
+    // Of these the parser sees none (take_command): they are declared for the help.
+    parser->add_option("COMMAND", arguments.command, "The build's command, with its own options")
+        ->type_name("");
+  }
   auto [parser, arguments] = verb<StaleArguments>(
       app, chosen, "stale", "Which objects have other plans now than when they were compiled",
       "  autopass stale --touch && make");

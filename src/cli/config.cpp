@@ -5,6 +5,7 @@
 #include "report/layout.h"
 #include "request.h"
 #include "util/text.h"
+#include "wrapper/compiler.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -28,12 +29,32 @@ void print_all(const Config& config, bool json) {
   }
 }
 
+// What would keep every plan from acting, said while somebody looks.
+Result<void> check_meaning(const std::string& key, const std::string& value) {
+  if (key != "clang" || value.empty()) {
+    return {};
+  }
+  const std::string path = find_program(value);
+  if (path.empty() || !is_program(path)) {
+    return fail("clang: there is no program " + value, "autopass config clang=clang-22");
+  }
+  if (!is_clang(path)) {
+    return fail("clang: " + value + " is no clang", "autopass config clang=clang-22");
+  }
+  return {};
+}
+
+Result<void> assign(const std::string& key, const std::string& value) {
+  TRY_VOID(check_meaning(key, value));
+  return Config::set(key, value);
+}
+
 } // namespace
 
 Result<int> execute(const ConfigArguments& arguments) {
   if (const auto equals = arguments.assignment.find('='); equals != std::string::npos) {
-    const auto set = Config::set(arguments.assignment.substr(0, equals),
-                                 arguments.assignment.substr(equals + 1));
+    const auto set = assign(arguments.assignment.substr(0, equals),
+                            arguments.assignment.substr(equals + 1));
     if (!set) {
       return fail(set.error().what, set.error().next, usage_reason);
     }

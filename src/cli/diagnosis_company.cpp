@@ -8,6 +8,7 @@
 //   ccache right   CC=autopass-clang AUTOPASS_PREFIX=ccache
 #include "diagnosis.h"
 
+#include "cache/config.h"
 #include "util/paths.h"
 #include "util/subprocess.h"
 #include "util/text.h"
@@ -28,10 +29,6 @@ bool is_launcher(const std::string& program) {
   return companion_called(program) != nullptr;
 }
 
-bool is_called_like_us(const std::string& program) {
-  return base_name(program).find("autopass-clang") != std::string::npos;
-}
-
 // Where a shell finds a program, its links resolved; empty: nowhere.
 std::string first_on_path(const std::string& name) {
   std::vector<std::string> places = {name};
@@ -49,6 +46,12 @@ std::string first_on_path(const std::string& name) {
   return {};
 }
 
+// By its name, or as what PATH has first under a compiler's: the masquerade folder.
+bool is_us(const std::string& program) {
+  return base_name(program).find("autopass-clang") != std::string::npos ||
+         is_wrapper(first_on_path(program));
+}
+
 Symptom wrong_order(const std::string& name, const std::string& what) {
   return {name, Health::Fail,
           what + ": a cache in front of autopass-clang does not see when plans "
@@ -56,18 +59,33 @@ Symptom wrong_order(const std::string& name, const std::string& what) {
           right_order};
 }
 
+// " clang-19 -m32" of "ccache clang-19 -m32": behind us it goes on being the compiler. A plain clang
+// is the one that we choose.
+std::string clang_in(const std::vector<std::string>& words) {
+  const auto clang = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return base_name(word).find("clang") != std::string::npos;
+  });
+  const bool plain = clang != words.end() && (*clang == "clang" || *clang == "clang++");
+  const auto first = plain ? clang + 1 : clang;
+  return first == words.end() ? "" : " " + join({first, words.end()}, " ");
+}
+
 Symptom check_variable(const std::string& name, const std::string& ours) {
   std::vector<std::string> words = split(variable(name.c_str()), ' ');
   std::erase(words, "");
+  if (words.empty() && first_on_path(ours).empty()) {
+    return {name, Health::Warn, "not set, and there is no " + ours + " on PATH",
+            "put the folder of " + ours + " on PATH"};
+  }
   if (words.empty()) {
     return {name, Health::Ok,
             "not set: a build gets us where it is told to, make " + name + "=" + ours};
   }
   const std::string shown = name + "=" + join(words, " ");
-  const auto us = std::find_if(words.begin(), words.end(), is_called_like_us);
+  const auto us = std::find_if(words.begin(), words.end(), is_us);
   if (us == words.end()) {
     return {name, Health::Warn, shown + ": builds that take it do not go through " + ours,
-            "export " + name + "=" + ours};
+            "export " + name + "=" + shell_quote(ours + clang_in(words))};
   }
   if (std::any_of(words.begin(), us, is_launcher)) {
     return wrong_order(name, shown);
@@ -92,10 +110,30 @@ std::string ccache_setting(const std::string& key, const char* fallback) {
   return answer && answer->success() ? std::string(trim(answer->output)) : variable(fallback);
 }
 
+Symptoms check_prefix() {
+  std::vector<std::string> words = split(Config::lenient("prefix"), ' ');
+  std::erase(words, "");
+  if (words.empty()) {
+    return {};
+  }
+  if (find_program(words.front()).empty()) {
+    return {{"prefix", Health::Warn,
+             "there is no " + words.front() + " on PATH: compiles go on without it",
+             "install it, or take it out of AUTOPASS_PREFIX (autopass config prefix says where it is set)",
+             std::string(entry_of(Reason::PrefixMissing).name)}};
+  }
+  return {{"prefix", Health::Ok, find_program(words.front())}};
+}
+
 } // namespace
 
 Symptoms check_variables() {
-  return {check_variable("CC", "autopass-clang"), check_variable("CXX", "autopass-clang++")};
+  Symptoms symptoms = {check_variable("CC", "autopass-clang"),
+                       check_variable("CXX", "autopass-clang++")};
+  for (auto& symptom : check_prefix()) {
+    symptoms.push_back(std::move(symptom));
+  }
+  return symptoms;
 }
 
 Symptoms check_caches() {

@@ -2,6 +2,7 @@
 //
 // Compiles never try whether their compiler loads the plugin, they look up what came of it. So
 // after an upgrade of either plans rest until somebody tries again: a session does, and this does.
+#include "cache/config.h"
 #include "cache/plan_store.h"
 #include "cache/snapshot.h"
 #include "diagnosis.h"
@@ -83,7 +84,7 @@ Symptoms examine(const std::string& path, const std::string& name, Health troubl
   return symptoms;
 }
 
-// Those that were ever tried, and the newest of each major that there is a plugin for.
+// Those that were ever tried, the plain clang, and the newest of each major that there is a plugin for.
 std::set<std::string> other_compilers() {
   std::set<std::string> paths;
   if (exists(plans_path())) {
@@ -92,6 +93,10 @@ std::set<std::string> other_compilers() {
         paths.insert(path);
       }
     }
+  }
+  // What a build gets that asks for clang behind our masquerade folder.
+  if (const auto plain = identify_compiler(find_namesake("clang").path)) {
+    paths.insert(plain->path);
   }
   for (const int major : plugin_majors()) {
     const Compiler compiler = find_compiler(false, "clang-" + std::to_string(major));
@@ -103,6 +108,11 @@ std::set<std::string> other_compilers() {
 }
 
 Symptoms check_first(const Compiler& compiler) {
+  if (const std::string configured = Config::lenient("clang");
+      compiler.path.empty() && !configured.empty()) {
+    return {{"compiler", Health::Fail, "the configured compiler, " + configured + ", was not found",
+             "autopass config clang, which says where it is set", "no-compiler"}};
+  }
   if (compiler.path.empty()) {
     return {{"compiler", Health::Fail, "no clang was found on PATH",
              "install one (Debian: apt-get install clang-22), or autopass config clang=/path/to/it",

@@ -5,6 +5,7 @@
 #include "report/layout.h"
 #include "util/paths.h"
 #include "util/text.h"
+#include "wrapper/companions.h"
 #include "wrapper/intent.h"
 #include "wrapper/record.h"
 
@@ -31,8 +32,19 @@ bool is_launched(const std::string& first) {
   return by_path || !is_called_like_us(base_name(first));
 }
 
+// "ccache autopass-clang -c a.c": how many words stand in front of us.
+std::size_t companions_before_us(const std::vector<std::string>& words) {
+  std::size_t count = 0;
+  while (count < words.size() && companion_called(words[count]) != nullptr) {
+    ++count;
+  }
+  return count < words.size() && is_called_like_us(base_name(words[count])) ? count : 0;
+}
+
 // What begins with an option is autopass-clang's.
 Explained explain(std::vector<std::string> words) {
+  const auto before = static_cast<long>(companions_before_us(words));
+  words.erase(words.begin(), words.begin() + before);
   const bool named = !words.front().starts_with("-");
   const bool launched = named && is_launched(words.front());
   if (!named || launched) {
@@ -50,6 +62,11 @@ Explained explain(std::vector<std::string> words) {
     explained.intent.folder = working_folder();
   }
   const Intent& intent = explained.intent;
+  if (before > 0 && !intent.additions.empty()) { // as when a cache has started us
+    explained.intent.additions.clear();
+    explained.intent.slice = {};
+    explained.intent.reason = Reason::BehindCache;
+  }
   explained.job = make_job(intent);
   explained.reason = intent.reason;
   auto& command = explained.command;

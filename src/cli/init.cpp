@@ -84,6 +84,9 @@ Result<int> execute(const InitArguments& arguments) {
   TRY_VOID(replace_file(file, project_text(arguments, relative, cpu, folder)));
   print("wrote " + file + " for " + cpu +
         "; next: build with CC=autopass-clang, then autopass tune\n");
+  if (!exists(target)) {
+    complain({"there is no " + target + " yet; it has to be what the build makes", {}, {}});
+  }
   return exit_done;
 }
 

@@ -13,6 +13,9 @@
 namespace autopass {
 namespace {
 
+constexpr int exit_not_run = 126;
+constexpr int exit_not_found = 127;
+
 // What CC says, in its parts: "ccache clang-19 -m32".
 struct Choice {
   std::vector<std::string> launchers;
@@ -80,7 +83,8 @@ std::string path_or_default() {
 
 } // namespace
 
-// Becomes the command: its exit status and its signals are its own.
+// Becomes the command: its exit status and its signals are its own. What env(1) and nice(1) exit with
+// where it cannot be run tells that from a command that has failed.
 Result<int> execute(const RunArguments& arguments) {
   const std::string masquerade = library_folder() + "/masquerade";
   const std::string wrapper = real_path(masquerade + "/clang");
@@ -98,7 +102,9 @@ Result<int> execute(const RunArguments& arguments) {
   }
   words.push_back(nullptr);
   ::execvp(words.front(), words.data());
-  return fail_errno("cannot run " + arguments.command.front());
+  const int error = errno;
+  complain(fail_errno("cannot run " + arguments.command.front()).value());
+  return error == ENOENT ? exit_not_found : exit_not_run;
 }
 
 } // namespace autopass

@@ -78,15 +78,21 @@ Result<int> execute(const ShowArguments& arguments) {
     TRY(const auto slices, store.slices());
     for (const auto& key : slices) {
       TRY(const auto plans, store.plans(key));
-      text += (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
-              format(", LLVM %d\n", key.llvm_major);
+      std::string of_slice;
       for (const auto& plan : plans) {
         if (target.empty() || plan.target == target) {
           array.push_back(describe(key, plan));
-          text += text_of(plan);
+          of_slice += text_of(plan);
         }
       }
+      if (!of_slice.empty()) {
+        text += (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
+                format(", LLVM %d\n", key.llvm_major) + of_slice;
+      }
     }
+  }
+  if (array.empty() && !target.empty() && !exists(target)) {
+    return fail("there is no " + target + ", nor any plan for it", "autopass show, which lists all");
   }
   if (arguments.json) {
     print_json({{"plans", array}});

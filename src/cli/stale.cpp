@@ -211,6 +211,9 @@ void complain_of_the_rest(const Found& found) {
 Result<int> execute(const StaleArguments& arguments) {
   const std::string folder =
       absolute(arguments.folder.empty() ? "." : arguments.folder, working_folder());
+  if (!exists(folder)) {
+    return fail("there is no " + folder);
+  }
   TRY(BuildRecord record, open_build_record());
   TRY(const Found found, find_stale(record, folder.size() > 1 && folder.back() == '/'
                                                 ? folder.substr(0, folder.size() - 1)

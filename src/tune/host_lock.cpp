@@ -14,8 +14,12 @@ namespace autopass {
 namespace {
 
 Result<int> open_lock() {
-  TRY_VOID(make_folders(state_folder()));
   const std::string path = state_folder() + "/session.lock";
+  if (!exists(path) && !may_create(path)) {
+    return fail("as root nothing is made in another user's folder: " + path,
+                "do it as that user, or set XDG_STATE_HOME", "foreign-folder");
+  }
+  TRY_VOID(make_folders(state_folder()));
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   return file >= 0 ? Result<int>(file) : fail_errno("cannot open " + path);
 }

@@ -4,16 +4,23 @@
   overhead.py once FOLDER WORKLOAD COMPILER
   overhead.py measure FOLDER WRAPPER HELLO_ROUNDS BUILD_ROUNDS [CASE...]
 
-A pair is one run of a workload by clang itself and one by the wrapper, in random order. Shown are the
-medians of the pairs' differences (of a small compile) and ratios (of builds), each with the interval
-that order statistics give: no distribution is assumed and no pair is left out. Time is told twice,
-by the wall clock and as user plus system time of all processes; what is promised is about the first.
+A pair is one run by clang itself and one by the wrapper, in random order. Of a build that runs one
+command at a time each command is a pair of its own, because a whole build takes so long that a noisy
+machine has changed its speed before the other one begins. Shown are
+
+  of a small compile   the median of the pairs' differences, with the interval of order statistics
+  of a build           the ratio of two sums: for each of its commands the median of its runs, by
+                       the wrapper and by clang, with the interval of a bootstrap over the pairs
+
+No pair is left out. Time is told twice, by the wall clock and as user plus system time of all
+processes; what is promised is about the first.
 """
 import json
 import math
 import os
 import random
 import resource
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -32,9 +39,11 @@ class Workload:
     def __init__(self, folder, commands, clean=None):
         self.folder, self.commands, self.clean = folder, commands, clean
 
-    def run(self, environment):
+    def prepare(self):
         if self.clean:
             subprocess.run(self.clean, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+
+    def run(self, environment):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
         running = [subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
@@ -46,6 +55,21 @@ class Workload:
         if any(codes):
             sys.exit(f"overhead: exit codes {codes} of {self.commands[0]} in {self.folder}")
         return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def recorded(where, name):
+    """The compiler's arguments of each command of a build, in order."""
+    log, recorder = f"{where}/commands", f"{where}/recorder"
+    with open(recorder, "w") as script:
+        script.write(f"#!/bin/sh\n{{ printf '%s\\0' \"$@\"; echo; }} >>{shlex.quote(log)}\n"
+                     'exec clang-22 "$@"\n')
+    os.chmod(recorder, 0o755)
+    open(log, "w").close()
+    build = workload(name, False, where, recorder)
+    build.prepare()
+    build.run(dict(os.environ))
+    with open(log) as file:
+        return [line.split("\0") for line in file.read().split("\0\n")[:-1]]
 
 
 def workload(name, parallel, where, compiler):
@@ -87,49 +111,80 @@ def median_interval(values, level=0.95):
     return statistics.median(ordered), low, high
 
 
+def steps(where, name, parallel, compilers):
+    """What is run by both sides, one right after the other."""
+    if parallel or name == "hello":
+        return [{side: workload(name, parallel, where, compiler) for side, compiler in compilers}]
+    folder = workload(name, False, where, "").folder
+    commands = recorded(where, name)
+    for arguments in commands:  # some makefiles move what was compiled, and remove the folder
+        os.makedirs(os.path.dirname(f"{folder}/{arguments[arguments.index('-o') + 1]}"), exist_ok=True)
+    return [{side: Workload(folder, [[compiler, *arguments]]) for side, compiler in compilers}
+            for arguments in commands]
+
+
 def measure(where, name, parallel, case, wrapper, rounds, log):
-    direct = workload(name, parallel, where, shutil.which("clang-22"))
-    wrapped = workload(name, parallel, where, wrapper)
+    both = steps(where, name, parallel, [("direct", shutil.which("clang-22")), ("wrapped", wrapper)])
     environment = environment_of(where, case)
-    direct.run(environment)  # warms the caches of the kernel
-    wrapped.run(environment)
-    pairs = []
-    for _ in range(rounds):
-        sides = [("direct", direct), ("wrapped", wrapped)]
-        random.shuffle(sides)
-        pair = {side: work.run(environment) for side, work in sides}
-        pairs.append(pair)
-        log.write(json.dumps({"workload": name, "parallel": parallel, "case": case, **pair}) + "\n")
+    pairs = [[] for _ in both]  # of each step
+    for warming in [True] + [False] * rounds:
+        for number, step in enumerate(both):
+            sides = list(step)
+            random.shuffle(sides)
+            pair = {}
+            for side in sides:
+                step[side].prepare()
+                pair[side] = step[side].run(environment)
+            if warming:  # the caches of the kernel
+                continue
+            pairs[number].append(pair)
+            log.write(json.dumps({"workload": name, "parallel": parallel, "case": case,
+                                  "step": number, **pair}) + "\n")
         log.flush()
     return pairs
+
+
+def ratio_of_sums(pairs, clock):
+    sums = [sum(statistics.median(pair[side][clock] for pair in step) for step in pairs)
+            for side in ("wrapped", "direct")]
+    return sums[0] / sums[1]
+
+
+def bootstrapped(pairs, clock, samples=1000):
+    """The ratio, and the middle 95 % of what other pairs might have given."""
+    chance = random.Random(1)
+    ratios = sorted(ratio_of_sums([chance.choices(step, k=len(step)) for step in pairs], clock)
+                    for _ in range(samples))
+    return ratio_of_sums(pairs, clock), ratios[samples // 40], ratios[-samples // 40]
 
 
 def row(name, parallel, case, pairs):
     cells = []
     for clock in (0, 1):
-        base = statistics.median(pair["direct"][clock] for pair in pairs)
+        base = sum(statistics.median(pair["direct"][clock] for pair in step) for step in pairs)
         if name == "hello":
             # Of 64 at a time: what each of them has cost more.
             each = PARALLEL if parallel else 1
             middle, low, high = median_interval(
-                [1000 * (pair["wrapped"][clock] - pair["direct"][clock]) / each for pair in pairs])
+                [1000 * (pair["wrapped"][clock] - pair["direct"][clock]) / each for pair in pairs[0]])
             cells += [f"{1000 * base:.1f} ms", f"{middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"]
             limit, ok = f"{HELLO_LIMIT_MS} ms", middle <= HELLO_LIMIT_MS
         else:
-            middle, low, high = median_interval(
-                [pair["wrapped"][clock] / pair["direct"][clock] for pair in pairs])
+            middle, low, high = bootstrapped(pairs, clock)
             cells += [f"{base:.2f} s", f"{middle:.4f} [{low:.4f}, {high:.4f}]"]
             limit, ok = f"{LIMITS[case]:.2f}", middle <= LIMITS[case]
         if clock == 0:
             verdict = "yes" if ok else "NO"
     jobs = f"{PARALLEL} at a time" if parallel else "one at a time"
-    return f"| {name}, {jobs} | {case} | {len(pairs)} | {' | '.join(cells)} | {limit} | {verdict} |"
+    return f"| {name}, {jobs} | {case} | {len(pairs[0])} | {' | '.join(cells)} | {limit} | {verdict} |"
 
 
 def main():
     if sys.argv[1] == "once":
         where, name, compiler = sys.argv[2:]
-        workload(name, False, where, compiler).run(dict(os.environ))
+        build = workload(name, False, where, compiler)
+        build.prepare()
+        build.run(dict(os.environ))
         return
     where, wrapper, hello_rounds, build_rounds = sys.argv[2:6]
     print("| workload | plans | pairs | clang, wall | autopass-clang, wall | clang, CPU "
@@ -139,7 +194,8 @@ def main():
         for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
                 for case in sys.argv[6:] or CASES:
-                    rounds = int(build_rounds)
+                    # Whole builds are far noisier than commands in pairs.
+                    rounds = int(build_rounds) * (3 if parallel else 1)
                     if name == "hello":
                         rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
                     pairs = measure(where, name, parallel, case, wrapper, rounds, log)

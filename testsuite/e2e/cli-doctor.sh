@@ -26,7 +26,17 @@ says 1 'cannot run the compiler' AUTOPASS_CLANG=/nowhere/clang-22
 says 1 'is autopass-clang itself' AUTOPASS_CLANG="$AUTOPASS_BUILD/wrapper/autopass-clang"
 says 1 'neither HOME nor XDG_STATE_HOME' -u HOME -u XDG_DATA_HOME -u XDG_STATE_HOME
 
+says 1 'the configured compiler, no-such-clang, was not found' AUTOPASS_CLANG=no-such-clang
+
 says 0 'warn CC CC=gcc' CC=gcc
+says 0 'try: export CC=.autopass-clang clang-19 -m32.' CC='clang-19 -m32'
+says 0 'ok CC CC=clang' CC=clang PATH="$AUTOPASS_BUILD/lib/autopass/masquerade:$PATH"
+says 0 'warn CC not set, and there is no autopass-clang on PATH' PATH="$AUTOPASS_BUILD/src/cli:/usr/bin:/bin"
+says 0 'warn prefix there is no no-such-cache' AUTOPASS_PREFIX=no-such-cache
+mkdir "$work/old"
+printf '#!/bin/sh\necho "clang version 14.0.6"\n' >"$work/old/clang"
+chmod +x "$work/old/clang"
+says 0 "ok other compiler $work/old/clang: .* warn plugin no pass plugin" PATH="$work/old:$PATH"
 says 0 'ok CC CC=autopass-clang -m64' CC='autopass-clang -m64'
 says 1 'try: CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache' CC='ccache autopass-clang'
 says 1 'fail CXX CXX=/usr/bin/ccache autopass-clang++' CXX='/usr/bin/ccache autopass-clang++'

@@ -6,6 +6,7 @@
 expect_exit 2 autopass init ./p
 [ ! -e .autopass.toml ] || fail "written without a workload"
 expect_exit 0 autopass init ./p --run './p "a\b"' --run './p c' --holdout './p d' --project demo
+grep -q "no $PWD/p yet" "$work/err" || fail "not said: there is no such program"
 python3 - <<'PYTHON'
 import tomllib
 data = tomllib.load(open(".autopass.toml", "rb"))

@@ -29,10 +29,12 @@ autopass run make -s by-cc.o # without the dashes, too
 expect_exit 2 autopass run make -s fail
 expect_exit 7 autopass run -- sh -c 'exit 7'
 expect_exit 143 autopass run -- sh -c 'kill -TERM $$'
-expect_exit 1 autopass run -- no-such-program
+expect_exit 127 autopass run -- no-such-program
 grep -q 'no-such-program' "$work/err" || fail "no word about it"
 expect_exit 2 autopass run
+expect_exit 126 autopass run -- ./a.c
 expect_exit 0 autopass run --help
+grep -q 'Usage: autopass run .*COMMAND' "$work/out" || fail "help without the command"
 
 # What CC says goes on being said: its clang and flags, a cache in front of it; no clang stays.
 printf '#!/bin/sh\necho chosen "$@"\n' >"$work/clang-77"

@@ -25,6 +25,13 @@ for verb in status stats queue show config vocabulary doctor; do
   python3 -c 'import json,sys; assert json.load(sys.stdin)["schema"] == 1' <"$work/out" || fail "$verb --json"
   expect_exit 0 autopass "$verb"
 done
+expect_exit 1 autopass show ./nothing
+expect_exit 1 autopass stale ./nothing
+for clang in /bin/sh no-such-clang; do
+  expect_exit 2 autopass config "clang=$clang"
+done
+expect_exit 0 autopass config clang=clang-22
+expect_exit 0 autopass config clang=
 expect_exit 0 autopass config budget=7m
 expect_exit 0 autopass config budget
 [ "$(cat "$work/out")" = 7m ] || fail "the configuration was not kept"

@@ -60,6 +60,8 @@ built 2+3 tuned.o "${with[@]}"
 built 2+4 stock.o ccache autopass-clang
 tail -1 "$AUTOPASS_LOG" | grep -q '^compile behind-cache ' || fail "the wrong order was not seen"
 built 3+4 stock.o ccache autopass-clang
+autopass explain --json -- ccache autopass-clang -O2 -c main.c -o main.o |
+  grep -q '"reason":"behind-cache".*"command":\["clang-22","-O2"' || fail "explain does not know the wrong order"
 printf '#!/bin/sh\nautopass-clang "$@"\n' >"$work/through-a-script"
 chmod +x "$work/through-a-script"
 CCACHE_RECACHE=1 ccache "$work/through-a-script" -O2 -c main.c -o main.o

@@ -27,16 +27,22 @@ planned() {
   apply "$@"
 }
 apply() { # with the evidence that is there
-  local plan=$1 slice
-  shift
-  plan=${plan//HASH/$(loop_hash f)}
-  slice=$(echo "$(fingerprint f) $plan" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
+  apply_to "$(fingerprint f)" "$(loop_hash f)" "$@"
+}
+apply_to() { # FINGERPRINT HASH PLAN FILE...
+  local print=$1 plan=${3//HASH/$2} slice
+  shift 3
+  slice=$(echo "$print $plan" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
   $clang "${flags[@]}" -S -o planned.s "${load[@]}" -mllvm -autopass-set="$slice" "$@"
 }
 # From the last evidence.
 fingerprint() { sed -n 's/.*"fingerprint":"\([0-9a-f]*\)","function":"'"$1"'".*/\1/p' evidence; }
 context() { sed -n 's/.*"context":"\([0-9a-f]*\)",.*"function":"'"$1"'".*/\1/p' evidence; }
 loop_hash() { sed -n '/"function":"'"$1"'"/s/^[^[]*"loops":\[{[^}]*"hash":"\([0-9a-f]*\)".*/\1/p' evidence; }
-# The assembly of one function.
-code() { awk -v begin="-- Begin function $2" '$0 ~ begin "$" {on = 1} on {print} /-- End function/ {on = 0}' "$1"; }
-changed() { ! cmp -s <(code stock.s "$1") <(code planned.s "$1"); }
+# The functions whose assembly the plan has changed, each with a space before and behind it.
+all_changed() {
+  awk '/-- Begin function/ {name = $NF} name {code[FILENAME, name] = code[FILENAME, name] $0 "\n"; names[name]}
+    /-- End function/ {name = ""}
+    END {for (name in names) if (code["stock.s", name] != code["planned.s", name]) printf " %s ", name}' stock.s planned.s
+}
+changed() { [[ $(all_changed) = *" $1 "* ]]; }

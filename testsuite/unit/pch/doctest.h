@@ -3,13 +3,6 @@
 // Parsed once for each test program. Each file still includes what it uses.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <filesystem>
+#include "../../../src/pch/standard.h"
 #include <fstream>
-#include <functional>
-#include <map>
-#include <optional>
-#include <set>
 #include <sstream>
-#include <string>
-#include <vector>
