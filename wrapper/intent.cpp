@@ -179,11 +179,12 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
     intent.reason = intent.slice.reason;
   }
   if (!intent.slice.digest.empty()) {
-    heed_unseen_options(intent);
-  }
-  // From here on it is known whether there are plans.
-  if (!intent.slice.digest.empty()) {
-    intent.reason = objection(intent);
+    intent.reason = forbidden_unseen(intent);
+    if (intent.reason != Reason::None) {
+      intent.decision.kind = JobKind::PassThrough;
+    } else {
+      intent.reason = objection(intent);
+    }
     if (intent.reason == Reason::None) {
       intent.additions = plugin_options(intent.slice);
     } else {

@@ -2,6 +2,7 @@
 #include "unseen_options.h"
 
 #include "options.h"
+#include "program.h"
 #include "response.h"
 #include "util/file.h"
 #include "util/paths.h"
@@ -54,27 +55,19 @@ std::vector<std::string> configuration_folders(const Intent& intent) {
 } // namespace
 
 bool has_forbidding_configuration(const std::string& folder) {
-  std::error_code ended; // mostly there is no such folder
-  for (std::filesystem::directory_iterator entry(folder, ended), end; !ended && entry != end;
-       entry.increment(ended)) {
-    if (entry->path().extension() == ".cfg" && forbids(entry->path().string())) {
-      return true;
-    }
-  }
-  return false;
+  const auto entries = entries_of(folder); // mostly there is no such folder
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const std::string& name) {
+    return name.ends_with(".cfg") && forbids(folder + "/" + name);
+  });
 }
 
-void heed_unseen_options(Intent& intent) {
-  const auto folders = configuration_folders(intent);
+Reason forbidden_unseen(const Intent& intent) {
   if (has_codeview(base_name(intent.compiler.name))) {
-    intent.reason = Reason::RecordCommandLine;
-  } else if (std::any_of(folders.begin(), folders.end(), has_forbidding_configuration)) {
-    intent.reason = Reason::ConfigFile;
-  } else {
-    return;
+    return Reason::RecordCommandLine;
   }
-  intent.decision.kind = JobKind::PassThrough;
-  intent.slice.digest.clear();
+  const auto folders = configuration_folders(intent);
+  const bool forbidden = std::any_of(folders.begin(), folders.end(), has_forbidding_configuration);
+  return forbidden ? Reason::ConfigFile : Reason::None;
 }
 
 } // namespace autopass

@@ -14,7 +14,7 @@ namespace autopass {
 // the files is for this command is a matter of names and targets; here each of them is.
 bool has_forbidding_configuration(const std::string& folder);
 
-// Takes the plans from an intent that has some, where unseen options speak against them.
-void heed_unseen_options(Intent& intent);
+// Why, for options that are not in its command, an intent that has plans has to be left alone.
+Reason forbidden_unseen(const Intent& intent);
 
 } // namespace autopass
