@@ -100,8 +100,10 @@ private:
       }
       break;
     case Effect::CompilerOption:
-      if (const Option* inner = find_compiler_option(argument)) {
-        m_seen.raise(inner->reason);
+      for (const auto& word : split(argument, ',')) { // -Wp,-one,-other
+        if (const Option* inner = find_compiler_option(word)) {
+          m_seen.raise(inner->reason);
+        }
       }
       break;
     case Effect::EndOfOptions:

@@ -41,19 +41,6 @@ int number_after(const std::string& name, std::string_view prefix) {
   return all ? std::atoi(digits.c_str()) : 0;
 }
 
-// The LLVM major of a plain "clang", by where its links lead: .../clang-22, or a folder llvm-22
-// above it. Nobody is asked: a compile waits. 0: not known.
-int major_of(const std::string& path) {
-  const std::string real = real_path(path);
-  int major = number_after(base_name(real), "clang-");
-  for (const auto& folder : split(parent(real), '/')) {
-    if (const int found = number_after(folder, "llvm-"); major == 0 && found != 0) {
-      major = found;
-    }
-  }
-  return major;
-}
-
 // clang-N, the first on PATH; else the first "clang", when it is that one (the folder
 // /usr/lib/llvm-N/bin on PATH, or an LLVM that was not installed by a distribution).
 Compiler of_major(int major, const Compiler& plain) {
@@ -102,6 +89,17 @@ Compiler cplusplus_of(const Compiler& c) {
 
 } // namespace
 
+int major_of(const std::string& path) {
+  const std::string real = real_path(path);
+  int major = number_after(base_name(real), "clang-");
+  for (const auto& folder : split(parent(real), '/')) {
+    if (const int found = number_after(folder, "llvm-"); major == 0 && found != 0) {
+      major = found;
+    }
+  }
+  return major;
+}
+
 std::vector<int> plugin_majors() {
   std::vector<int> majors;
   const auto entries = entries_of(library_folder()); // no folder: no plugins
@@ -113,6 +111,12 @@ std::vector<int> plugin_majors() {
   majors.erase(std::remove(majors.begin(), majors.end(), 0), majors.end());
   std::sort(majors.begin(), majors.end(), std::greater<>());
   return majors;
+}
+
+bool lacks_plugin(const std::string& path) {
+  const auto majors = plugin_majors();
+  const int major = major_of(path);
+  return major != 0 && std::find(majors.begin(), majors.end(), major) == majors.end();
 }
 
 bool is_clang(const std::string& path) {

@@ -18,8 +18,13 @@ struct Compiler {
   std::vector<std::string> mode; // --driver-mode=g++ when there is no clang++ beside it
 };
 
+// The LLVM major of a clang, by where its links lead: .../clang-22, or a folder llvm-22 above it.
+// Nobody is asked: a compile waits. 0: not known.
+int major_of(const std::string& path);
 // The LLVM majors of the plugins beside us, the newest first.
 std::vector<int> plugin_majors();
+// It is known that no plugin beside us is for this clang.
+bool lacks_plugin(const std::string& path);
 
 // The file behind all links is called clang.
 bool is_clang(const std::string& path);

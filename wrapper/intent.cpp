@@ -15,7 +15,7 @@
 #include "util/text.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <cctype>
 #include <exception>
 #include <filesystem>
 #include <string_view>
@@ -109,8 +109,10 @@ std::vector<std::string> plugin_options(const Slice& slice) {
 } // namespace
 
 bool switched_off() {
-  const char* value = std::getenv("AUTOPASS");
-  return value != nullptr && std::string_view(value) == "off";
+  std::string value = variable("AUTOPASS");
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return value == "off" || value == "0" || value == "no" || value == "false";
 }
 
 bool is_ignored(const std::vector<std::string>& sources, const std::string& folder,
@@ -156,6 +158,9 @@ Intent intend(const std::vector<std::string>& words) {
     } catch (const std::exception&) {
       intent.reason = Reason::InternalError;
     }
+  }
+  if (intent.reason == Reason::CompilerInternal) {
+    intent.compiler.mode.clear(); // -cc1 has to stay the first word
   }
   intent.leading = leading;
   return intent;

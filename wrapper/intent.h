@@ -25,7 +25,7 @@ struct Intent {
   Reason prefix_reason = Reason::None; // why not, though one is configured
 };
 
-bool switched_off(); // AUTOPASS=off
+bool switched_off(); // AUTOPASS=off, or another word for it
 
 // A source is on the ignore list of `project` or of the configuration.
 bool is_ignored(const std::vector<std::string>& sources, const std::string& folder,

@@ -32,7 +32,14 @@ void execute(const Compiler& compiler, const std::vector<std::string>& prefix,
     words.push_back(argv[index]); // the user's own bytes
   }
   words.push_back(nullptr);
-  ::execv(prefix.empty() ? compiler.path.c_str() : prefix.front().c_str(), words.data());
+  const char* program = prefix.empty() ? compiler.path.c_str() : prefix.front().c_str();
+  ::execv(program, words.data());
+  if (errno == ENOEXEC) { // a script without #!, which shells and make run, too
+    char shell[] = "/bin/sh";
+    words.front() = const_cast<char*>(program);
+    words.insert(words.begin(), shell);
+    ::execv(shell, words.data());
+  }
 }
 
 // Too long with what we add to the words and to the environment: the command is the user's alone,

@@ -51,6 +51,8 @@ constexpr Option driver_options[] = {
 
     // Inputs and outputs.
     {"-o", JoinedOrSeparate, Output},
+    {"-object", Flag},
+    {"-objcmt-", Joined},
     {"--output", Separate, Output},
     {"--output=", Joined, Output},
     {"-x", JoinedOrSeparate, Language},
@@ -115,6 +117,8 @@ constexpr Option driver_options[] = {
     raise("-fmemory-profile", Reason::Coverage),
     raise("-fmemory-profile=", Reason::Coverage, Joined),
     raise("-fxray-instrument", Reason::Coverage),
+    raise("-fsanitize-coverage", Reason::Coverage, Joined),
+    raise("-forder-file-instrumentation", Reason::Coverage),
 
     // Modules and precompiled headers. Including one (-include-pch) is nothing special.
     raise("-fmodules", Reason::PchOrModules),
@@ -125,6 +129,7 @@ constexpr Option driver_options[] = {
     // Other machines.
     raise("-fopenmp-targets=", Reason::Offload, Joined),
     raise("--offload", Reason::Offload, Joined),
+    raise("-fsycl", Reason::Offload, Joined),
     raise("--cuda-", Reason::Offload, Joined),
     raise("--hip", Reason::Offload, Joined),
     raise("-fembed-offload-object=", Reason::Offload, Joined),
@@ -146,6 +151,7 @@ constexpr Option driver_options[] = {
     raise("-fembed-bitcode=", Reason::RecordCommandLine, Joined),
     raise("-MJ", Reason::DumpOptions, JoinedOrSeparate),
     raise("-gen-cdb-fragment-path", Reason::DumpOptions, Separate),
+    raise("-fdebug-pass-", Reason::DumpOptions, Joined),
     raise("-save-stats", Reason::DumpOptions),
     raise("-save-stats=", Reason::DumpOptions, Joined),
     raise("-ftime-report", Reason::DumpOptions, Joined),
@@ -177,7 +183,8 @@ constexpr Option driver_options[] = {
     {"-Xoffload-linker", Separate},
     {"-Xopenmp-target", Separate},
     {"-Xopenmp-target=", JoinedAndSeparate},
-    {"-Xpreprocessor", Separate},
+    {"-Xpreprocessor", Separate, CompilerOption},
+    {"-Wp,", Joined, CompilerOption},
     {"-Xthinlto-distributor=", Joined},
     {"--analyzer-output", Separate},
     {"--assert", Separate},

@@ -29,7 +29,7 @@ enum class Effect {
   Raise,          // no plugin, because of `reason`
   Clear,          // takes it back
   Target,         // --target=
-  CompilerOption, // -Xclang, -mllvm: the argument is for the compiler proper
+  CompilerOption, // -Xclang, -mllvm, -Wp,: the argument is for the compiler proper
   EndOfOptions    // --
 };
 

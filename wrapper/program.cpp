@@ -139,8 +139,7 @@ Program search_program(const std::string& name) {
     return {absolute(name, here()), name};
   }
   Program program;
-  const char* value = std::getenv("PATH");
-  for (const auto& folder : split(value != nullptr ? value : "", ':')) {
+  for (const auto& folder : split(search_path(), ':')) {
     const std::string path = (folder.empty() ? "." : folder) + "/" + name;
     if (!is_program(path)) {
       continue;

@@ -21,7 +21,7 @@ constexpr std::uint64_t largest_configuration = 1 << 20;
 // The options are judged like a command's own; what names or holds more than we read is refused.
 bool forbids(const std::string& path) {
   const auto text = read_file(path, largest_configuration);
-  if (!text || text->find('@') != std::string::npos) {
+  if (!text || text->find('@') != std::string::npos || text->find("\\\n") != std::string::npos) {
     return true;
   }
   std::vector<std::string> words{"-c", "some.c"};

@@ -115,7 +115,8 @@ Result<void> check_config_value(const ConfigKey& key, std::string_view value,
   }
   if (!good) {
     return fail(where + ": " + std::string(key.name) + " cannot be \"" + std::string(value) + "\"",
-                "allowed: " + std::string(key.allowed), "bad-config");
+                "allowed: " + std::string(key.allowed == "<duration>" ? "300, 90s, 5m, 1h30m" : key.allowed),
+                "bad-config");
   }
   return {};
 }
@@ -196,7 +197,7 @@ Result<void> Config::set(std::string_view key, std::string_view value) {
     return fail("there is no folder for the configuration", "set HOME or XDG_CONFIG_HOME");
   }
   if (!may_create(file)) {
-    return fail("as root nothing is written in another user's folder: " + file,
+    return fail("nothing is written in another user's folder as root, nor where HOME is missing: " + file,
                 "do it as that user, or set HOME (sudo -H) or XDG_CONFIG_HOME", "foreign-folder");
   }
   TRY(auto values, read_config(file));

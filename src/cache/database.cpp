@@ -244,7 +244,7 @@ Result<Database> Database::open_writable(const std::string& path) {
                 "set HOME, or XDG_DATA_HOME and XDG_STATE_HOME");
   }
   if (!exists(path) && !may_create(path)) {
-    return fail("as root nothing is made in another user's folder: " + path,
+    return fail("nothing is made in another user's folder as root, nor where HOME is missing: " + path,
                 "do it as that user, or set HOME (sudo -H), or XDG_DATA_HOME and XDG_STATE_HOME",
                 "foreign-folder");
   }

@@ -26,7 +26,8 @@ Result<std::string> cpu_of(const Project& project) {
 bool is_below(const std::string& path, const std::string& folder) {
   std::error_code ignored; // what is not there is not below
   const auto real = std::filesystem::canonical(path, ignored).string();
-  return real.starts_with(std::filesystem::canonical(folder, ignored).string() + "/");
+  const auto above = std::filesystem::canonical(folder, ignored).string();
+  return real.starts_with(above == "/" ? above : above + "/");
 }
 
 } // namespace

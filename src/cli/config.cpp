@@ -38,8 +38,8 @@ Result<void> check_meaning(const std::string& key, const std::string& value) {
   if (path.empty() || !is_program(path)) {
     return fail("clang: there is no program " + value, "autopass config clang=clang-22");
   }
-  if (!is_clang(path)) {
-    return fail("clang: " + value + " is no clang", "autopass config clang=clang-22");
+  if (!is_clang(path) || is_wrapper(path)) {
+    return fail("clang: " + value + (is_wrapper(path) ? " is autopass-clang itself" : " is no clang"), "autopass config clang=clang-22");
   }
   return {};
 }

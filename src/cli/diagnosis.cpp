@@ -10,6 +10,7 @@
 #include "util/paths.h"
 #include "util/text.h"
 #include "wrapper/compiler.h"
+#include "wrapper/intent.h"
 
 #include <cstdlib>
 #include <sys/stat.h>
@@ -20,10 +21,12 @@ namespace {
 
 // A file that is there must take more, another one's folder must let us make it.
 bool can_be_written(std::string path) {
-  while (!exists(path) && path != "/" && path != ".") {
+  struct stat status {};
+  const bool there = exists(path);
+  while (::stat(path.c_str(), &status) != 0 && path != "/" && path != ".") {
     path = parent(path);
   }
-  return ::access(path.c_str(), W_OK) == 0;
+  return (there || S_ISDIR(status.st_mode)) && ::access(path.c_str(), W_OK) == 0;
 }
 
 Symptom folder(const std::string& name, const std::string& path, const std::string& variable) {
@@ -32,8 +35,9 @@ Symptom folder(const std::string& name, const std::string& path, const std::stri
             "set " + variable + " to a writable folder"};
   }
   if (!exists(path) && !may_create(path)) {
-    return {name, Health::Fail, path + " would be made by root in another user's folder: it is not",
-            "run it as that user, or set " + variable, "foreign-folder"};
+    return {name, Health::Fail,
+            path + " is not made: it would be root's in another user's folder, or HOME is not there",
+            "run it as that user, or set HOME or " + variable, "foreign-folder"};
   }
   if (!can_be_written(path)) {
     return {name, Health::Fail, path + " cannot be written",
@@ -49,7 +53,7 @@ Symptom spool(const std::string& path) {
     return {"spool", Health::Warn, "AUTOPASS_SPOOL is empty" + consequence, "unset AUTOPASS_SPOOL"};
   }
   const bool there = ::lstat(path.c_str(), &status) == 0;
-  if ((there && !S_ISREG(status.st_mode)) || !can_be_written(path)) {
+  if ((there && !S_ISREG(status.st_mode)) || !can_be_written(path) || (!there && !may_create(path))) {
     return {"spool", Health::Fail, path + " is no file that can be written" + consequence,
             "move it away"};
   }
@@ -73,9 +77,9 @@ Symptom spool(const std::string& path) {
 
 Symptoms check_switches() {
   Symptoms symptoms;
-  const char* value = std::getenv("AUTOPASS");
-  if (value != nullptr && std::string_view(value) == "off") {
-    symptoms.push_back({"switch", Health::Warn, "AUTOPASS=off: compiles are passed through",
+  if (switched_off()) {
+    symptoms.push_back({"switch", Health::Warn,
+                        "AUTOPASS=" + variable("AUTOPASS") + ": compiles are passed through",
                         "unset AUTOPASS", "off"});
   }
   if (recursion_depth() > 0) {

@@ -33,7 +33,7 @@ bool is_launcher(const std::string& program) {
 std::string first_on_path(const std::string& name) {
   std::vector<std::string> places = {name};
   if (name.find('/') == std::string::npos) {
-    places = split(variable("PATH"), ':');
+    places = split(search_path(), ':');
     for (auto& folder : places) {
       folder = (folder.empty() ? "." : folder) + "/" + name;
     }
@@ -70,6 +70,12 @@ std::string clang_in(const std::vector<std::string>& words) {
   return first == words.end() ? "" : " " + join({first, words.end()}, " ");
 }
 
+// What stands in front of a clang, as it is told to us.
+std::string prefix_in(std::vector<std::string> words) {
+  words.erase(std::find_if_not(words.begin(), words.end(), is_launcher), words.end());
+  return words.empty() ? "" : " AUTOPASS_PREFIX=" + shell_quote(join(words, " "));
+}
+
 Symptom check_variable(const std::string& name, const std::string& ours) {
   std::vector<std::string> words = split(variable(name.c_str()), ' ');
   std::erase(words, "");
@@ -85,7 +91,7 @@ Symptom check_variable(const std::string& name, const std::string& ours) {
   const auto us = std::find_if(words.begin(), words.end(), is_us);
   if (us == words.end()) {
     return {name, Health::Warn, shown + ": builds that take it do not go through " + ours,
-            "export " + name + "=" + shell_quote(ours + clang_in(words))};
+            "export " + name + "=" + shell_quote(ours + clang_in(words)) + prefix_in(words)};
   }
   if (std::any_of(words.begin(), us, is_launcher)) {
     return wrong_order(name, shown);
@@ -116,10 +122,10 @@ Symptoms check_prefix() {
   if (words.empty()) {
     return {};
   }
-  if (find_program(words.front()).empty()) {
+  if (!is_program(find_program(words.front()))) {
     return {{"prefix", Health::Warn,
              "there is no " + words.front() + " on PATH: compiles go on without it",
-             "install it, or take it out of AUTOPASS_PREFIX (autopass config prefix says where it is set)",
+             "install it, or take it out of AUTOPASS_PREFIX (autopass config says where it is set)",
              std::string(entry_of(Reason::PrefixMissing).name)}};
   }
   return {{"prefix", Health::Ok, find_program(words.front())}};
@@ -130,6 +136,9 @@ Symptoms check_prefix() {
 Symptoms check_variables() {
   Symptoms symptoms = {check_variable("CC", "autopass-clang"),
                        check_variable("CXX", "autopass-clang++")};
+  if (is_wrapper(first_on_path("clang"))) {
+    symptoms.push_back({"masquerade", Health::Ok, "the first clang on PATH is autopass-clang"});
+  }
   for (auto& symptom : check_prefix()) {
     symptoms.push_back(std::move(symptom));
   }

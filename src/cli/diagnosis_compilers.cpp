@@ -74,6 +74,10 @@ Symptoms examine(const std::string& path, const std::string& name, Health troubl
   Symptoms symptoms = {
       {name, Health::Ok,
        format("%s: LLVM %d, %s", path.c_str(), probe->llvm_major, version_of(path).c_str())}};
+  if (trouble == Health::Warn && probe->plugin.path.empty()) {
+    symptoms.push_back({"plugin", Health::Ok, "none for it: what it compiles gets no plans"});
+    return symptoms;
+  }
   if (const auto loads = check_toolchain(*probe); !loads) {
     const Error& error = loads.error();
     symptoms.push_back({"plugin", trouble, error.what, error.next, error.reason});
@@ -109,9 +113,9 @@ std::set<std::string> other_compilers() {
 
 Symptoms check_first(const Compiler& compiler) {
   if (const std::string configured = Config::lenient("clang");
-      compiler.path.empty() && !configured.empty()) {
+      !configured.empty() && !is_program(compiler.path)) {
     return {{"compiler", Health::Fail, "the configured compiler, " + configured + ", was not found",
-             "autopass config clang, which says where it is set", "no-compiler"}};
+             "autopass config, which says where clang is set", "no-compiler"}};
   }
   if (compiler.path.empty()) {
     return {{"compiler", Health::Fail, "no clang was found on PATH",

@@ -46,7 +46,7 @@ std::string plans_of(const Job& job, Output whose) {
     return "looked up in slice " + job.slice.substr(0, 8);
   }
   if (job.reason.empty()) {
-    return "nothing was compiled here";
+    return job.kind == JobKind::Link ? "none: a link; its objects have them" : "nothing was compiled here";
   }
   return "not looked up: " + job.reason + " (" + std::string(meaning_of(job.reason)) + ")";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "explain_command.h"
 
+#include "cache/slice_place.h"
 #include "output.h"
 #include "report/layout.h"
 #include "util/paths.h"
@@ -19,6 +20,7 @@ struct Explained {
   Job job;                          // as it would be recorded
   Reason reason;                    // why no plans
   std::vector<std::string> command; // what would be run
+  std::vector<std::string> notes;   // what would keep plans from it later
 };
 
 bool is_called_like_us(const std::string& name) {
@@ -32,19 +34,47 @@ bool is_launched(const std::string& first) {
   return by_path || !is_called_like_us(base_name(first));
 }
 
-// "ccache autopass-clang -c a.c": how many words stand in front of us.
-std::size_t companions_before_us(const std::vector<std::string>& words) {
-  std::size_t count = 0;
-  while (count < words.size() && companion_called(words[count]) != nullptr) {
-    ++count;
+struct Before {
+  std::size_t words = 0; // "ccache autopass-clang -c a.c": one
+  bool keeps = false;    // one of them keeps objects, so that we give it no plans
+};
+
+Before companions_before_us(const std::vector<std::string>& words) {
+  Before before;
+  for (; before.words < words.size(); ++before.words) {
+    const Companion* companion = companion_called(words[before.words]);
+    if (companion == nullptr) {
+      break;
+    }
+    before.keeps = before.keeps || companion->keeps;
   }
-  return count < words.size() && is_called_like_us(base_name(words[count])) ? count : 0;
+  const bool us = before.words < words.size() && is_called_like_us(base_name(words[before.words]));
+  return us ? before : Before{};
+}
+
+// While there are no plans, nobody asks further.
+void note_obstacles(Explained& explained) {
+  const Intent& intent = explained.intent;
+  if (intent.reason != Reason::NoSnapshot && intent.reason != Reason::NoPlans) {
+    return;
+  }
+  if (lacks_plugin(intent.compiler.path)) {
+    explained.notes.push_back("there is no plugin for clang " +
+                              std::to_string(major_of(intent.compiler.path)) +
+                              ": what it compiles gets no plans");
+  }
+  const auto project = project_around(intent.decision.source, intent.folder);
+  if (!project) {
+    explained.notes.push_back(project.error().what);
+  } else if (is_ignored(intent.decision.sources, intent.folder, *project)) {
+    explained.notes.emplace_back("its source is on the ignore list");
+  }
 }
 
 // What begins with an option is autopass-clang's.
 Explained explain(std::vector<std::string> words) {
-  const auto before = static_cast<long>(companions_before_us(words));
-  words.erase(words.begin(), words.begin() + before);
+  const Before before = companions_before_us(words);
+  words.erase(words.begin(), words.begin() + static_cast<long>(before.words));
   const bool named = !words.front().starts_with("-");
   const bool launched = named && is_launched(words.front());
   if (!named || launched) {
@@ -62,11 +92,16 @@ Explained explain(std::vector<std::string> words) {
     explained.intent.folder = working_folder();
   }
   const Intent& intent = explained.intent;
-  if (before > 0 && !intent.additions.empty()) { // as when a cache has started us
+  if (before.keeps && !intent.additions.empty()) { // as when a cache has started us
     explained.intent.additions.clear();
     explained.intent.slice = {};
     explained.intent.reason = Reason::BehindCache;
   }
+  if (before.keeps) {
+    explained.notes.emplace_back("a cache in front of autopass-clang: where there are plans, this gets "
+                                 "none; AUTOPASS_PREFIX is the place for it (autopass doctor)");
+  }
+  note_obstacles(explained);
   explained.job = make_job(intent);
   explained.reason = intent.reason;
   auto& command = explained.command;
@@ -94,7 +129,8 @@ void print_as_json(const Explained& explained) {
               {"slice", job.slice},
               {"plugin", intent.slice.plugin},
               {"prefix", intent.prefix},
-              {"prefix_reason", entry_of(intent.prefix_reason).name}});
+              {"prefix_reason", entry_of(intent.prefix_reason).name},
+              {"notes", explained.notes}});
 }
 
 std::string sentence(Reason reason) {
@@ -126,6 +162,9 @@ void print_as_text(const Explained& explained) {
   line("cpu       ", job.cpu);
   line("plans     ", job.slice.empty() ? "" : "slice " + job.slice);
   line("command   ", shell_join(explained.command));
+  for (const auto& note : explained.notes) {
+    line("note      ", note);
+  }
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "util/text.h"
 #include "verbs.h"
 #include "wrapper/companions.h"
+#include "wrapper/intent.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -44,19 +45,28 @@ std::string c_driver(std::string compiler) {
   return compiler;
 }
 
+bool is_ours(const std::string& compiler) {
+  return base_name(compiler) == "autopass-clang" || base_name(compiler) == "autopass-clang++";
+}
+
+bool is_set(const char* name) {
+  return !trim(variable(name)).empty();
+}
+
+// gcc, or a name of ours that chooses its clang itself (autopass-clang-19).
+bool names_another(const char* name) {
+  const std::string compiler = take_apart(variable(name)).compiler;
+  const std::string file = base_name(compiler);
+  return is_set(name) && !is_ours(compiler) &&
+         (file.find("clang") == std::string::npos || file.find("autopass-clang") != std::string::npos);
+}
+
 // Puts us into the variable in the compiler's place. All else that it says goes on being said: what
-// stands in front of the compiler then stands behind us (docs/company.md), a clang is the one that we
-// become, and what is no clang stays.
+// stands in front of the compiler then stands behind us (docs/company.md), and a clang is the one that
+// we become.
 void stand_in(const char* name, const std::string& wrapper) {
-  const std::string said = variable(name);
-  const Choice choice = take_apart(said);
-  const std::string file = base_name(choice.compiler);
-  const bool ours = file == "autopass-clang" || file == "autopass-clang++";
-  if (!ours && !trim(said).empty() &&
-      (file.find("clang") == std::string::npos || file.find("autopass-clang") != std::string::npos)) {
-    complain({std::string(name) + "=" + said + " stays: it names no clang", {}, {}});
-    return;
-  }
+  const Choice choice = take_apart(variable(name));
+  const bool ours = is_ours(choice.compiler);
   std::string command = wrapper;
   if (!ours && !choice.compiler.empty()) {
     const std::string clang = c_driver(choice.compiler);
@@ -74,11 +84,25 @@ void stand_in(const char* name, const std::string& wrapper) {
   ::setenv(name, command.c_str(), 1);
 }
 
-// Where execvp looks when there is no PATH. An empty entry, as behind a last colon, would be the
-// current folder.
-std::string path_or_default() {
-  const std::string path = variable("PATH");
-  return path.empty() ? "/usr/local/bin:/usr/bin:/bin" : path;
+// What names no clang stays, and with it the other one where it is not set: half a build by another
+// compiler is nobody's wish.
+void take_over(const std::string& wrapper) {
+  const bool another = names_another("CC") || names_another("CXX");
+  for (const auto& [name, ours] : {std::pair("CC", wrapper), std::pair("CXX", wrapper + "++")}) {
+    const std::string shown = name + std::string("=") + variable(name);
+    if (names_another(name)) {
+      complain({shown + " stays: it names no clang", {}, {}});
+    } else if (another && !is_set(name)) {
+      complain({std::string(name) + " stays unset, because the other one names no clang", {}, {}});
+    } else {
+      stand_in(name, ours);
+    }
+  }
+  if (const Compiler compiler = chosen_compiler("autopass-clang"); lacks_plugin(compiler.path)) {
+    complain({compiler.path + " is clang " + std::to_string(major_of(compiler.path)) +
+                  ", for which there is no plugin: what it compiles gets no plans",
+              "autopass doctor, which says which ones there are", {}});
+  }
 }
 
 } // namespace
@@ -92,10 +116,10 @@ Result<int> execute(const RunArguments& arguments) {
     return fail("autopass-clang was not found: there is no " + masquerade + "/clang",
                 "install AutoPass as a whole (meson install)");
   }
-  stand_in("CC", wrapper);
-  stand_in("CXX", wrapper + "++");
-  ::setenv("PATH", (masquerade + ":" + path_or_default()).c_str(), 1);
-
+  if (!switched_off()) {
+    take_over(wrapper);
+    ::setenv("PATH", (masquerade + ":" + search_path()).c_str(), 1);
+  }
   std::vector<char*> words;
   for (const auto& word : arguments.command) {
     words.push_back(const_cast<char*>(word.c_str())); // exec changes none of them

@@ -16,7 +16,7 @@ namespace {
 Result<int> open_lock() {
   const std::string path = state_folder() + "/session.lock";
   if (!exists(path) && !may_create(path)) {
-    return fail("as root nothing is made in another user's folder: " + path,
+    return fail("nothing is made in another user's folder as root, nor where HOME is missing: " + path,
                 "do it as that user, or set XDG_STATE_HOME", "foreign-folder");
   }
   TRY_VOID(make_folders(state_folder()));

@@ -110,6 +110,10 @@ Result<void> make_folders(const std::string& path) {
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
 bool may_create(const std::string& path) {
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && path.starts_with(std::string(home) + "/") && !exists(home)) {
+    return false;
+  }
   if (::geteuid() != 0) {
     return true;
   }

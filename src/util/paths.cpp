@@ -33,6 +33,11 @@ std::string variable(const char* name) {
   return value != nullptr ? value : "";
 }
 
+std::string search_path() {
+  const std::string path = variable("PATH");
+  return path.empty() ? "/usr/local/bin:/usr/bin:/bin" : path;
+}
+
 std::string self_path() {
   char buffer[PATH_MAX];
   const ssize_t size = ::readlink("/proc/self/exe", buffer, sizeof buffer);

@@ -12,6 +12,9 @@ namespace autopass {
 // Of the environment; empty when it is not set.
 std::string variable(const char* name);
 
+// PATH; where there is none, what a shell searches then. Never empty: that would be the current folder.
+std::string search_path();
+
 // The running program's own file, symbolic links resolved; empty when /proc is not there.
 std::string self_path();
 // lib/autopass of the tree that this program was installed into (or of the build folder), found

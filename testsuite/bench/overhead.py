@@ -9,8 +9,10 @@ command at a time each command is a pair of its own, because a whole build takes
 machine has changed its speed before the other one begins. Shown are
 
   of a small compile   the median of the pairs' differences, with the interval of order statistics
-  of a build           the ratio of two sums: for each of its commands the median of its runs, by
-                       the wrapper and by clang, with the interval of a bootstrap over the pairs
+  of a build           the mean over its commands, weighted by their time, of the median ratio of
+                       their pairs, with the interval of a bootstrap over the pairs (95 % in name:
+                       with 7 pairs it holds the true value in about 90 %); of one with 64 at
+                       a time the median ratio, with the interval of order statistics
 
 No pair is left out. Time is told twice, by the wall clock and as user plus system time of all
 processes; what is promised is about the first.
@@ -117,8 +119,11 @@ def steps(where, name, parallel, compilers):
         return [{side: workload(name, parallel, where, compiler) for side, compiler in compilers}]
     folder = workload(name, False, where, "").folder
     commands = recorded(where, name)
-    for arguments in commands:  # some makefiles move what was compiled, and remove the folder
-        os.makedirs(os.path.dirname(f"{folder}/{arguments[arguments.index('-o') + 1]}"), exist_ok=True)
+    if not commands:
+        sys.exit(f"overhead: {folder} is built without a compiler of ours")
+    for before, output in (pair for arguments in commands for pair in zip(arguments, arguments[1:])):
+        if before == "-o":  # some makefiles move what was compiled, and remove the folder
+            os.makedirs(os.path.dirname(f"{folder}/{output}"), exist_ok=True)
     return [{side: Workload(folder, [[compiler, *arguments]]) for side, compiler in compilers}
             for arguments in commands]
 
@@ -144,18 +149,21 @@ def measure(where, name, parallel, case, wrapper, rounds, log):
     return pairs
 
 
-def ratio_of_sums(pairs, clock):
-    sums = [sum(statistics.median(pair[side][clock] for pair in step) for step in pairs)
-            for side in ("wrapped", "direct")]
-    return sums[0] / sums[1]
+def mean_ratio(pairs, clock):
+    weights = [statistics.median(pair["direct"][clock] for pair in step) for step in pairs]
+    ratios = [statistics.median(pair["wrapped"][clock] / pair["direct"][clock] for pair in step)
+              for step in pairs]
+    return sum(weight * ratio for weight, ratio in zip(weights, ratios)) / sum(weights)
 
 
 def bootstrapped(pairs, clock, samples=1000):
     """The ratio, and the middle 95 % of what other pairs might have given."""
+    if len(pairs) == 1:
+        return median_interval([pair["wrapped"][clock] / pair["direct"][clock] for pair in pairs[0]])
     chance = random.Random(1)
-    ratios = sorted(ratio_of_sums([chance.choices(step, k=len(step)) for step in pairs], clock)
+    ratios = sorted(mean_ratio([chance.choices(step, k=len(step)) for step in pairs], clock)
                     for _ in range(samples))
-    return ratio_of_sums(pairs, clock), ratios[samples // 40], ratios[-samples // 40]
+    return mean_ratio(pairs, clock), ratios[samples // 40], ratios[-samples // 40]
 
 
 def row(name, parallel, case, pairs):
@@ -168,13 +176,13 @@ def row(name, parallel, case, pairs):
             middle, low, high = median_interval(
                 [1000 * (pair["wrapped"][clock] - pair["direct"][clock]) / each for pair in pairs[0]])
             cells += [f"{1000 * base:.1f} ms", f"{middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"]
-            limit, ok = f"{HELLO_LIMIT_MS} ms", middle <= HELLO_LIMIT_MS
+            limit, promised = f"{HELLO_LIMIT_MS} ms", HELLO_LIMIT_MS
         else:
             middle, low, high = bootstrapped(pairs, clock)
             cells += [f"{base:.2f} s", f"{middle:.4f} [{low:.4f}, {high:.4f}]"]
-            limit, ok = f"{LIMITS[case]:.2f}", middle <= LIMITS[case]
+            limit, promised = f"{LIMITS[case]:.2f}", LIMITS[case]
         if clock == 0:
-            verdict = "yes" if ok else "NO"
+            verdict = "yes" if high <= promised else "by the median" if middle <= promised else "NO"
     jobs = f"{PARALLEL} at a time" if parallel else "one at a time"
     return f"| {name}, {jobs} | {case} | {len(pairs[0])} | {' | '.join(cells)} | {limit} | {verdict} |"
 

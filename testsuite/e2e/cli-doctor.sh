@@ -22,7 +22,7 @@ python3 -c 'import json,sys; d = json.load(sys.stdin); assert d["schema"] == 1 a
 says 0 'warn switch AUTOPASS=off' AUTOPASS=off
 says 0 'warn recursion' AUTOPASS_GUARD=1
 says 1 'no pass plugin for LLVM 22' AUTOPASS_LIBDIR=/nowhere
-says 1 'cannot run the compiler' AUTOPASS_CLANG=/nowhere/clang-22
+says 1 'the configured compiler, /nowhere/clang-22, was not found' AUTOPASS_CLANG=/nowhere/clang-22
 says 1 'is autopass-clang itself' AUTOPASS_CLANG="$AUTOPASS_BUILD/wrapper/autopass-clang"
 says 1 'neither HOME nor XDG_STATE_HOME' -u HOME -u XDG_DATA_HOME -u XDG_STATE_HOME
 
@@ -33,10 +33,16 @@ says 0 'try: export CC=.autopass-clang clang-19 -m32.' CC='clang-19 -m32'
 says 0 'ok CC CC=clang' CC=clang PATH="$AUTOPASS_BUILD/lib/autopass/masquerade:$PATH"
 says 0 'warn CC not set, and there is no autopass-clang on PATH' PATH="$AUTOPASS_BUILD/src/cli:/usr/bin:/bin"
 says 0 'warn prefix there is no no-such-cache' AUTOPASS_PREFIX=no-such-cache
+says 0 'warn prefix there is no /nowhere/ccache' AUTOPASS_PREFIX=/nowhere/ccache
+says 0 'AUTOPASS_PREFIX=ccache' CC='ccache clang-19'
+says 0 'ok masquerade' PATH="$AUTOPASS_BUILD/lib/autopass/masquerade:$PATH"
+says 0 'warn switch AUTOPASS=0' AUTOPASS=0
+says 1 'fail state' XDG_STATE_HOME=/dev/null
+says 1 'fail spool' HOME=$work/missing XDG_STATE_HOME=
 mkdir "$work/old"
 printf '#!/bin/sh\necho "clang version 14.0.6"\n' >"$work/old/clang"
 chmod +x "$work/old/clang"
-says 0 "ok other compiler $work/old/clang: .* warn plugin no pass plugin" PATH="$work/old:$PATH"
+says 0 "ok other compiler $work/old/clang: .* ok plugin none for it" PATH="$work/old:$PATH"
 says 0 'ok CC CC=autopass-clang -m64' CC='autopass-clang -m64'
 says 1 'try: CC=autopass-clang CXX=autopass-clang++ AUTOPASS_PREFIX=ccache' CC='ccache autopass-clang'
 says 1 'fail CXX CXX=/usr/bin/ccache autopass-clang++' CXX='/usr/bin/ccache autopass-clang++'

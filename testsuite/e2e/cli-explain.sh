@@ -81,6 +81,9 @@ compiler /usr/bin/env /usr/bin/env clang-22 -c a.c
 compiler env env -c a.c
 compiler clang-22 clang-22 -c a.c
 autopass explain -- cc77 -c a.c | grep -q '^compiler  cc77 was not found' || fail "a program that is not there"
+AUTOPASS_IGNORE='a.*' autopass explain -- -c a.c | grep -q '^note .*ignore list' || fail "ignored, unsaid"
+autopass explain -- ccache autopass-clang -c a.c | grep -q '^note .*cache in front' || fail "the wrong order, unsaid"
+! autopass explain -- distcc autopass-clang -c a.c | grep '^note' || fail "distcc keeps nothing"
 AUTOPASS_GUARD=1 autopass explain --json -- -c a.c | grep -q '"reason":"recursion"' || fail "recursion"
 expect_exit 2 autopass explain
 expect_exit 2 autopass explain --

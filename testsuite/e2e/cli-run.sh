@@ -49,7 +49,12 @@ run='autopass run -- sh -c'
   fail "ccache in front of us stays there"
 [ "$(CXX='clang++-22' $run 'echo $AUTOPASS_CLANG')" = clang-22 ] || fail "CXX is forgotten"
 [ "$(CC='gcc -m64' $run 'echo $CC' 2>"$work/err")" = 'gcc -m64' ] || fail "CC=gcc gives way"
-[ "$(cat "$work/err")" = 'autopass: CC=gcc -m64 stays: it names no clang' ] || fail "not said: $(cat "$work/err")"
+grep -q 'CC=gcc -m64 stays: it names no clang' "$work/err" || fail "not said: $(cat "$work/err")"
+[ -z "$(CC=gcc $run 'echo $CXX' 2>/dev/null)" ] || fail "half the build by gcc"
+[ "$(AUTOPASS=off CC=cc0 $run 'echo $CC $CXX $PATH')" = "cc0 $PATH" ] || fail "AUTOPASS=off is no off"
+mkdir -p "$work/llvm-14/bin" && cp "$work/clang-77" "$work/llvm-14/bin/clang"
+CC=$work/llvm-14/bin/clang $run true 2>"$work/err"
+tr -s ' \n' ' ' <"$work/err" | grep -q 'clang 14, for which there is no plugin' || fail "not said: no plugin: $(cat "$work/err")"
 path=$(env -u PATH "$(type -P autopass)" run -- sh -c 'echo "$PATH"')
 case $path in *: | *::* | :*) fail "the current folder is on PATH=$path" ;; */masquerade:*/bin) ;; *) fail "PATH=$path" ;; esac
 autopass run -- autopass run -- make -s -B # twice does no harm

@@ -27,7 +27,7 @@ for verb in status stats queue show config vocabulary doctor; do
 done
 expect_exit 1 autopass show ./nothing
 expect_exit 1 autopass stale ./nothing
-for clang in /bin/sh no-such-clang; do
+for clang in /bin/sh no-such-clang "$AUTOPASS_BUILD/wrapper/autopass-clang"; do
   expect_exit 2 autopass config "clang=$clang"
 done
 expect_exit 0 autopass config clang=clang-22

@@ -34,6 +34,17 @@ trap - HUP
 [ $((0x$(sed -n 's/SigIgn:\t//p' "$REPORT") & 1)) = 1 ] || fail "SIGHUP is no longer ignored"
 [ "$(tail -1 "$REPORT")" = $((200 * 1003 + 7)) ] || fail "arguments: $(tail -1 "$REPORT") bytes"
 
+# A script without "#!" is one for the shell; without PATH there is the one that shells search then.
+printf 'echo "by the shell: $*"\n' >"$work/clang-77"
+[ "$(AUTOPASS_CLANG=$work/clang-77 autopass-clang -c a.c)" = 'by the shell: -c a.c' ] || fail "no script without #!"
+for path in -i PATH=; do
+  env $path "$(type -P autopass-clang)" --version | grep -q 'clang version 22' || fail "env $path: no compiler"
+done
+# A home that is not there is not made.
+echo 'int x;' >a.c
+env -u XDG_DATA_HOME -u XDG_STATE_HOME -u XDG_CONFIG_HOME HOME="$work/missing" autopass-clang -c a.c
+[ ! -e "$work/missing" ] || fail "made a home: $(find "$work/missing")"
+
 # A target prefix of our own name is passed on, as clang++ and clang both understand it.
 for driver in clang clang++; do
   ln -sf "$(command -v "autopass-$driver")" "$work/aarch64-linux-gnu-autopass-$driver"

@@ -19,6 +19,9 @@ void read_payload(std::string_view payload) {
   case RecordType::QueueRequest:
     read_queue_request(reader);
     break;
+  case RecordType::Count:
+    read_count_record(reader);
+    break;
   }
 }
 
