@@ -32,11 +32,10 @@ void execute(const Compiler& compiler, const std::vector<std::string>& prefix,
     words.push_back(argv[index]); // the user's own bytes
   }
   words.push_back(nullptr);
-  const char* program = prefix.empty() ? compiler.path.c_str() : prefix.front().c_str();
-  ::execv(program, words.data());
-  if (errno == ENOEXEC) { // a script without #!, which shells and make run, too
+  ::execv(prefix.empty() ? compiler.path.c_str() : prefix.front().c_str(), words.data());
+  if (errno == ENOEXEC && prefix.empty()) { // a script without #!, which shells and make run, too
     char shell[] = "/bin/sh";
-    words.front() = const_cast<char*>(program);
+    words.front() = const_cast<char*>(compiler.path.c_str());
     words.insert(words.begin(), shell);
     ::execv(shell, words.data());
   }
