@@ -53,12 +53,15 @@ bool is_set(const char* name) {
   return !trim(variable(name)).empty();
 }
 
-// gcc, or a name of ours that chooses its clang itself (autopass-clang-19).
-bool names_another(const char* name) {
+bool names_no_clang(const char* name) {
+  const std::string file = base_name(take_apart(variable(name)).compiler);
+  return is_set(name) && file.find("clang") == std::string::npos;
+}
+
+// A name of ours that chooses its clang itself: autopass-clang-19.
+bool names_ours_of_another(const char* name) {
   const std::string compiler = take_apart(variable(name)).compiler;
-  const std::string file = base_name(compiler);
-  return is_set(name) && !is_ours(compiler) &&
-         (file.find("clang") == std::string::npos || file.find("autopass-clang") != std::string::npos);
+  return !is_ours(compiler) && base_name(compiler).find("autopass-clang") != std::string::npos;
 }
 
 // Puts us into the variable in the compiler's place. All else that it says goes on being said: what
@@ -87,11 +90,13 @@ void stand_in(const char* name, const std::string& wrapper) {
 // What names no clang stays, and with it the other one where it is not set: half a build by another
 // compiler is nobody's wish.
 void take_over(const std::string& wrapper) {
-  const bool another = names_another("CC") || names_another("CXX");
+  const bool another = names_no_clang("CC") || names_no_clang("CXX");
   for (const auto& [name, ours] : {std::pair("CC", wrapper), std::pair("CXX", wrapper + "++")}) {
     const std::string shown = name + std::string("=") + variable(name);
-    if (names_another(name)) {
+    if (names_no_clang(name)) {
       complain({shown + " stays: it names no clang", {}, {}});
+    } else if (names_ours_of_another(name)) {
+      complain({shown + " stays: it goes through AutoPass already", {}, {}});
     } else if (another && !is_set(name)) {
       complain({std::string(name) + " stays unset, because the other one names no clang", {}, {}});
     } else {
