@@ -9,6 +9,7 @@
 #include "diagnosis.h"
 
 #include "cache/config.h"
+#include "compiler_choice.h"
 #include "util/paths.h"
 #include "util/subprocess.h"
 #include "util/text.h"
@@ -59,21 +60,19 @@ Symptom wrong_order(const std::string& name, const std::string& what) {
           right_order};
 }
 
-// " clang-19 -m32" of "ccache clang-19 -m32": behind us it goes on being the compiler. A plain clang
-// is the one that we choose.
-std::string clang_in(const std::vector<std::string>& words) {
-  const auto clang = std::find_if(words.begin(), words.end(), [](const std::string& word) {
-    return base_name(word).find("clang") != std::string::npos;
-  });
-  const bool plain = clang != words.end() && (*clang == "clang" || *clang == "clang++");
-  const auto first = plain ? clang + 1 : clang;
-  return first == words.end() ? "" : " " + join({first, words.end()}, " ");
-}
-
-// What stands in front of a clang, as it is told to us.
-std::string prefix_in(std::vector<std::string> words) {
-  words.erase(std::find_if_not(words.begin(), words.end(), is_launcher), words.end());
-  return words.empty() ? "" : " AUTOPASS_PREFIX=" + shell_quote(join(words, " "));
+// What to say instead of a clang: it goes on being the compiler, behind us (a plain clang is the
+// one that we choose), and what stands in front of it is told to us.
+std::string instead_of(const CompilerChoice& choice, const std::string& ours) {
+  std::string command = ours;
+  const bool plain = choice.compiler == "clang" || choice.compiler == "clang++";
+  if (!plain && base_name(choice.compiler).find("clang") != std::string::npos) {
+    command += " " + choice.compiler;
+  }
+  for (const auto& flag : choice.flags) {
+    command += " " + flag;
+  }
+  const std::string prefix = join(choice.launchers, " ");
+  return shell_quote(command) + (prefix.empty() ? "" : " AUTOPASS_PREFIX=" + shell_quote(prefix));
 }
 
 Symptom check_variable(const std::string& name, const std::string& ours) {
@@ -91,7 +90,7 @@ Symptom check_variable(const std::string& name, const std::string& ours) {
   const auto us = std::find_if(words.begin(), words.end(), is_us);
   if (us == words.end()) {
     return {name, Health::Warn, shown + ": builds that take it do not go through " + ours,
-            "export " + name + "=" + shell_quote(ours + clang_in(words)) + prefix_in(words)};
+            "export " + name + "=" + instead_of(take_apart(join(words, " ")), ours)};
   }
   if (std::any_of(words.begin(), us, is_launcher)) {
     return wrong_order(name, shown);

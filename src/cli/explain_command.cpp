@@ -98,8 +98,8 @@ Explained explain(std::vector<std::string> words) {
     explained.intent.reason = Reason::BehindCache;
   }
   if (before.keeps) {
-    explained.notes.emplace_back("a cache in front of autopass-clang: where there are plans, this gets "
-                                 "none; AUTOPASS_PREFIX is the place for it (autopass doctor)");
+    explained.notes.emplace_back("a cache in front of autopass-clang: where there are plans, this "
+                                 "gets none; AUTOPASS_PREFIX is the place for it (autopass doctor)");
   }
   note_obstacles(explained);
   explained.job = make_job(intent);

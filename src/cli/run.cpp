@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler_choice.h"
 #include "output.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
 #include "verbs.h"
-#include "wrapper/companions.h"
 #include "wrapper/intent.h"
 
 #include <cerrno>
@@ -16,26 +16,6 @@ namespace {
 
 constexpr int exit_not_run = 126;
 constexpr int exit_not_found = 127;
-
-// What CC says, in its parts: "ccache clang-19 -m32".
-struct Choice {
-  std::vector<std::string> launchers;
-  std::string compiler; // empty: none is named
-  std::vector<std::string> flags;
-};
-
-Choice take_apart(const std::string& value) {
-  auto words = split(value, ' ');
-  std::erase(words, "");
-  auto word = words.begin();
-  Choice choice;
-  for (; word != words.end() && companion_called(*word) != nullptr; ++word) {
-    choice.launchers.push_back(*word);
-  }
-  choice.compiler = word != words.end() ? *word++ : "";
-  choice.flags.assign(word, words.end());
-  return choice;
-}
 
 // AUTOPASS_CLANG names the C driver, beside which the other is found: clang++-19 -> clang-19.
 std::string c_driver(std::string compiler) {
@@ -65,10 +45,10 @@ bool names_ours_of_another(const char* name) {
 }
 
 // Puts us into the variable in the compiler's place. All else that it says goes on being said: what
-// stands in front of the compiler then stands behind us (docs/company.md), and a clang is the one that
-// we become.
+// stands in front of the compiler then stands behind us (docs/company.md), and a clang is the one
+// that we become.
 void stand_in(const char* name, const std::string& wrapper) {
-  const Choice choice = take_apart(variable(name));
+  const CompilerChoice choice = take_apart(variable(name));
   const bool ours = is_ours(choice.compiler);
   std::string command = wrapper;
   if (!ours && !choice.compiler.empty()) {
@@ -112,8 +92,8 @@ void take_over(const std::string& wrapper) {
 
 } // namespace
 
-// Becomes the command: its exit status and its signals are its own. What env(1) and nice(1) exit with
-// where it cannot be run tells that from a command that has failed.
+// Becomes the command: its exit status and its signals are its own. What env(1) and nice(1) exit
+// with where it cannot be run tells that from a command that has failed.
 Result<int> execute(const RunArguments& arguments) {
   const std::string masquerade = library_folder() + "/masquerade";
   const std::string wrapper = real_path(masquerade + "/clang");
