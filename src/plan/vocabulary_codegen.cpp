@@ -88,8 +88,6 @@ constexpr Entry entries[] = {
     flag(C, "misched-regpressure", "true",
          "Lets the machine scheduler watch register pressure; false schedules for latency.",
          "CodeGen/MachineScheduler.cpp"),
-    flag(C, "misched-fusion", "true", "Keeps compare and branch together for macro fusion.",
-         "CodeGen/MacroFusion.cpp"),
     flag(C, "enable-aa-sched-mi", "false",
          "Lets the machine scheduler move loads over stores that cannot alias.",
          "CodeGen/ScheduleDAGInstrs.cpp"),
