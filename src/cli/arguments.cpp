@@ -41,7 +41,7 @@ class Formatter : public CLI::Formatter {
 // `run` also what follows without it. The rest of argv stays.
 std::vector<std::string> take_command(int& argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  if (verb != "explain" && verb != "run") {
+  if (verb != "explain" && verb != "run" && verb != "measure") {
     return {};
   }
   int end = 2;
@@ -62,6 +62,9 @@ Result<void> give_command(Invocation& invocation, std::vector<std::string> comma
     if (run->command.empty()) {
       return fail("run what?", "autopass run -- make -j4", usage_reason);
     }
+  }
+  if (auto* measure = std::get_if<MeasureArguments>(&invocation)) {
+    measure->command = std::move(command);
   }
   if (auto* explain = std::get_if<ExplainArguments>(&invocation)) {
     explain->command = std::move(command);
@@ -209,6 +212,28 @@ void add_reading(CLI::App& app, std::optional<Invocation>& chosen) {
   parser->add_flag("--json", arguments.json, json_help);
 }
 
+void add_measure(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<MeasureArguments>(
+      app, chosen, "measure", "Which of two commands is faster, and by how much",
+      "  autopass measure -- ./before input --vs ./after input\n"
+      "  autopass measure --json -- 'sort a | uniq' --vs 'sort -u a'");
+  parser->add_option("--input", arguments.input, "File for the standard input of both")->type_name("FILE");
+  parser
+      ->add_option("--clock", arguments.clock,
+                   "Which time counts: cpu (user plus system) or wall (default: cpu, but for what waits or "
+                   "has threads)")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"cpu", "wall"}));
+  parser->add_option("--core", arguments.core, "Pin both to this core, or none (default: the last)")
+      ->type_name("NUMBER");
+  parser->add_option("--time", arguments.time, "Stop after this time (default: 2m), or when it is clear")
+      ->type_name("TIME");
+  parser->add_flag("--in-turn", arguments.in_turn, "Never run both at the same time");
+  parser->add_flag("--ignore-failure", arguments.ignore_failure, "Measure commands that fail, too");
+  parser->add_option("--csv", arguments.csv, "Write every sample to this file")->type_name("FILE");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
 void add_settings(CLI::App& app, std::optional<Invocation>& chosen) {
   {
     auto [parser, arguments] = verb<UndoArguments>(
@@ -253,6 +278,7 @@ Parsed parse_arguments(int argc, char** argv) {
   add_building(app, parsed.invocation);
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);
+  add_measure(app, parsed.invocation);
   add_settings(app, parsed.invocation);
   add_doctor(app, parsed.invocation);
   try {

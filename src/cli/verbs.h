@@ -50,6 +50,11 @@ struct StatsArguments {
 struct RunArguments {
   std::vector<std::string> command;
 };
+struct MeasureArguments {
+  std::vector<std::string> command; // both, "--vs" between them
+  std::string input, clock, core, time, csv;
+  bool in_turn = false, ignore_failure = false, json = false;
+};
 struct StaleArguments {
   std::string folder;
   bool touch = false, json = false;
@@ -79,6 +84,7 @@ struct DoctorArguments {
 
 using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, StatusArguments,
                                 ReportArguments, StatsArguments, RunArguments,
+                                MeasureArguments,
                                 StaleArguments, ExplainArguments, ShowArguments,
                                 UndoArguments, ConfigArguments, VocabularyArguments,
                                 DoctorArguments>;
@@ -90,6 +96,7 @@ Result<int> execute(const StatusArguments& arguments);
 Result<int> execute(const ReportArguments& arguments);
 Result<int> execute(const StatsArguments& arguments);
 Result<int> execute(const RunArguments& arguments);
+Result<int> execute(const MeasureArguments& arguments);
 Result<int> execute(const StaleArguments& arguments);
 Result<int> execute(const ExplainArguments& arguments);
 Result<int> execute(const ShowArguments& arguments);

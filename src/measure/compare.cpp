@@ -110,9 +110,21 @@ bool is_hopeless(const Samples& samples, const CompareOptions& options) {
          (samples.pairs.size() >= options.least && seen.high < options.hopeless_below);
 }
 
+double seconds_of(const Run& run, Clock clock) {
+  return std::max(clock == Clock::Cpu ? run.cpu_seconds : run.wall_seconds, clock_tick);
+}
+
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options) {
+  const PairRunner run_pair = [&](bool baseline_first, const std::string& padding) {
+    return run_both(runner, workload, baseline, candidate, baseline_first, options, padding);
+  };
+  return compare(run_pair, judge, options);
+}
+
+Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
+                           const CompareOptions& options) {
   Comparison comparison;
   std::mt19937_64 random(options.seed);
   while (comparison.ended == Ended::Done && comparison.samples.pairs.size() < options.most) {
@@ -123,15 +135,17 @@ Result<Comparison> compare(const Runner& runner, const Workload& workload,
     const std::string padding = stack_padding(random());
     Pair pair;
     pair.baseline_first = random() % 2 == 0;
-    TRY(const auto runs, run_both(runner, workload, baseline, candidate, pair.baseline_first,
-                                  options, padding));
+    TRY(const auto runs, run_pair(pair.baseline_first, padding));
     TRY_VOID(judge_both(runs, judge, comparison));
     if (comparison.ended != Ended::Done) {
       break;
     }
-    pair.baseline = std::max(runs[0].cpu_seconds, clock_tick);
-    pair.candidate = std::max(runs[1].cpu_seconds, clock_tick);
+    pair.baseline = seconds_of(runs[0], options.clock);
+    pair.candidate = seconds_of(runs[1], options.clock);
     comparison.samples.pairs.push_back(pair);
+    if (options.enough && options.enough(comparison.samples)) {
+      break;
+    }
     if (comparison.samples.pairs.size() < options.most &&
         is_hopeless(comparison.samples, options)) {
       comparison.ended = Ended::Hopeless;

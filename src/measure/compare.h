@@ -7,6 +7,7 @@
 #include "runner.h"
 #include "statistics.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -24,6 +25,10 @@ struct Samples {
   std::vector<Pair> pairs;
   std::vector<double> log_ratios() const;
 };
+
+// Which time of a run is compared.
+enum class Clock { Cpu, Wall };
+double seconds_of(const Run& run, Clock clock);
 
 // What ended a comparison. Hopeless: stopped early as a clear loser; its interval, of few pairs, is
 // no ground for any claim but "not faster".
@@ -54,8 +59,17 @@ struct CompareOptions {
   double known_deviation = 0;
   double level = 0.95;
   std::uint64_t seed = 1;
+  Clock clock = Clock::Cpu;
   std::function<bool()> out_of_budget; // asked between pairs; may be empty
+  // The caller's own rule for an end, asked after each pair; may be empty. Whoever gives one answers for
+  // its error rate (sequential.h).
+  std::function<bool(const Samples&)> enough;
 };
+
+// Runs both of a pair with the same extra environment, in this order or at the same time; what it
+// returns has the baseline's run first.
+using PairRunner =
+    std::function<Result<std::array<Run, 2>>(bool baseline_first, const std::string& padding)>;
 
 // The stop rule for losers, asked after each pair.
 bool is_hopeless(const Samples& samples, const CompareOptions& options);
@@ -65,6 +79,10 @@ bool is_hopeless(const Samples& samples, const CompareOptions& options);
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options);
+
+// The same for pairs of any kind: `options.pairing` is not looked at.
+Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
+                           const CompareOptions& options);
 
 // A/A: the same binary against itself. `spread_percent` is the half width of the 95 % interval that
 // `pairs` pairs (at least 6) give; `seconds` the median run time.

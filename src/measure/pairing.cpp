@@ -43,28 +43,42 @@ std::optional<Digest> state_of(const std::string& folder, const std::string& scr
   return code ? std::nullopt : std::optional(hasher.finish());
 }
 
+PairingChoice in_turn(const std::string& why) {
+  return {Pairing::InTurn, why};
+}
+
 } // namespace
+
+Result<PairingChoice> choose_pairing(const PairingTrial& trial) {
+  const auto before = state_of(trial.folder, trial.scratch);
+  TRY_VOID(trial.alone());
+  if (!before || state_of(trial.folder, trial.scratch) != before) {
+    return in_turn(before ? "the workload writes files in its folder"
+                          : "the workload's folder has too many files to watch");
+  }
+  TRY(const bool right, trial.at_once());
+  return right ? PairingChoice{Pairing::SideBySide, {}}
+               : in_turn("two runs at once do not both give the right output");
+}
 
 Result<PairingChoice> choose_pairing(const Runner& runner, const Workload& workload,
                                      const std::string& binary, const Judge& judge) {
-  const auto in_turn = [](const std::string& why) { return PairingChoice{Pairing::InTurn, why}; };
   if (runner.options().core < 0) {
     return in_turn("runs are not pinned to a core");
   }
   if (!workload.outputs.empty()) {
     return in_turn("the workload has output files");
   }
-  const auto before = state_of(workload.folder, runner.scratch());
-  TRY(const Run alone, runner.run(workload, binary));
-  if (!before || state_of(workload.folder, runner.scratch()) != before) {
-    return in_turn(before ? "the workload writes files in its folder"
-                          : "the workload's folder has too many files to watch");
-  }
-  TRY(const auto both, runner.run_side_by_side(workload, binary, binary, {}));
-  if (!judge(both[0]).empty() || !judge(both[1]).empty()) {
-    return in_turn("two runs at once do not both give the right output");
-  }
-  return PairingChoice{Pairing::SideBySide, {}};
+  PairingTrial trial{workload.folder, runner.scratch(), {}, {}};
+  trial.alone = [&]() -> Result<void> {
+    TRY_VOID(runner.run(workload, binary));
+    return {};
+  };
+  trial.at_once = [&]() -> Result<bool> {
+    TRY(const auto both, runner.run_side_by_side(workload, binary, binary, {}));
+    return judge(both[0]).empty() && judge(both[1]).empty();
+  };
+  return choose_pairing(trial);
 }
 
 } // namespace autopass

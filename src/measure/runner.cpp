@@ -2,26 +2,21 @@
 #include "runner.h"
 
 #include "command_line.h"
+#include "execute.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/subprocess.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <future>
 #include <random>
 #include <sched.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
 namespace {
-
-constexpr std::size_t shown_output = 256;
-constexpr std::size_t shown_errors = 512;
 
 // Nothing of the user's environment but what programs cannot do without.
 std::vector<std::string> environment(const std::string& target,
@@ -48,49 +43,7 @@ Result<void> remove_outputs(const Workload& workload) {
   return {};
 }
 
-std::uint64_t size_of(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
-std::string start_of(const std::string& path) {
-  std::string start(shown_output, '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
-  return start;
-}
-
-// Hashes what the run has printed and written.
-Result<void> collect(const Workload& workload, const std::string& printed, Run& run) {
-  TRY(run.printed, hash_file(printed));
-  run.output_size = size_of(printed);
-  run.output_start = start_of(printed);
-  Hasher all;
-  all.digest(run.printed);
-  for (const auto& name : workload.outputs) {
-    const std::string path = absolute(name, workload.folder);
-    OutputFile file{name, exists(path), {}};
-    if (file.present) {
-      TRY(file.content, hash_file(path));
-      run.output_size += size_of(path);
-    }
-    all.number(file.present ? 1 : 0).digest(file.content);
-    run.files.push_back(std::move(file));
-  }
-  run.output = all.finish();
-  return {};
-}
-
 } // namespace
-
-std::string Run::status() const {
-  Outcome outcome;
-  outcome.exit_code = exit_code;
-  outcome.signal = signal;
-  outcome.timed_out = timed_out;
-  return outcome.status();
-}
 
 Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
     : m_target(std::move(target)), m_scratch(std::move(scratch)), m_options(options) {}
@@ -158,17 +111,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   command.timeout = m_options.timeout;
   command.output_limit = m_options.output_limit;
   command.core = m_options.core;
-  TRY(const Outcome outcome, autopass::run(command));
-
-  Run run;
-  run.cpu_seconds = outcome.cpu_seconds;
-  run.wall_seconds = outcome.wall_seconds;
-  run.exit_code = outcome.exit_code;
-  run.signal = outcome.signal;
-  run.timed_out = outcome.timed_out;
-  run.errors_start = outcome.errors.substr(0, shown_errors);
-  TRY_VOID(collect(workload, command.output, run));
-  return run;
+  return execute(command, workload.outputs);
 }
 
 std::string stack_padding(std::uint64_t seed) {

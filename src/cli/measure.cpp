@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// `autopass measure`: which of two commands is faster, with the engine that sessions use.
+//
+//   words      what is run, and with which clock
+//   pairing    one after the other, or sharing a core
+//   compare    pairs until the sequential rule (measure/sequential.h) has seen enough, or time is up
+//   tell       verdict, ratio with its interval, what was odd, all samples on request
+#include "cache/config.h"
+#include "interrupt.h"
+#include "measure/command_pair.h"
+#include "measure/health.h"
+#include "measure/sequential.h"
+#include "output.h"
+#include "progress.h"
+#include "request.h"
+#include "report/layout.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/text.h"
+#include "verbs.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <random>
+
+namespace autopass {
+namespace {
+
+using Words = CommandPair::Words;
+using Json = nlohmann::ordered_json;
+
+// What is known before the first pair.
+struct Prepared {
+  std::array<Words, 2> commands;
+  std::array<Run, 2> first; // one run of each, to learn from
+  Clock clock = Clock::Cpu;
+  PairingChoice pairing;
+  CommandPairOptions place;
+  double seconds = 0; // the budget
+};
+
+// A single word that says more than a program's name is for the shell.
+Words to_run(const Words& words) {
+  const bool whole = words.size() == 1 && words.front().find_first_of(" \t\n;|&<>$`'\"()*?") != std::string::npos;
+  return whole ? Words{"/bin/sh", "-c", words.front()} : words;
+}
+
+Result<std::array<Words, 2>> both_commands(const Words& words) {
+  const auto border = std::find(words.begin(), words.end(), "--vs");
+  const bool another = border != words.end() && std::find(border + 1, words.end(), "--vs") != words.end();
+  if (border == words.begin() || border == words.end() || border + 1 == words.end() || another) {
+    return fail("measure takes two commands", "autopass measure -- ./before input --vs ./after input",
+                usage_reason);
+  }
+  return std::array{to_run({words.begin(), border}), to_run({border + 1, words.end()})};
+}
+
+Result<int> chosen_core(const std::string& said) {
+  const std::vector<int> cores = usable_cores();
+  if (said.empty() || said == "none") {
+    return said.empty() && !cores.empty() ? cores.back() : -1;
+  }
+  const auto found = std::find_if(cores.begin(), cores.end(),
+                                  [&](int core) { return std::to_string(core) == said; });
+  if (found == cores.end()) {
+    return fail("--core " + said + " is none of the cores that we may use", "--core none", usage_reason);
+  }
+  return *found;
+}
+
+Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) {
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (!runs[side].success() && (!ignore_failure || runs[side].timed_out)) {
+      const std::string_view words = trim(runs[side].errors_start);
+      return fail(std::string(side == 0 ? "the first" : "the second") + " command failed: " +
+                      runs[side].status() + (words.empty() ? "" : "; it said: " + std::string(words)),
+                  "run it by hand, or measure all the same with --ignore-failure", "workload-failed");
+    }
+  }
+  return {};
+}
+
+// CPU time is what noise disturbs least, but says nothing of a command that waits, and more than is
+// felt of one that keeps several cores busy.
+Clock fitting_clock(const std::array<Run, 2>& runs) {
+  const bool cpu = std::all_of(runs.begin(), runs.end(), [](const Run& run) {
+    const double busy = run.cpu_seconds / std::max(run.wall_seconds, 1e-6);
+    return busy > 0.5 && busy < 1.2;
+  });
+  const bool short_ones = runs[0].wall_seconds + runs[1].wall_seconds < 0.02; // a start is half waiting
+  return cpu || short_ones ? Clock::Cpu : Clock::Wall;
+}
+
+Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string& scratch) {
+  Prepared prepared;
+  TRY(prepared.commands, both_commands(arguments.command));
+  const auto seconds = parse_duration(arguments.time.empty() ? "2m" : arguments.time);
+  if (!seconds) {
+    return fail("--time " + arguments.time + " is no length of time", "--time 90s, 5m or 1h", usage_reason);
+  }
+  prepared.seconds = *seconds;
+  TRY(const int core, chosen_core(arguments.core));
+  prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1, 600};
+  CommandPair pair(prepared.commands, scratch, prepared.place);
+  TRY(prepared.first, pair.run_both(Pairing::InTurn, true, stack_padding(1)));
+  TRY_VOID(must_end_well(prepared.first, arguments.ignore_failure));
+  prepared.clock = arguments.clock == "cpu"    ? Clock::Cpu
+                  : arguments.clock == "wall" ? Clock::Wall
+                                              : fitting_clock(prepared.first);
+  // Pinned to one core, a program of several threads would be another program.
+  prepared.place.core = prepared.clock == Clock::Cpu || !arguments.core.empty() ? core : -1;
+  pair = CommandPair(prepared.commands, scratch, prepared.place);
+  if (prepared.clock == Clock::Wall) {
+    prepared.pairing.why_in_turn = "the wall clock is read";
+  } else if (arguments.in_turn) {
+    prepared.pairing.why_in_turn = "--in-turn";
+  } else {
+    TRY(prepared.pairing, pair.choose());
+  }
+  return prepared;
+}
+
+Result<Comparison> compare_commands(const MeasureArguments& arguments, const Prepared& prepared,
+                                    const SequentialPlan& plan, const std::string& scratch) {
+  const CommandPair pair(prepared.commands, scratch, prepared.place);
+  const auto started = std::chrono::steady_clock::now();
+  const auto spent = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  };
+  Progress progress;
+  CompareOptions compare_options;
+  compare_options.least = compare_options.most = plan.most();
+  compare_options.clock = prepared.clock;
+  compare_options.seed = std::random_device()();
+  compare_options.out_of_budget = [&] { return spent() > prepared.seconds; };
+  compare_options.enough = [&](const Samples& samples) {
+    const auto done = static_cast<double>(samples.pairs.size()) / static_cast<double>(plan.most());
+    progress.update(format("measure: %zu pairs", samples.pairs.size()), done,
+                    std::min(prepared.seconds - spent(), spent() / done * (1 - done)));
+    return is_settled(samples, plan);
+  };
+  const PairRunner run_pair = [&](bool first_first, const std::string& padding) {
+    return pair.run_both(prepared.pairing.pairing, first_first, padding);
+  };
+  const Judge judge = [&](const Run& run) {
+    return run.success() || (arguments.ignore_failure && !run.timed_out) ? std::string() : run.status();
+  };
+  return compare(run_pair, judge, compare_options);
+}
+
+std::string clock_name(Clock clock) {
+  return clock == Clock::Cpu ? "user plus system time" : "wall time";
+}
+
+double median_of(const Samples& samples, double Pair::*side) {
+  std::vector<double> values;
+  for (const Pair& pair : samples.pairs) {
+    values.push_back(pair.*side);
+  }
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+}
+
+std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& comparison,
+                                  const Finding& finding, const SequentialPlan& plan) {
+  std::vector<std::string> notes = advice(health_of(comparison.samples));
+  if (prepared.first[0].printed != prepared.first[1].printed) {
+    notes.push_back("the two commands print different things");
+  }
+  if (!finding.settled && comparison.ended == Ended::OutOfBudget) {
+    notes.push_back(format("time was up after %zu pairs: with more (--time) a smaller effect could be told",
+                           comparison.samples.pairs.size()));
+  }
+  if (finding.verdict == Verdict::NoDifference && (finding.interval.low > 1 || finding.interval.high < 1)) {
+    notes.push_back(format("the interval leaves 1 out, but not at the %.0f %% that a claim needs here: measure again",
+                           100 * (1 - plan.false_claims)));
+  }
+  return notes;
+}
+
+std::string shown(const Words& words) {
+  return words.size() == 3 && words[0] == "/bin/sh" && words[1] == "-c" ? words[2] : shell_join(words);
+}
+
+std::string to_text(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
+                    const std::vector<std::string>& notes) {
+  const Interval& interval = finding.interval;
+  const std::string range =
+      interval.low > 0 ? format(" (95 %% interval %.3f to %.3f)", interval.low, interval.high)
+                       : " (too few pairs for an interval)";
+  std::string text = std::string(verdict_name(finding.verdict)) + ": " +
+                     format("the second command has %.3f times the speed of the first", interval.ratio) +
+                     range + "\n";
+  for (const std::size_t side : {0, 1}) {
+    const double seconds = median_of(comparison.samples, side == 0 ? &Pair::baseline : &Pair::candidate);
+    text += format("  %9.4f s  ", seconds) + printable(shown(prepared.commands[side])) + "\n";
+  }
+  std::string how = format("%zu pairs, ", interval.pairs) + clock_name(prepared.clock) + ", ";
+  how += prepared.pairing.pairing == Pairing::SideBySide ? "side by side"
+                                                        : "in turn (" + prepared.pairing.why_in_turn + ")";
+  how += prepared.place.core >= 0 ? format(", core %d", prepared.place.core) : ", not pinned";
+  how += format("; a pair varies by %.2f %%", health_of(comparison.samples).spread_percent);
+  text += wrapped("  ", how);
+  for (const auto& note : notes) {
+    text += wrapped("  note: ", note);
+  }
+  return text;
+}
+
+Json to_json(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
+             const std::vector<std::string>& notes) {
+  const Health health = health_of(comparison.samples);
+  const Interval& interval = finding.interval;
+  Json samples = Json::array();
+  for (const Pair& pair : comparison.samples.pairs) {
+    samples.push_back({{"a", pair.baseline}, {"b", pair.candidate}, {"a_first", pair.baseline_first}});
+  }
+  Json json = {{"verdict", verdict_name(finding.verdict)}, {"ratio", interval.ratio}};
+  json["low"] = interval.low > 0 ? Json(interval.low) : Json();
+  json["high"] = std::isfinite(interval.high) ? Json(interval.high) : Json();
+  json.update({{"level", SequentialPlan().level},
+               {"pairs", interval.pairs},
+               {"settled", finding.settled},
+               {"clock", prepared.clock == Clock::Cpu ? "cpu" : "wall"},
+               {"pairing", prepared.pairing.pairing == Pairing::SideBySide ? "side by side" : "in turn"},
+               {"core", prepared.place.core >= 0 ? Json(prepared.place.core) : Json()},
+               {"a", {{"command", shown(prepared.commands[0])},
+                      {"seconds", median_of(comparison.samples, &Pair::baseline)}}},
+               {"b", {{"command", shown(prepared.commands[1])},
+                      {"seconds", median_of(comparison.samples, &Pair::candidate)}}},
+               {"same_output", prepared.first[0].printed == prepared.first[1].printed},
+               {"spread_percent", health.spread_percent},
+               {"outliers", health.outliers},
+               {"drift_percent", health.drift_percent},
+               {"notes", notes},
+               {"samples", samples}});
+  return json;
+}
+
+std::string to_csv(const Samples& samples) {
+  std::string text = "pair,first,a_seconds,b_seconds\n";
+  for (std::size_t i = 0; i < samples.pairs.size(); ++i) {
+    const Pair& pair = samples.pairs[i];
+    text += format("%zu,%s,%.6f,%.6f\n", i + 1, pair.baseline_first ? "a" : "b", pair.baseline, pair.candidate);
+  }
+  return text;
+}
+
+} // namespace
+
+Result<int> execute(const MeasureArguments& arguments) {
+  end_on_interrupt("\nautopass: interrupted; nothing is known\n");
+  TRY(const ScratchFolder scratch, ScratchFolder::create("autopass-measure"));
+  TRY(const Prepared prepared, settle_on(arguments, scratch.path()));
+  const SequentialPlan plan;
+  TRY(const Comparison comparison, compare_commands(arguments, prepared, plan, scratch.path()));
+  if (comparison.ended == Ended::Failed || comparison.ended == Ended::WrongOutput) {
+    return fail("the second command failed while it was measured: " + comparison.detail,
+                "run it by hand, or measure all the same with --ignore-failure", "workload-failed");
+  }
+  const Finding finding = find(comparison.samples, plan);
+  const std::vector<std::string> notes = notes_on(prepared, comparison, finding, plan);
+  if (!arguments.csv.empty()) {
+    TRY_VOID(write_file(arguments.csv, to_csv(comparison.samples)));
+  }
+  if (arguments.json) {
+    print_json(to_json(prepared, comparison, finding, notes));
+  } else {
+    print(to_text(prepared, comparison, finding, notes));
+  }
+  return exit_done;
+}
+
+} // namespace autopass

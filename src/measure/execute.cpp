@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "execute.h"
+
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <algorithm>
+#include <cassert>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace autopass {
+namespace {
+
+constexpr std::size_t shown_output = 256;
+constexpr std::size_t shown_errors = 512;
+
+std::uint64_t size_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+std::string start_of(const std::string& path) {
+  std::string start(shown_output, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  return start;
+}
+
+// Hashes what the run has printed and written.
+Result<void> collect(const Command& command, const std::vector<std::string>& outputs, Run& run) {
+  TRY(run.printed, hash_file(command.output));
+  run.output_size = size_of(command.output);
+  run.output_start = start_of(command.output);
+  Hasher all;
+  all.digest(run.printed);
+  for (const auto& name : outputs) {
+    const std::string path = absolute(name, command.folder);
+    OutputFile file{name, exists(path), {}};
+    if (file.present) {
+      TRY(file.content, hash_file(path));
+      run.output_size += size_of(path);
+    }
+    all.number(file.present ? 1 : 0).digest(file.content);
+    run.files.push_back(std::move(file));
+  }
+  run.output = all.finish();
+  return {};
+}
+
+} // namespace
+
+std::string Run::status() const {
+  Outcome outcome;
+  outcome.exit_code = exit_code;
+  outcome.signal = signal;
+  outcome.timed_out = timed_out;
+  return outcome.status();
+}
+
+Result<Run> execute(const Command& command, const std::vector<std::string>& outputs) {
+  assert(!command.output.empty());
+  TRY(const Outcome outcome, autopass::run(command));
+  Run run;
+  run.cpu_seconds = outcome.cpu_seconds;
+  run.wall_seconds = outcome.wall_seconds;
+  run.exit_code = outcome.exit_code;
+  run.signal = outcome.signal;
+  run.timed_out = outcome.timed_out;
+  run.errors_start = outcome.errors.substr(0, shown_errors);
+  TRY_VOID(collect(command, outputs, run));
+  return run;
+}
+
+} // namespace autopass

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# `autopass measure`: far apart is told apart, the same is not, and a command line that makes no sense is
+# refused. The effects are planted and large: no test depends on a calm machine.
+. "$(dirname "$0")/common.bash"
+
+cat >spin.c <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+int main(int count, char** words) {
+  unsigned x = 1;
+  for (long i = 0; i < atol(words[1]) * 100000; i++) x = x * 1664525u + 1013904223u;
+  printf("%s\n", count > 2 ? words[2] : x ? "done" : "none");
+  return count > 3;
+}
+END
+clang-22 -O1 -o spin spin.c
+field() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/out" "$1"; }
+
+expect_exit 0 autopass measure --json --csv samples.csv -- ./spin 900 --vs ./spin 300
+[ "$(field schema) $(field verdict) $(field clock)" = "1 faster cpu" ] || fail "not told apart: $(cat "$work/out")"
+python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert 1 < r["low"] < r["ratio"] < r["high"]
+assert r["pairs"] == len(r["samples"]) == 12 and r["settled"] and r["same_output"]' "$work/out" || fail "the record"
+[ "$(wc -l <samples.csv)" = 13 ] || fail "samples in the table: $(wc -l <samples.csv)"
+expect_exit 0 autopass measure --json -- ./spin 300 --vs './spin 900 other'
+[ "$(field verdict) $(field same_output)" = "slower False" ] || fail "not slower: $(cat "$work/out")"
+expect_exit 0 autopass measure -- ./spin 900 --vs ./spin 300
+grep -q '^faster: the second command has ' "$work/out" || fail "no sentence: $(cat "$work/out")"
+
+# One program against itself is no claim, whatever the machine does (one in a hundred would be).
+expect_exit 0 autopass measure --json --time 4s -- ./spin 300 --vs ./spin 300
+[ "$(field verdict)" = "no difference found" ] || fail "a difference from itself: $(cat "$work/out")"
+# What waits is timed by the wall clock; what is too short is told so.
+expect_exit 0 autopass measure --json -- sleep 0.02 --vs sleep 0.2
+[ "$(field verdict) $(field clock)" = "slower wall" ] || fail "waiting was not measured: $(cat "$work/out")"
+expect_exit 0 autopass measure --time 2s --clock cpu -- true --vs true
+grep -q 'too short' "$work/out" || fail "nothing said about a command of no length: $(cat "$work/out")"
+
+expect_exit 1 autopass measure -- ./spin 1 --vs ./spin 1 x y
+grep -q 'second command failed' "$work/err" || fail "a failing command was measured"
+expect_exit 0 autopass measure --time 1s --ignore-failure -- ./spin 1 --vs ./spin 1 x y
+for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --vs c" "--core 99 -- true --vs true" \
+  "--clock sun -- true --vs true" "--time never -- true --vs true"; do
+  # shellcheck disable=SC2086
+  expect_exit 2 autopass measure $words
+done
+expect_exit 1 autopass measure -- ./no-such-program --vs true
