@@ -15,9 +15,10 @@ constexpr std::array<std::string_view, 10> marks = {
     "crypto_verify", "secure_compare", "ct_select",  "ct_eq",        "cmov_ct"};
 
 // Parts of the names of entries that move code between selects, conditional moves and branches.
-constexpr std::array<std::string_view, 11> deciding = {
+constexpr std::array<std::string_view, 14> deciding = {
     "cmov",        "two-entry-phi",  "select-optimize", "simplifycfg", "Speculat",  "speculat",
-    "SimplifyCFG", "jump-threading", "JumpThreading",   "branch-fold", "br-merging"};
+    "SimplifyCFG", "jump-threading", "JumpThreading",   "branch-fold", "br-merging",
+    "flatten-cfg", "chr",            "weights"};
 
 } // namespace
 

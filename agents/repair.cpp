@@ -15,6 +15,8 @@
 // names are equally near. Cost: one pass over the vocabulary for each unknown name.
 #include "guard.h"
 #include "json_fields.h"
+#include "plan/nearest.h"
+#include "repair_pipeline.h"
 #include "roles.h"
 #include "util/text.h"
 #include "values.h"
@@ -23,7 +25,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 namespace autopass {
 
@@ -32,29 +33,10 @@ namespace {
 constexpr std::size_t most_functions = 64;
 constexpr std::size_t most_settings = 64; // of one kind, in one function's plan
 constexpr std::size_t most_notes = 100;
-constexpr std::int64_t last_run = 64; // what validate() takes
 constexpr std::size_t most_hypothesis_bytes = 400;
-constexpr std::array kinds = {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops};
 
-// Levenshtein's distance, or 3 for everything that is farther than 2.
-std::size_t distance(std::string_view left, std::string_view right) {
-  constexpr std::size_t far = 3;
-  if (left.size() > right.size() + 2 || right.size() > left.size() + 2) {
-    return far;
-  }
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t substituted = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return std::min(row.back(), far);
-}
+// Kinds whose settings are one like another: a name said in the wrong part is moved to the right one.
+constexpr std::array kinds = {Kind::Params, Kind::Codegen, Kind::Attrs};
 
 // The entry that was meant: the name as it is, else in the only other kind that has it, else the
 // nearest name of this kind. Null when nothing, or more than one thing, fits.
@@ -64,9 +46,8 @@ const Entry* meant(Kind kind, const std::string& name) {
   }
   const Entry* elsewhere = nullptr;
   for (const Kind other : kinds) {
-    // A loop's hint needs a loop, a skipped pass has no value: those are not interchangeable.
-    if (other == Kind::Loops || other == Kind::Skip || kind == Kind::Loops || kind == Kind::Skip) {
-      continue;
+    if (kind == Kind::Loops) { // a hint needs a loop
+      break;
     }
     if (const Entry* found = find_entry(other, name)) {
       if (elsewhere != nullptr) {
@@ -75,25 +56,7 @@ const Entry* meant(Kind kind, const std::string& name) {
       elsewhere = found;
     }
   }
-  if (elsewhere != nullptr) {
-    return elsewhere;
-  }
-  const Entry* nearest = nullptr;
-  std::size_t best = 3;
-  for (const Entry& entry : vocabulary()) {
-    if (entry.kind != kind) {
-      continue;
-    }
-    const std::size_t edits = distance(name, entry.name);
-    if (edits < best) {
-      best = edits;
-      nearest = &entry;
-    } else if (edits == best) {
-      nearest = nullptr;
-    }
-  }
-  // Two edits turn a short word into any other.
-  return nearest != nullptr && name.size() > 2 * best + 2 ? nearest : nullptr;
+  return elsewhere != nullptr ? elsewhere : nearest_entry(kind, name);
 }
 
 class Repairer {
@@ -111,11 +74,13 @@ public:
   Plan plan(const Plan& said, const Subject& subject) {
     m_subject = &subject;
     Plan plan;
+    plan.pipeline = repair_pipeline(said.pipeline, subject, [&](const std::string& text) { note(text); });
     settings(Kind::Params, said.params, plan);
     settings(Kind::Codegen, said.codegen, plan);
     settings(Kind::Attrs, said.attrs, plan);
-    skips(said.skip, plan);
     loops(said.loops, plan);
+    calls(said.calls, plan);
+    profile(said.profile, plan);
     normalise(plan);
     return plan;
   }
@@ -172,26 +137,31 @@ private:
     }
   }
 
-  void skips(const std::vector<Skip>& said, Plan& plan) {
-    for (const Skip& skip : said) {
-      const Entry* entry = meant(Kind::Skip, skip.pass);
-      if (entry == nullptr) {
-        dropped(Kind::Skip, skip.pass, "the vocabulary has no such entry");
-        continue;
+  void calls(const std::vector<CallDecision>& said, Plan& plan) {
+    for (const CallDecision& decision : said) {
+      Plan with = plan;
+      with.calls.push_back(decision);
+      if (Result<void> valid = validate(with); !valid) {
+        note("a decision on a call dropped: " + valid.error().what);
+      } else {
+        plan = std::move(with);
       }
-      if (!allowed_for(*entry, *m_subject)) {
-        dropped(Kind::Skip, skip.pass, "the function looks like constant-time code");
-        continue;
-      }
-      if (plan.skip.size() == most_settings) {
-        dropped(Kind::Skip, skip.pass, "too many settings");
-        continue;
-      }
-      const Skip fixed{std::string(entry->name), std::clamp<std::int64_t>(skip.run, 0, last_run)};
-      if (fixed != skip) {
-        note(format("skip %s read as %s", one_line(skip.pass, 60).c_str(), fixed.pass.c_str()));
-      }
-      plan.skip.push_back(fixed);
+    }
+  }
+
+  // Counts cannot be made right; and they move code between selects and branches.
+  void profile(const std::optional<PlanProfile>& said, Plan& plan) {
+    if (!said) {
+      return;
+    }
+    Plan with;
+    with.profile = said;
+    if (Result<void> valid = validate(with); !valid) {
+      note("the profile dropped: " + valid.error().what);
+    } else if (!allowed_for(*find_entry(Kind::Profile, "weights"), *m_subject)) {
+      note("the profile dropped: the function looks like constant-time code");
+    } else {
+      plan.profile = said;
     }
   }
 

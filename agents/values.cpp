@@ -56,9 +56,9 @@ std::optional<std::string> to_word(const Entry& entry, const Value& value) {
 std::optional<Value> fit_value(const Entry& entry, const Value& value) {
   switch (entry.type) {
   case ValueType::Flag: {
-    // A range of [1, 1] marks what can only be switched on.
+    // A range of [1, 1] marks what can only be switched on, of [0, 0] what can only be off.
     const std::optional<bool> flag = to_flag(value);
-    const bool possible = flag && (*flag || entry.low == 0);
+    const bool possible = flag && *flag >= (entry.low == 1) && *flag <= (entry.high == 1);
     return possible ? std::optional<Value>(*flag) : std::nullopt;
   }
   case ValueType::Word: {
@@ -84,7 +84,7 @@ std::string show_value(const Value& value) {
 }
 
 std::vector<Setting>& settings_of(Plan& plan, Kind kind) {
-  assert(kind != Kind::Skip && kind != Kind::Loops);
+  assert(kind == Kind::Params || kind == Kind::Codegen || kind == Kind::Attrs);
   return kind == Kind::Params    ? plan.params
          : kind == Kind::Codegen ? plan.codegen
                                  : plan.attrs;
@@ -99,9 +99,12 @@ void add_setting(Plan& plan, const Entry& entry, const Value& value,
   case Kind::Attrs:
     settings_of(plan, entry.kind).push_back(setting);
     break;
-  case Kind::Skip: {
+  case Kind::Pipeline: {
     const auto* run = std::get_if<std::int64_t>(&value);
-    plan.skip.push_back({setting.name, run == nullptr ? 0 : std::max<std::int64_t>(*run, 0)});
+    if (entry.pass != nullptr) {
+      plan.pipeline.skip.push_back({std::string(entry.pass->class_name),
+                                    run == nullptr ? 0 : std::max<std::int64_t>(*run, 0)});
+    }
     break;
   }
   case Kind::Loops:
@@ -115,6 +118,9 @@ void add_setting(Plan& plan, const Entry& entry, const Value& value,
         known->hints.push_back(setting);
       }
     }
+    break;
+  case Kind::Calls:
+  case Kind::Profile: // come from counts, not from a value
     break;
   }
 }

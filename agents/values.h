@@ -15,10 +15,11 @@ namespace autopass {
 std::optional<Value> fit_value(const Entry& entry, const Value& value);
 std::string show_value(const Value& value);
 
-// The part that holds settings of this kind; not for passes that are left out, nor for loops.
+// The part that holds settings of this kind: params, codegen or attrs.
 std::vector<Setting>& settings_of(Plan& plan, Kind kind);
 
-// Adds `entry = value` to the right part of a plan; a loop's hint goes to each loop of `loops`.
+// Adds `entry = value` to the right part of a plan; a loop's hint goes to each loop of `loops`. A pass
+// is left out, in the run that the value numbers (0: in all).
 struct LoopEvidence;
 void add_setting(Plan& plan, const Entry& entry, const Value& value,
                  const std::vector<const LoopEvidence*>& loops = {});

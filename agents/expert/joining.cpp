@@ -27,8 +27,8 @@ std::vector<Element> elements_of(const Plan& plan) {
   add(Kind::Params, plan.params);
   add(Kind::Codegen, plan.codegen);
   add(Kind::Attrs, plan.attrs);
-  for (const Skip& skip : plan.skip) {
-    all.push_back({Kind::Skip, skip.pass, std::to_string(skip.run)});
+  for (const Skip& skip : plan.pipeline.skip) {
+    all.push_back({Kind::Pipeline, skip.pass, std::to_string(skip.run)});
   }
   for (const LoopHint& hint : plan.loops) {
     add(Kind::Loops, hint.hints, hint.loop);

@@ -16,7 +16,7 @@ namespace {
 
 using namespace trait;
 using enum Family;
-constexpr Kind P = Kind::Params, C = Kind::Codegen, S = Kind::Skip, A = Kind::Attrs,
+constexpr Kind P = Kind::Params, C = Kind::Codegen, S = Kind::Pipeline, A = Kind::Attrs,
                L = Kind::Loops;
 
 constexpr auto table = std::to_array<Lever>({
@@ -49,7 +49,7 @@ constexpr auto table = std::to_array<Lever>({
      "loads stay where they are used, so loop-carried copies and registers go away"},
     {C, "pre-RA-sched", "list-ilp", 1.3, Schedule, 0, loop, floating | large,
      "instructions leave selection ordered for parallelism"},
-    {S, "loop-reduce", "0", 1.3, Addresses, -1, loop, loads,
+    {C, "loop-reduce", "false", 1.3, Addresses, -1, loop, loads,
      "addresses in the loop keep the form of the source instead of many running pointers"},
     {A, "noinline", "true", 1.3, Inline, -1, callee, nested,
      "kept out of its caller the kernel is optimised and allocated registers on its own"},
@@ -164,16 +164,16 @@ constexpr auto table = std::to_array<Lever>({
      "selection may merge and reorder memory accesses"},
     {C, "mul-constant-optimization", "false", 0.4, Cleanup, 0, always, loop,
      "one multiplication instead of a chain of shifts and additions"},
-    {S, "machine-cse", "0", 0.3, Registers, 0, loop, large,
+    {C, "machine-cse", "false", 0.3, Registers, 0, loop, large,
      "values are recomputed rather than kept in registers"},
-    {S, "early-machinelicm", "0", 0.3, Registers, -1, loop, large,
+    {C, "early-machinelicm", "false", 0.3, Registers, -1, loop, large,
      "constants are rebuilt in the loop rather than spilled"},
-    {S, "machine-sink", "0", 0.4, Registers, 0, branchy, loop, "values are computed early"},
-    {S, "machine-combiner", "0", 0.3, Schedule, 0, floating, floating,
+    {C, "machine-sink", "false", 0.4, Registers, 0, branchy, loop, "values are computed early"},
+    {C, "machine-combiner", "false", 0.3, Schedule, 0, floating, floating,
      "chains keep their order: fewer registers"},
-    {S, "branch-folder", "0", 0.3, Layout, 0, branchy, switches,
+    {C, "branch-folder", "false", 0.3, Layout, 0, branchy, switches,
      "equal block ends stay apart, each with a jump of its own"},
-    {S, "block-placement", "0", 0.4, Layout, 0, branchy, switches,
+    {C, "block-placement", "false", 0.4, Layout, 0, branchy, switches,
      "blocks keep the order of the source"},
     {C, "tail-dup-placement", "false", 0.3, Layout, -1, branchy, large,
      "no copies of small blocks: less code"},

@@ -31,7 +31,7 @@ bool did_nothing(const FunctionEvidence& evidence, std::string_view pass) {
 }
 
 std::string lever_text(const Lever& lever) {
-  return lever.kind == Kind::Skip ? "without " + std::string(lever.entry)
+  return lever.kind == Kind::Pipeline ? "without " + std::string(lever.entry)
                                   : std::string(lever.entry) + "=" + std::string(lever.value);
 }
 
@@ -76,7 +76,7 @@ bool Placing::fits(const Lever& lever, std::size_t subject) const {
       !allowed_for(*entry, m_state.subjects[subject])) {
     return false;
   }
-  if (lever.kind == Kind::Skip) {
+  if (lever.kind == Kind::Pipeline) {
     return !did_nothing(evidence, lever.entry);
   }
   if (lever.kind == Kind::Loops && hot_loops(evidence, most_loops).empty()) {
@@ -90,7 +90,7 @@ Plan Placing::plan_of(const Lever& lever, std::size_t subject) const {
   const Entry& entry = *find_entry(lever.kind, lever.entry);
   const std::string value = lever.value == "{cpu}" ? m_state.cpu : std::string(lever.value);
   Plan plan;
-  if (lever.kind == Kind::Skip) {
+  if (lever.kind == Kind::Pipeline) {
     add_setting(plan, entry, Value(std::int64_t{0}));
   } else {
     add_setting(plan, entry, *fit_value(entry, Value(value)),

@@ -47,7 +47,16 @@ constexpr std::string_view task =
 
 std::string vocabulary_text() {
   std::string text = "Vocabulary (kind name: values; default; what it does):\n";
+  for (const AdmittedPass& pass : passes()) {
+    if ((pass.uses & can_skip) != 0) {
+      text += "skip " + std::string(pass.class_name) + ": 0; not skipped; " +
+              std::string(pass.without) + "\n";
+    }
+  }
   for (const Entry& entry : vocabulary()) {
+    if (entry.kind == Kind::Pipeline || entry.kind == Kind::Calls || entry.kind == Kind::Profile) {
+      continue; // an edit has no words for them
+    }
     text += std::string(kind_name(entry.kind)) + " " + std::string(entry.name) + ": " +
             values_of(entry) + "; " + std::string(entry.fallback) + "; " +
             std::string(entry.what) + "\n";
@@ -84,7 +93,7 @@ json describe(const Subject& subject, const std::vector<Finding>& findings) {
     found.push_back(findings[i].name + ": " + one_line(findings[i].detail, 160));
   }
   for (const PassEvidence& pass : evidence.passes) {
-    if (pass.runs > 0 && pass.changed == 0 && find_entry(Kind::Skip, pass.pass) != nullptr) {
+    if (pass.runs > 0 && pass.changed == 0 && find_skippable(pass.pass) != nullptr) {
       idle.push_back(pass.pass);
     }
   }

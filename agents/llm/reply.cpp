@@ -73,7 +73,7 @@ void add_edit(Proposal& proposal, const json& edit) {
     const std::int64_t run = number != nullptr ? *number
                              : text != nullptr ? std::strtoll(text->c_str(), nullptr, 10)
                                                : 0;
-    plan->plan.skip.push_back({name, run});
+    plan->plan.pipeline.skip.push_back({name, run});
   } else if (kind == "loops") {
     add_hint(plan->plan, edit, {name, *value});
   } else {

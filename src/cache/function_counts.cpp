@@ -16,6 +16,8 @@ constexpr FunctionCountEntry entries[] = {
      "the plan is not valid and was ignored as a whole"},
     {FunctionCount::VocabularyVersion, "vocabulary-version",
      "the plan is written in the words of another AutoPass"},
+    {FunctionCount::PartUnknown, "part-unknown",
+     "the plan has a part that this plugin cannot carry out, and was ignored as a whole"},
     {FunctionCount::OptionUnknown, "option-unknown",
      "the plan sets a parameter that this LLVM does not have, and was ignored as a whole"},
     {FunctionCount::OptionLeftOut, "option-left-out",

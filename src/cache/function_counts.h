@@ -16,6 +16,7 @@ enum class FunctionCount {
   ContextChanged,
   InvalidPlan,
   VocabularyVersion,
+  PartUnknown,
   OptionUnknown,
   OptionLeftOut,
   Optnone,

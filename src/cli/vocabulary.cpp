@@ -13,7 +13,7 @@ namespace {
 
 std::string text_of(const Entry& entry) {
   std::string title = "  " + std::string(entry.name);
-  if (entry.kind != Kind::Skip) { // a pass is named, not set
+  if (entry.pass == nullptr) { // a pass is named, not set
     title += "  " + values_of(entry);
   }
   if (!entry.fallback.empty()) {

@@ -20,10 +20,27 @@ bool asks_for_a_width(const Plan& plan) {
          });
 }
 
+bool is_machine_pass(const Setting& setting) {
+  const Entry* entry = find_entry(Kind::Codegen, setting.name);
+  return entry != nullptr && entry->means == Means::MachinePass;
+}
+
 } // namespace
 
+std::vector<Setting> codegen_options(const Plan& plan) {
+  std::vector<Setting> options = plan.codegen;
+  std::erase_if(options, is_machine_pass);
+  return options;
+}
+
 AppliedPlan::AppliedPlan(Plan content)
-    : plan(std::move(content)), params(resolve(plan.params)), codegen(resolve(plan.codegen)) {
+    : plan(std::move(content)), params(resolve(plan.params)),
+      codegen(resolve(codegen_options(plan))) {
+  for (const Setting& setting : plan.codegen) {
+    if (is_machine_pass(setting)) {
+      machine_skips.push_back(setting.name);
+    }
+  }
   if (!asks_for_a_width(plan)) {
     return;
   }
@@ -39,17 +56,13 @@ AppliedPlan::AppliedPlan(Plan content)
 }
 
 bool AppliedPlan::skips(StringRef pass, std::int64_t run) const {
-  return std::any_of(plan.skip.begin(), plan.skip.end(), [&](const Skip& skip) {
+  return std::any_of(plan.pipeline.skip.begin(), plan.pipeline.skip.end(), [&](const Skip& skip) {
     return pass == skip.pass && (skip.run == 0 || skip.run == run);
   });
 }
 
-// Machine passes have names in lower case, IR passes those of their classes.
 bool AppliedPlan::needs_codegen() const {
-  return !codegen.settings.empty() ||
-         std::any_of(plan.skip.begin(), plan.skip.end(), [](const Skip& skip) {
-           return skip.pass.front() >= 'a' && skip.pass.front() <= 'z';
-         });
+  return !codegen.settings.empty() || !machine_skips.empty();
 }
 
 const AppliedPlan& AppliedPlans::tag(Function& function, const Plan& plan) {

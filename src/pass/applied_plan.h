@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A plan as the plugin works with it: options resolved, skips looked up by name.
+// A plan as the plugin works with it: options resolved, skips looked up by name, passes of the back
+// end told from its options.
 #pragma once
 
 #include "option_values.h"
@@ -11,8 +12,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace autopass {
+
+// Those settings of `codegen` that set an option.
+std::vector<Setting> codegen_options(const Plan& plan);
 
 struct AppliedPlan {
   explicit AppliedPlan(Plan content);
@@ -22,6 +27,7 @@ struct AppliedPlan {
 
   Plan plan;
   OptionSettings params, codegen;
+  std::vector<std::string> machine_skips; // passes of the back end that are left out
   bool may_ask_for_width = true; // false: it could change floating-point results
 };
 

@@ -13,6 +13,8 @@
 
 #include <llvm/IR/LLVMContext.h>
 
+#include <algorithm>
+
 namespace autopass {
 
 using namespace llvm;
@@ -27,27 +29,16 @@ bool is_called(StringRef asking, StringRef short_name) {
 
 class Gate : public PassGate {
 public:
-  void enter(const AppliedPlan* plan) {
-    m_plan = plan;
-    m_runs.clear();
-  }
+  void enter(const AppliedPlan* plan) { m_plan = plan; }
 
   bool may_run(StringRef pass) const override {
-    if (m_plan == nullptr) {
-      return true;
-    }
-    const std::int64_t run = ++m_runs[pass.str()];
-    for (const Skip& skip : m_plan->plan.skip) {
-      if (is_called(pass, skip.pass) && (skip.run == 0 || skip.run == run)) {
-        return false;
-      }
-    }
-    return true;
+    return m_plan == nullptr ||
+           std::none_of(m_plan->machine_skips.begin(), m_plan->machine_skips.end(),
+                        [&](const std::string& name) { return is_called(pass, name); });
   }
 
 private:
   const AppliedPlan* m_plan = nullptr;
-  mutable std::map<std::string, std::int64_t> m_runs; // on this function
 };
 
 class Settings : public CodegenWatcher {

@@ -118,7 +118,7 @@ void EvidenceLog::remark(const DiagnosticInfoOptimizationBase& remark) {
 }
 
 void EvidenceLog::ran(StringRef function, StringRef pass, bool changed) {
-  if (find_entry(Kind::Skip, std::string_view(pass.data(), pass.size())) == nullptr) {
+  if (find_skippable(std::string_view(pass.data(), pass.size())) == nullptr) {
     return; // no plan could leave it out
   }
   if (Record* record = find(function)) {

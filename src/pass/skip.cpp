@@ -17,7 +17,7 @@ using RunCounts = std::map<std::pair<const Function*, std::string>, std::int64_t
 bool should_run(const Compilation& compilation, RunCounts& runs, StringRef pass, const Any& unit) {
   const Function* function = function_of(unit);
   const AppliedPlan* plan = function != nullptr ? compilation.plans.of(*function) : nullptr;
-  if (plan == nullptr || plan->plan.skip.empty()) {
+  if (plan == nullptr || plan->plan.pipeline.skip.empty()) {
     return true;
   }
   return !plan->skips(pass, ++runs[{function, pass.str()}]);

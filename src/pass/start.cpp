@@ -103,7 +103,14 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
 
 // What is left, attributes and settings of the code generator, has no say in what becomes of a loop.
 bool changes_loops(const Plan& plan) {
-  return !plan.params.empty() || !plan.skip.empty() || !plan.loops.empty();
+  return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty();
+}
+
+// Whether this plugin carries out every part of the plan.
+bool is_applicable(const Plan& plan) {
+  Pipeline skips;
+  skips.skip = plan.pipeline.skip;
+  return plan.pipeline == skips && plan.calls.empty() && !plan.profile;
 }
 
 std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
@@ -125,8 +132,12 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     compilation.count(FunctionCount::ContextChanged);
     return std::nullopt;
   }
-  // Without one of its settings it would be a plan that nobody measured.
-  if (!has_options((*found)->params) || !has_options((*found)->codegen)) {
+  // Without one of its parts it would be a plan that nobody measured.
+  if (!is_applicable(**found)) {
+    compilation.count(FunctionCount::PartUnknown);
+    return std::nullopt;
+  }
+  if (!has_options((*found)->params) || !has_options(codegen_options(**found))) {
     compilation.count(FunctionCount::OptionUnknown);
     return std::nullopt;
   }

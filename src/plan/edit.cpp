@@ -2,6 +2,7 @@
 //
 // A plan seen as a list of elements that can be taken away one by one, and the union of two plans.
 #include "plan.h"
+#include "util/text.h"
 
 #include <algorithm>
 #include <cassert>
@@ -20,33 +21,96 @@ std::string to_text(const Setting& setting) {
   return setting.name + "=" + std::get<std::string>(setting.value);
 }
 
-// Visits the elements in their order; `visit(description, erase)` returns false to stop.
-template <class Visit> void visit_elements(Plan& plan, const Visit& visit) {
-  const auto settings = [&](const std::string& prefix, std::vector<Setting>& list) {
-    for (auto setting = list.begin(); setting != list.end(); ++setting) {
-      if (!visit(prefix + to_text(*setting), [&] { list.erase(setting); })) {
+// "licm(allowspeculation=false)"
+std::string to_text(const PassUse& use) {
+  std::vector<std::string> options;
+  for (const Setting& option : use.options) {
+    options.push_back(to_text(option));
+  }
+  return options.empty() ? use.pass : use.pass + "(" + join(options, ",") + ")";
+}
+
+std::string to_text(const std::vector<PassUse>& uses) {
+  std::vector<std::string> passes;
+  for (const PassUse& use : uses) {
+    passes.push_back(to_text(use));
+  }
+  return join(passes, ",");
+}
+
+// Walks over the elements in their order; `visit(description, erase)` returns false to stop, and
+// so do all of these.
+template <class Visit> class Walk {
+public:
+  explicit Walk(const Visit& visit) : m_visit(visit) {}
+
+  bool all(Plan& plan) const {
+    return pipeline(plan.pipeline) && settings("params ", plan.params) &&
+           settings("codegen ", plan.codegen) && settings("attrs ", plan.attrs) &&
+           loops(plan.loops) && calls(plan.calls) && profile(plan.profile);
+  }
+
+private:
+  // Every item of a list, described by `text`.
+  template <class T, class Text> bool items(std::vector<T>& list, const Text& text) const {
+    for (auto item = list.begin(); item != list.end(); ++item) {
+      if (!m_visit(text(*item), [&] { list.erase(item); })) {
         return false;
       }
     }
     return true;
-  };
-  if (!settings("params ", plan.params) || !settings("codegen ", plan.codegen)) {
-    return;
   }
-  for (auto skip = plan.skip.begin(); skip != plan.skip.end(); ++skip) {
-    const std::string run = skip->run == 0 ? "" : " run " + std::to_string(skip->run);
-    if (!visit("skip " + skip->pass + run, [&] { plan.skip.erase(skip); })) {
-      return;
+
+  bool settings(const std::string& prefix, std::vector<Setting>& list) const {
+    return items(list, [&](const Setting& setting) { return prefix + to_text(setting); });
+  }
+
+  bool half(const std::string& name, std::vector<PassUse>& passes) const {
+    return passes.empty() || m_visit(name + " " + to_text(passes), [&] { passes.clear(); });
+  }
+
+  bool pipeline(Pipeline& pipeline) const {
+    const auto skip_text = [](const Skip& skip) {
+      return "skip " + skip.pass + (skip.run == 0 ? "" : " run " + std::to_string(skip.run));
+    };
+    if (!items(pipeline.skip, skip_text)) {
+      return false;
     }
-  }
-  if (!settings("attrs ", plan.attrs)) {
-    return;
-  }
-  for (LoopHint& loop : plan.loops) {
-    if (!settings("loops " + std::to_string(loop.loop) + " ", loop.hints)) {
-      return;
+    for (Insertion& insertion : pipeline.insert) {
+      const auto insertion_text = [&](const PassUse& use) {
+        return "insert " + insertion.at + " " + to_text(use);
+      };
+      if (!items(insertion.passes, insertion_text)) {
+        return false;
+      }
     }
+    return half("simplification", pipeline.simplification) &&
+           half("optimization", pipeline.optimization) &&
+           (!pipeline.polly || m_visit("polly", [&] { pipeline.polly = false; }));
   }
+
+  bool loops(std::vector<LoopHint>& hints) const {
+    return std::all_of(hints.begin(), hints.end(), [&](LoopHint& loop) {
+      return settings("loops " + std::to_string(loop.loop) + " ", loop.hints);
+    });
+  }
+
+  bool calls(std::vector<CallDecision>& decisions) const {
+    return items(decisions, [](const CallDecision& decision) {
+      return "calls " + std::to_string(decision.call) +
+             (decision.inline_it ? " inline=true" : " inline=false");
+    });
+  }
+
+  bool profile(std::optional<PlanProfile>& counts) const {
+    return !counts || m_visit("profile", [&] { counts.reset(); });
+  }
+
+  const Visit& m_visit;
+};
+
+template <class Visit> void visit_elements(Plan& plan, const Visit& visit) {
+  Walk<Visit>(visit).all(plan);
 }
 
 void merge_settings(std::vector<Setting>& base, const std::vector<Setting>& over) {
@@ -57,6 +121,44 @@ void merge_skips(std::vector<Skip>& base, const std::vector<Skip>& over) {
   std::erase_if(base, [&](const Skip& skip) {
     return std::any_of(over.begin(), over.end(),
                        [&](const Skip& other) { return other.pass == skip.pass; });
+  });
+  base.insert(base.end(), over.begin(), over.end());
+}
+
+// At one place: passes that `over` inserts too are taken from there.
+void merge_insertions(std::vector<Insertion>& base, const std::vector<Insertion>& over) {
+  for (const Insertion& more : over) {
+    const auto same = std::find_if(base.begin(), base.end(),
+                                   [&](const Insertion& other) { return other.at == more.at; });
+    if (same == base.end()) {
+      base.push_back(more);
+      continue;
+    }
+    std::erase_if(same->passes, [&](const PassUse& use) {
+      return std::any_of(more.passes.begin(), more.passes.end(),
+                         [&](const PassUse& other) { return other.pass == use.pass; });
+    });
+    same->passes.insert(same->passes.end(), more.passes.begin(), more.passes.end());
+  }
+}
+
+void merge_pipelines(Pipeline& base, const Pipeline& over) {
+  merge_skips(base.skip, over.skip);
+  merge_insertions(base.insert, over.insert);
+  if (!over.simplification.empty()) {
+    base.simplification = over.simplification;
+  }
+  if (!over.optimization.empty()) {
+    base.optimization = over.optimization;
+  }
+  base.polly |= over.polly;
+}
+
+void merge_calls(std::vector<CallDecision>& base, const std::vector<CallDecision>& over) {
+  std::erase_if(base, [&](const CallDecision& decision) {
+    return std::any_of(over.begin(), over.end(), [&](const CallDecision& other) {
+      return other.call == decision.call;
+    });
   });
   base.insert(base.end(), over.begin(), over.end());
 }
@@ -106,11 +208,15 @@ Plan without(const Plan& plan, std::size_t element) {
 
 Plan merge(const Plan& base, const Plan& over) {
   Plan merged = base;
+  merge_pipelines(merged.pipeline, over.pipeline);
   merge_settings(merged.params, over.params);
   merge_settings(merged.codegen, over.codegen);
   merge_settings(merged.attrs, over.attrs);
-  merge_skips(merged.skip, over.skip);
   merge_loops(merged.loops, over.loops);
+  merge_calls(merged.calls, over.calls);
+  if (over.profile) {
+    merged.profile = over.profile;
+  }
   normalise(merged);
   return merged;
 }

@@ -38,6 +38,57 @@ OrderedJson to_json(const std::vector<Skip>& skips) {
   return array;
 }
 
+OrderedJson to_json(const std::vector<PassUse>& passes) {
+  OrderedJson array = OrderedJson::array();
+  for (const PassUse& use : passes) {
+    OrderedJson object = {{"pass", use.pass}};
+    if (!use.options.empty()) {
+      object["options"] = to_json(use.options);
+    }
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+OrderedJson to_json(const std::vector<Insertion>& insertions) {
+  OrderedJson array = OrderedJson::array();
+  for (const Insertion& insertion : insertions) {
+    array.push_back({{"at", insertion.at}, {"passes", to_json(insertion.passes)}});
+  }
+  return array;
+}
+
+OrderedJson to_json(const Pipeline& pipeline) {
+  OrderedJson object = OrderedJson::object();
+  const auto add = [&](const char* key, const auto& list) {
+    if (!list.empty()) {
+      object[key] = to_json(list);
+    }
+  };
+  add("skip", pipeline.skip);
+  add("insert", pipeline.insert);
+  add("simplification", pipeline.simplification);
+  add("optimization", pipeline.optimization);
+  if (pipeline.polly) {
+    object["polly"] = true;
+  }
+  return object;
+}
+
+OrderedJson to_json(const std::vector<CallDecision>& calls) {
+  OrderedJson array = OrderedJson::array();
+  for (const CallDecision& decision : calls) {
+    array.push_back({{"call", decision.call},
+                     {"callee", decision.callee.hex()},
+                     {"inline", decision.inline_it}});
+  }
+  return array;
+}
+
+OrderedJson to_json(const PlanProfile& profile) {
+  return {{"cfg", profile.cfg.hex()}, {"entry", profile.entry}, {"weights", profile.weights}};
+}
+
 OrderedJson to_json(const std::vector<LoopHint>& loops) {
   OrderedJson array = OrderedJson::array();
   for (const LoopHint& loop : loops) {
@@ -60,23 +111,48 @@ void normalise(std::vector<Setting>& settings) {
   }
 }
 
+void normalise(std::vector<PassUse>& passes) {
+  for (PassUse& use : passes) {
+    normalise(use.options);
+  }
+}
+
+void normalise(Pipeline& pipeline) {
+  std::sort(pipeline.skip.begin(), pipeline.skip.end());
+  pipeline.skip.erase(std::unique(pipeline.skip.begin(), pipeline.skip.end()),
+                      pipeline.skip.end());
+  std::erase_if(pipeline.insert, [](const Insertion& one) { return one.passes.empty(); });
+  std::stable_sort(pipeline.insert.begin(), pipeline.insert.end(),
+                   [](const Insertion& left, const Insertion& right) { return left.at < right.at; });
+  for (Insertion& insertion : pipeline.insert) {
+    normalise(insertion.passes);
+  }
+  normalise(pipeline.simplification);
+  normalise(pipeline.optimization);
+}
+
 } // namespace
 
+bool Pipeline::empty() const {
+  return skip.empty() && insert.empty() && simplification.empty() && optimization.empty() && !polly;
+}
+
 bool Plan::empty() const {
-  return params.empty() && codegen.empty() && attrs.empty() && skip.empty() && loops.empty();
+  return pipeline.empty() && params.empty() && codegen.empty() && attrs.empty() && loops.empty() &&
+         calls.empty() && !profile;
 }
 
 void normalise(Plan& plan) {
+  normalise(plan.pipeline);
   normalise(plan.params);
   normalise(plan.codegen);
   normalise(plan.attrs);
-  std::sort(plan.skip.begin(), plan.skip.end());
-  plan.skip.erase(std::unique(plan.skip.begin(), plan.skip.end()), plan.skip.end());
   for (LoopHint& loop : plan.loops) {
     normalise(loop.hints);
   }
   std::erase_if(plan.loops, [](const LoopHint& loop) { return loop.hints.empty(); });
   std::sort(plan.loops.begin(), plan.loops.end());
+  std::sort(plan.calls.begin(), plan.calls.end());
 }
 
 std::string print(const Plan& plan) {
@@ -88,11 +164,15 @@ std::string print(const Plan& plan) {
       json[std::string(kind_name(kind))] = to_json(part);
     }
   };
+  add(Kind::Pipeline, canonical.pipeline);
   add(Kind::Params, canonical.params);
   add(Kind::Codegen, canonical.codegen);
-  add(Kind::Skip, canonical.skip);
   add(Kind::Attrs, canonical.attrs);
   add(Kind::Loops, canonical.loops);
+  add(Kind::Calls, canonical.calls);
+  if (canonical.profile) {
+    json[std::string(kind_name(Kind::Profile))] = to_json(*canonical.profile);
+  }
   // Replaces bytes that are no UTF-8 instead of throwing; validate() has refused such names before.
   return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }

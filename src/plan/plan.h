@@ -2,13 +2,19 @@
 //
 // A plan: what to do differently for one function. Data only; canonical JSON, with a digest:
 //
-//   {"v":1,"params":{"unroll-count":4},"codegen":{"x86-cmov-converter":false},
-//    "skip":[{"pass":"SLPVectorizerPass"},{"pass":"InstCombinePass","run":3}],
-//    "attrs":{"tune-cpu":"znver3","noinline":true},
-//    "loops":[{"loop":0,"hash":"<32 hex>","interleave":2,"width":"8"}]}
+//   {"v":2,
+//    "pipeline":{"skip":[{"pass":"InstCombinePass","run":3},{"pass":"SLPVectorizerPass"}],
+//                "insert":[{"at":"scalar-late","passes":[{"pass":"gvn"},
+//                           {"pass":"licm","options":{"allowspeculation":false}}]}],
+//                "simplification":[{"pass":"sroa"},...],"optimization":[...],"polly":true},
+//    "params":{"unroll-count":4},"codegen":{"machine-cse":false,"x86-cmov-converter":false},
+//    "attrs":{"noinline":true,"tune-cpu":"znver3"},
+//    "loops":[{"loop":0,"hash":"<32 hex>","interleave":2,"width":"8"}],
+//    "calls":[{"call":3,"callee":"<32 hex>","inline":true}],
+//    "profile":{"cfg":"<32 hex>","entry":1000,"weights":[[10,90],[],[1,2,3]]}}
 //
-// Canonical: keys in the order above, inside an object sorted by name, no blanks, empty parts left
-// out. The empty plan is {"v":1}.
+// Canonical: keys in the order above, settings and options sorted by name, lists by what they
+// address, no blanks, empty parts left out. The empty plan is {"v":2}.
 #pragma once
 
 #include "util/error.h"
@@ -17,6 +23,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,6 +44,28 @@ struct Skip {
   auto operator<=>(const Skip&) const = default;
 };
 
+struct PassUse {
+  std::string pass;             // LLVM's textual name of an admitted pass ("loop-unroll")
+  std::vector<Setting> options; // those that the pass's entry lists, sorted by name
+  auto operator<=>(const PassUse&) const = default;
+};
+
+struct Insertion {
+  std::string at; // a place of insertion_points()
+  std::vector<PassUse> passes;
+  auto operator<=>(const Insertion&) const = default;
+};
+
+struct Pipeline {
+  std::vector<Skip> skip;              // sorted
+  std::vector<Insertion> insert;       // sorted by place, a place once
+  std::vector<PassUse> simplification; // unless empty, in place of the default's first half
+  std::vector<PassUse> optimization;   // unless empty, in place of the default's second half
+  bool polly = false; // out of line, through the polyhedral optimiser, then simplified as usual
+  bool empty() const;
+  auto operator<=>(const Pipeline&) const = default;
+};
+
 struct LoopHint {
   std::int64_t loop = 0; // preorder number in the function at the start of the vectoriser
   Digest hash;           // the loop's structural hash there; a mismatch ignores the plan's hint
@@ -44,10 +73,29 @@ struct LoopHint {
   auto operator<=>(const LoopHint&) const = default;
 };
 
+struct CallDecision {
+  std::int64_t call = 0; // which of the direct calls in the front end's IR, in order, from 0
+  Digest callee;         // fingerprint of the callee's body; a mismatch ignores the decision
+  bool inline_it = false;
+  auto operator<=>(const CallDecision&) const = default;
+};
+
+// Counts from an instrumented run, for the front end's IR.
+struct PlanProfile {
+  Digest cfg; // hash of the control flow that was counted; a mismatch ignores the profile
+  std::uint64_t entry = 0;
+  // For each terminator with more than one successor and each select on a scalar, in order: a count
+  // for each successor, or none at all where nothing is known.
+  std::vector<std::vector<std::uint32_t>> weights;
+  auto operator<=>(const PlanProfile&) const = default;
+};
+
 struct Plan {
+  Pipeline pipeline;
   std::vector<Setting> params, codegen, attrs; // sorted by name, no name twice
-  std::vector<Skip> skip;                      // sorted
   std::vector<LoopHint> loops;                 // sorted by loop
+  std::vector<CallDecision> calls;             // sorted by call, a call once
+  std::optional<PlanProfile> profile;
   bool empty() const;
   auto operator<=>(const Plan&) const = default;
 };
@@ -61,8 +109,9 @@ Result<Plan> parse(std::string_view json);
 Result<void> validate(const Plan& plan);
 Digest digest(const Plan& plan);
 
-// The elements of a plan, one by one (a loop's hint counts as one each), for minimising and for
-// explaining: "params unroll-count=4". without(p, i) is p with its i-th element taken away.
+// The elements of a plan, one by one, for minimising and for explaining: "params unroll-count=4".
+// An element is a setting, a skip, an inserted pass, a replaced half, polly, a hint on a loop, a
+// decision on a call, the profile. without(p, i) is p with its i-th element taken away.
 std::vector<std::string> elements(const Plan& plan);
 Plan without(const Plan& plan, std::size_t element);
 // `over` wins where both say something about the same thing.

@@ -6,13 +6,17 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace autopass {
 
 namespace {
 
 constexpr std::size_t most_settings = 64; // in one part
-constexpr std::int64_t last_loop = 9999;
+constexpr std::size_t most_passes = 128;  // in one half, or at one place
+constexpr std::size_t most_calls = 256;
+constexpr std::int64_t last_loop = 9999, last_call = 99'999;
+constexpr std::size_t most_weights = 65'536; // all together
 constexpr std::int64_t last_run = 64;
 
 tl::unexpected<Error> invalid(std::string what, std::string next = {}) {
@@ -28,6 +32,9 @@ Result<void> check_flag(const Entry& entry, const std::string& place, const Valu
   }
   if (!*flag && entry.low == 1) {
     return invalid(place + " can only be true; leave it out instead");
+  }
+  if (*flag && entry.high == 0) {
+    return invalid(place + " can only be false; leave it out instead");
   }
   return {};
 }
@@ -50,34 +57,42 @@ Result<void> check_word(const Entry& entry, const std::string& place, const Valu
   return {};
 }
 
-Result<void> check_setting(Kind kind, const Setting& setting) {
-  const std::string place = std::string(kind_name(kind)) + " " + quoted(setting.name);
-  const Entry* entry = find_entry(kind, setting.name);
-  if (entry == nullptr) {
-    return invalid(place + " is not in the vocabulary", "see `autopass vocabulary`");
+Result<void> check_value(const Entry& entry, const std::string& place, const Value& value) {
+  switch (entry.type) {
+  case ValueType::Flag: return check_flag(entry, place, value);
+  case ValueType::Number: return check_number(entry, place, value);
+  case ValueType::Word: return check_word(entry, place, value);
   }
-  switch (entry->type) {
-  case ValueType::Flag: return check_flag(*entry, place, setting.value);
-  case ValueType::Number: return check_number(*entry, place, setting.value);
-  case ValueType::Word: return check_word(*entry, place, setting.value);
+  return {};
+}
+
+// `find` knows the entry of a name; `what` is what the settings are of.
+template <class Find>
+Result<void> check_settings(const std::string& what, const std::vector<Setting>& settings,
+                            const Find& find) {
+  if (settings.size() > most_settings) {
+    return invalid("too many " + what);
+  }
+  std::vector<std::string_view> names;
+  for (const Setting& setting : settings) {
+    const std::string place = what + " " + quoted(setting.name);
+    const Entry* entry = find(setting.name);
+    if (entry == nullptr) {
+      return invalid(place + " is not in the vocabulary", "see `autopass vocabulary`");
+    }
+    TRY_VOID(check_value(*entry, place, setting.value));
+    names.push_back(setting.name);
+  }
+  std::sort(names.begin(), names.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
+    return invalid(what + " " + quoted(*twice) + " is there twice");
   }
   return {};
 }
 
 Result<void> check_settings(Kind kind, const std::vector<Setting>& settings) {
-  if (settings.size() > most_settings) {
-    return invalid("too many " + std::string(kind_name(kind)));
-  }
-  std::vector<std::string_view> names;
-  for (const Setting& setting : settings) {
-    TRY_VOID(check_setting(kind, setting));
-    names.push_back(setting.name);
-  }
-  std::sort(names.begin(), names.end());
-  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
-    return invalid(std::string(kind_name(kind)) + " " + quoted(*twice) + " is there twice");
-  }
-  return {};
+  return check_settings(std::string(kind_name(kind)), settings,
+                        [&](const std::string& name) { return find_entry(kind, name); });
 }
 
 Result<void> check_skips(const std::vector<Skip>& skips) {
@@ -85,8 +100,8 @@ Result<void> check_skips(const std::vector<Skip>& skips) {
     return invalid("too many skips");
   }
   for (const Skip& skip : skips) {
-    if (find_entry(Kind::Skip, skip.pass) == nullptr) {
-      return invalid("skip " + quoted(skip.pass) + " is not in the vocabulary",
+    if (find_skippable(skip.pass) == nullptr) {
+      return invalid("skip " + quoted(skip.pass) + " is not a pass that may be left out",
                      "see `autopass vocabulary`");
     }
     if (skip.run < 0 || skip.run > last_run) {
@@ -98,6 +113,84 @@ Result<void> check_skips(const std::vector<Skip>& skips) {
     }
   }
   return {};
+}
+
+Result<void> check_passes(const std::string& place, const std::vector<PassUse>& uses) {
+  if (uses.size() > most_passes) {
+    return invalid(place + ": too many passes");
+  }
+  for (const PassUse& use : uses) {
+    const AdmittedPass* pass = find_pass(use.pass);
+    if (pass == nullptr || (pass->uses & can_insert) == 0) {
+      return invalid(place + ": " + quoted(use.pass) + " is not an admitted pass",
+                     "see `autopass vocabulary`");
+    }
+    TRY_VOID(check_settings(place + ": options of " + use.pass, use.options,
+                            [&](const std::string& name) { return find_option(*pass, name); }));
+  }
+  return {};
+}
+
+Result<void> check_insertions(const std::vector<Insertion>& insertions) {
+  for (const Insertion& insertion : insertions) {
+    const std::string place = "insert at " + quoted(insertion.at);
+    const InsertionPoint* point = find_insertion_point(insertion.at);
+    if (point == nullptr) {
+      return invalid(place + ": there is no such place");
+    }
+    const auto same = [&](const Insertion& other) { return other.at == insertion.at; };
+    if (std::count_if(insertions.begin(), insertions.end(), same) > 1) {
+      return invalid(place + " is there twice");
+    }
+    TRY_VOID(check_passes(place, insertion.passes));
+    for (const PassUse& use : insertion.passes) {
+      if (!fits(*find_pass(use.pass), *point)) {
+        return invalid(place + ": " + quoted(use.pass) + " cannot run there");
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> check_pipeline(const Pipeline& pipeline) {
+  TRY_VOID(check_skips(pipeline.skip));
+  TRY_VOID(check_insertions(pipeline.insert));
+  TRY_VOID(check_passes("simplification", pipeline.simplification));
+  return check_passes("optimization", pipeline.optimization);
+}
+
+Result<void> check_calls(const std::vector<CallDecision>& calls) {
+  if (calls.size() > most_calls) {
+    return invalid("too many calls");
+  }
+  for (const CallDecision& decision : calls) {
+    if (decision.call < 0 || decision.call > last_call) {
+      return invalid("call number out of range");
+    }
+    const auto same = [&](const CallDecision& other) { return other.call == decision.call; };
+    if (std::count_if(calls.begin(), calls.end(), same) > 1) {
+      return invalid("call " + std::to_string(decision.call) + " is there twice");
+    }
+  }
+  return {};
+}
+
+Result<void> check_profile(const PlanProfile& profile) {
+  if (profile.entry > std::uint64_t(std::numeric_limits<std::int64_t>::max())) {
+    return invalid("the entry count of a profile is out of range");
+  }
+  std::size_t numbers = profile.weights.size();
+  for (const std::vector<std::uint32_t>& weights : profile.weights) {
+    numbers += weights.size();
+    if (weights.size() == 1) {
+      return invalid("weights are for two ways or more");
+    }
+    const bool none = std::all_of(weights.begin(), weights.end(), [](auto w) { return w == 0; });
+    if (none && !weights.empty()) {
+      return invalid("weights that are all 0 say nothing: the list must be empty");
+    }
+  }
+  return numbers <= most_weights ? Result<void>() : invalid("too many weights");
 }
 
 Result<void> check_loops(const std::vector<LoopHint>& loops) {
@@ -120,11 +213,13 @@ Result<void> check_loops(const std::vector<LoopHint>& loops) {
 } // namespace
 
 Result<void> validate(const Plan& plan) {
+  TRY_VOID(check_pipeline(plan.pipeline));
   TRY_VOID(check_settings(Kind::Params, plan.params));
   TRY_VOID(check_settings(Kind::Codegen, plan.codegen));
-  TRY_VOID(check_skips(plan.skip));
   TRY_VOID(check_settings(Kind::Attrs, plan.attrs));
-  return check_loops(plan.loops);
+  TRY_VOID(check_loops(plan.loops));
+  TRY_VOID(check_calls(plan.calls));
+  return plan.profile ? check_profile(*plan.profile) : Result<void>();
 }
 
 } // namespace autopass

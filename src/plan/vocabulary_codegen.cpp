@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Options that the back end reads while it works on one function, set at the head of that
-// function's code generation. The cmov *converter* turns conditional moves into branches: switching
-// it off keeps the moves.
+// function's code generation, and passes of the back end that can be left out for it. The cmov
+// *converter* turns conditional moves into branches: switching it off keeps the moves.
 #include "vocabulary_tables.h"
 
 namespace autopass {
@@ -142,6 +142,27 @@ constexpr Entry entries[] = {
     number(C, "grow-region-complexity-budget", 0, 100000, "10000",
            "Effort spent on finding the region in which a value keeps a register.",
            "CodeGen/RegAllocGreedy.cpp"),
+
+    // Passes that can be left out, by the name on which -debug-pass knows them.
+    machine_pass("loop-reduce", "Addresses in loops are not rewritten by strength reduction.",
+         "Scalar/LoopStrengthReduce.cpp"),
+    machine_pass("consthoist", "Expensive constants are not hoisted.", "Scalar/ConstantHoisting.cpp"),
+    machine_pass("early-ifcvt", "Short branches are not turned into conditional moves.",
+         "CodeGen/EarlyIfConversion.cpp"),
+    machine_pass("machine-combiner", "Chains of machine instructions are not rebalanced.",
+         "CodeGen/MachineCombiner.cpp"),
+    machine_pass("machine-cse", "Common subexpressions of machine code stay.", "CodeGen/MachineCSE.cpp"),
+    machine_pass("early-machinelicm", "Invariant machine instructions stay inside loops.",
+         "CodeGen/MachineLICM.cpp"),
+    machine_pass("machine-sink", "Machine instructions are not sunk towards their use.",
+         "CodeGen/MachineSink.cpp"),
+    machine_pass("peephole-opt", "No peephole optimisation of machine code.",
+         "CodeGen/PeepholeOptimizer.cpp"),
+    machine_pass("branch-folder", "Equal block ends are not merged.", "CodeGen/BranchFolding.cpp"),
+    machine_pass("early-tailduplication", "Small blocks are not copied into predecessors early.",
+         "CodeGen/TailDuplication.cpp"),
+    machine_pass("block-placement", "Blocks keep the order in which they were formed.",
+         "CodeGen/MachineBlockPlacement.cpp"),
 };
 
 } // namespace

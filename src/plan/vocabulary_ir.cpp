@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What a plan writes into the IR itself: function attributes and loop hints. Nothing here changes
-// the meaning of the code or takes hardening away.
+// What a plan writes into the IR itself: function attributes, loop hints, decisions on calls, a
+// profile. Nothing here changes the meaning of the code or takes hardening away.
 #include "vocabulary_tables.h"
+
+#include <limits>
 
 namespace autopass {
 
@@ -50,9 +52,27 @@ constexpr Entry loops[] = {
          "Vectorize/LoopVectorize.cpp"),
 };
 
+constexpr Entry calls[] = {
+    flag(Kind::Calls, "inline", "chosen by cost",
+         "True inlines the callee here, false keeps the call.", "IPO/Inliner.cpp"),
+};
+
+constexpr Entry profile[] = {
+    number(Kind::Profile, "entry", 0, std::numeric_limits<std::int64_t>::max(), "unknown",
+           "How often the function was entered in a measured run.",
+           "Analysis/BlockFrequencyInfo.cpp"),
+    number(Kind::Profile, "weights", 0, std::numeric_limits<std::uint32_t>::max(),
+           "guessed from the shape of the code",
+           "How often each way out of a branch, switch or select was taken in a measured run: what "
+           "inlining, block order, unrolling and register allocation go by.",
+           "Analysis/BranchProbabilityInfo.cpp"),
+};
+
 } // namespace
 
 std::span<const Entry> attrs_entries() { return attrs; }
 std::span<const Entry> loops_entries() { return loops; }
+std::span<const Entry> calls_entries() { return calls; }
+std::span<const Entry> profile_entries() { return profile; }
 
 } // namespace autopass

@@ -42,7 +42,7 @@ check() {
   "$@" >"$work/log" 2>&1 || { cat "$work/log" && fail "$*"; }
   cp "$object" "$work/stock.o"
   [ -z "$(autopass stale "$folder" 2>&1)" ] || fail "stale before there are plans: $(autopass stale "$folder" 2>&1)"
-  replay "$program" sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+  replay "$program" sum 'publish:{"v":2,"params":{"unroll-count":2}}'
   [ "$(autopass stale "$folder" 2>&1)" = "$PWD/${object#./}  (1 function with a new plan)" ] ||
     fail "$folder: stale are: $(autopass stale "$folder" 2>&1)"
   cp "$program" "$work/before"
@@ -75,7 +75,7 @@ expect_exit 0 autopass stale --json
 grep -q '"stale":\[\],"unknown":0,"unrecorded":0,"touched":false' "$work/out" || fail "$(cat "$work/out")"
 
 # Objects that no session has seen are not claimed to be either; a source that is gone is said.
-replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+replay prog sum 'publish:{"v":2,"params":{"unroll-count":2}}'
 AUTOPASS_PLANS=/nowhere autopass-clang -O2 -c max.c -o extra.o
 autopass stale . >"$work/out" 2>"$work/err"
 grep -q '^autopass: [0-9]* more object' "$work/err" || fail "extra.o is passed over in silence: $(cat "$work/err")"
@@ -84,7 +84,7 @@ rm extra.o
 
 # What is compiled without us is neither listed again nor claimed to be tuned.
 recompile() { # VARIABLE=VALUE: sum.o, which has plans and is stale, without us
-  replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+  replay prog sum 'publish:{"v":2,"params":{"unroll-count":2}}'
   autopass stale --touch . >/dev/null
   make CC=autopass-clang >/dev/null
   autopass explain sum.o | grep -q 'looked up in slice' || fail "sum.o has no plans: $(autopass explain sum.o)"
@@ -100,7 +100,7 @@ recompile AUTOPASS_IGNORE=sum.c
 autopass explain sum.o | grep -q 'not looked up' || fail "$(autopass explain sum.o)"
 
 # A command that fails before it opens its output leaves what was there: with the plans of before.
-replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+replay prog sum 'publish:{"v":2,"params":{"unroll-count":2}}'
 autopass stale --touch . >/dev/null && make CC=autopass-clang >/dev/null
 sleep 0.1 # more than file times are off by
 ! autopass-clang -O2 -c sum.c -o sum.o -mllvm -no-such-option 2>/dev/null || fail "an unknown option"
@@ -116,6 +116,6 @@ tr -s '\n ' ' ' <"$work/err" | grep -q '1 more object was written since without 
 autopass explain sum.o | grep -q 'not known: written since' || fail "$(autopass explain sum.o)"
 autopass stale --json . | grep -q '"unrecorded":1' || fail "not counted: $(autopass stale --json .)"
 rm sum.o && make CC=autopass-clang >/dev/null
-replay prog sum 'publish:{"v":1,"params":{"unroll-count":2}}'
+replay prog sum 'publish:{"v":2,"params":{"unroll-count":2}}'
 mv sum.c gone.c
 expect_exit 1 autopass stale --touch .

@@ -19,9 +19,9 @@ autopass-clang -g main.o sum.o -o prog -Wl,-Map=prog.map
 
 replay prog
 expect_units 2
-replay prog sum '{"v":1}'
+replay prog sum '{"v":2}'
 expect code same
-replay prog sum '{"v":1,"params":{"unroll-count":2},"skip":[{"pass":"LoopVectorizePass"}]}'
+replay prog sum '{"v":2,"params":{"unroll-count":2},"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}'
 expect code differs
 [ "$("$(value binary)")" = "$(./prog)" ] || fail "the plan changed the output"
 replay prog sum break:flip-constant

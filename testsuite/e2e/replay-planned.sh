@@ -12,7 +12,7 @@ __attribute__((noinline)) long sum(const int *v, int n) {
 int main(void) { int v[99]; for (int i = 0; i < 99; ++i) v[i] = i; printf("%ld\n", sum(v, 99)); }
 END
 build() { autopass-clang -O2 -c main.c -o main.o && autopass-clang main.o -o prog; }
-plan='{"v":1,"params":{"unroll-count":2}}'
+plan='{"v":2,"params":{"unroll-count":2}}'
 build
 cp prog "$work/stock"
 replay prog sum "$plan"
@@ -38,7 +38,7 @@ grep -q '^ *2 functions' "$work/out" && grep -q '^ *1 applied' "$work/out" || fa
 sed 's/\* 3/* 5/' main.c >other.c
 autopass-clang -O2 -c other.c -o other.o
 autopass explain other.o | grep -q '^ *2 no-plan: ' || fail "explain: another function"
-replay prog sum '{"v":1}'
+replay prog sum '{"v":2}'
 value note | grep -q 'was built with plans' || fail "no note"
 cmp "$(value binary)" "$work/stock" || fail "the baseline is not stock"
 
@@ -55,9 +55,9 @@ int sum(const int *v, int n) { return inner(v, n); }
 int main(void) { int v[99] = {1}; return sum(v, 99) - 1; }
 END
 autopass-clang -O2 -fno-inline -c asks.c -o asks.o && autopass-clang asks.o -o asks
-replay asks sum '{"v":1,"attrs":{"align":"64"}}'
+replay asks sum '{"v":2,"attrs":{"align":"64"}}'
 expect code differs
-expect_exit 1 replay-check asks sum '{"v":1,"skip":[{"pass":"LoopVectorizePass"}]}'
+expect_exit 1 replay-check asks sum '{"v":2,"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}'
 grep -q '^error compile-said-more' "$work/out" || fail "not compile-said-more: $(cat "$work/out")"
 
 rm -r "$XDG_DATA_HOME" # the plans are gone: no replay can be equal, and the reason is said

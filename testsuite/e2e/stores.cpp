@@ -70,7 +70,7 @@ Result<void> make_crowd(char** arguments) {
     plans.emplace_back().fingerprint = Digest::from_hex(line).value_or(Digest{});
   }
   // As long as plans are in life.
-  TRY(const Plan typical, parse(R"({"v":1,"params":{"unroll-count":4},)"
+  TRY(const Plan typical, parse(R"({"v":2,"params":{"unroll-count":4},)"
                                 R"("attrs":{"prefer-vector-width":"256"}})"));
   for (int left = std::atoi(arguments[3]); left > 0; --left) {
     StoredPlan& stored = plans.emplace_back();

@@ -30,7 +30,7 @@ autopass explain --json -- "${with[@]:2}" -c main.c | grep -q '"prefix":\[\]' ||
 AUTOPASS_PREFIX=ccache autopass explain -- "${with[@]:2}" -O2 -c main.c -o main.o |
   grep -q '^command *.*/ccache /.*/clang-22 -O2 -c' || fail "explain does not know the prefix"
 autopass-clang main.o -o prog
-plan='{"v":1,"params":{"unroll-count":2}}'
+plan='{"v":2,"params":{"unroll-count":2}}'
 replay prog sum "publish:$plan"
 autopass-clang -O2 -c main.c -o tuned.o # without ccache
 ! cmp -s tuned.o stock.o || fail "the plan does nothing"

@@ -13,7 +13,7 @@ export AUTOPASS_LIBDIR=$work/lib AUTOPASS_CLANG=$clang
 echo 'int f(int* a, int n) { int s = 0; for (int i = 0; i < n; i++) s += a[i] * a[s & 7]; return s; }' >a.c
 clang-22 -O2 -c a.c -o theirs.o -fpass-plugin="$plugin" -mllvm -autopass-evidence="$work/evidence"
 function=$(sed -n 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/p' "$work/evidence")
-"$stores" publish "" mycpu "$clang" 22 "$function" '{"v":1,"params":{"unroll-count":3}}' >/dev/null
+"$stores" publish "" mycpu "$clang" 22 "$function" '{"v":2,"params":{"unroll-count":3}}' >/dev/null
 
 counted() { autopass stats --json | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"; }
 # acts, stays REASON: whether a compile applies the plan; if not, why, and the object is clang's own.

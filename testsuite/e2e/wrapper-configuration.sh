@@ -8,7 +8,7 @@ cp "$(readlink -f "$(command -v clang-22)")" "$work/llvm/bin/clang-22"
 ln -s /usr/lib/llvm-22/lib "$work/llvm/lib"
 export AUTOPASS_CLANG=$work/llvm/bin/clang-22 AUTOPASS_LOG=$work/log AUTOPASS_PLANS=$work/plans.snapshot
 "$AUTOPASS_BUILD/testsuite/e2e/stores" snapshot "$AUTOPASS_PLANS" '' mycpu "$AUTOPASS_CLANG" 22 \
-  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >/dev/null
+  0123456789abcdef0123456789abcdef '{"v":2,"params":{"unroll-count":4}}' >/dev/null
 echo 'int f(int x) { return x + 1; }' >a.c
 
 # same REASON ARGUMENT...: our object is stock clang's, and this is why (plans=...: they were looked up).

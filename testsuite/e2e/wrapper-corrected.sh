@@ -5,7 +5,7 @@
 stores=$AUTOPASS_BUILD/testsuite/e2e/stores
 export AUTOPASS_LOG=$work/log AUTOPASS_PLANS=$work/plans.snapshot
 "$stores" snapshot "$AUTOPASS_PLANS" '' mycpu "$(command -v clang-22)" 22 \
-  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >"$work/digest"
+  0123456789abcdef0123456789abcdef '{"v":2,"params":{"unroll-count":4}}' >"$work/digest"
 echo 'int f(int x) { return x + 1; }' >a.c
 clang-22 -O2 -c a.c -o stock.o
 

@@ -43,9 +43,9 @@ export AUTOPASS_PLANS=$work/plans
 stores=$AUTOPASS_BUILD/testsuite/e2e/stores
 nobody=0123456789abcdef0123456789abcdef
 "$stores" snapshot "$AUTOPASS_PLANS" other mycpu "$(command -v clang-22)" 22 \
-  $nobody '{"v":1,"params":{"unroll-count":4}}' >/dev/null
+  $nobody '{"v":2,"params":{"unroll-count":4}}' >/dev/null
 same scope-not-found
 
 digest=$("$stores" snapshot "$AUTOPASS_PLANS" "" mycpu "$(command -v clang-22)" 22 \
-  $nobody '{"v":1,"params":{"unroll-count":4}}')
+  $nobody '{"v":2,"params":{"unroll-count":4}}')
 same "plans=$digest"

@@ -27,7 +27,7 @@ expect opaque "$PWD/sum.o"
 # The same code twice, one copy of it ignored: one plan, one planned object.
 cp sum.o "$work/sum.o"
 cp total.o "$work/total.o"
-replay prog total 'publish:{"v":1,"params":{"unroll-count":2}}'
+replay prog total 'publish:{"v":2,"params":{"unroll-count":2}}'
 build
 cmp sum.o "$work/sum.o" || fail "an ignored source was compiled with a plan"
 [ "$(decision sum.o)" = 'compile ignored' ] || fail "sum.o: $(decision sum.o)"

@@ -43,7 +43,7 @@ echo "open: $open" >"$REPORT"
 SH
 chmod +x "$work/clang-77"
 "$AUTOPASS_BUILD/testsuite/e2e/stores" snapshot "$work/plans" "" mycpu "$work/clang-77" 22 \
-  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >/dev/null
+  0123456789abcdef0123456789abcdef '{"v":2,"params":{"unroll-count":4}}' >/dev/null
 for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
   REPORT=$work/expected bash -c "$work/clang-77 $closed"
   REPORT=$work/report AUTOPASS_CLANG=$work/clang-77 AUTOPASS_PLANS=$work/plans bash -c "autopass-clang -c a.c $closed"

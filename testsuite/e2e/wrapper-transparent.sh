@@ -55,7 +55,7 @@ same -c -o - good.c
 # With plans too: no command shows them.
 export AUTOPASS_PLANS=$work/plans AUTOPASS_LOG=$work/log
 "$AUTOPASS_BUILD/testsuite/e2e/stores" snapshot "$AUTOPASS_PLANS" "" mycpu "$(command -v clang-22)" 22 \
-  0123456789abcdef0123456789abcdef '{"v":1,"params":{"unroll-count":4}}' >/dev/null
+  0123456789abcdef0123456789abcdef '{"v":2,"params":{"unroll-count":4}}' >/dev/null
 same -v -c good.c -o out.o
 same '-###' -c good.c
 same -O2 -Wall -Wextra -c good.c -o out.o

@@ -14,7 +14,7 @@ counted() { tail -c 300 spool | grep -aq "$1" || fail "not counted: $1"; }
 
 stock x.c
 evidence x.c
-slice=$(echo "$(fingerprint f) $(context f) {\"v\":1,\"params\":{\"unroll-count\":3}}" | $make_snapshot snapshot)
+slice=$(echo "$(fingerprint f) $(context f) {\"v\":2,\"params\":{\"unroll-count\":3}}" | $make_snapshot snapshot)
 compile -O3
 changed f || fail "the plan was not applied in its own context"
 counted applied

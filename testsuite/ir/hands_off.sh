@@ -28,7 +28,7 @@ END
 echo "int f$body" >x.c
 flags=(-O3 -mllvm -unroll-count=2)
 stock x.c
-planned '{"v":1,"params":{"unroll-count":7}}' x.c
+planned '{"v":2,"params":{"unroll-count":7}}' x.c
 ! changed f || fail "the plan overrode -mllvm -unroll-count"
-planned '{"v":1,"params":{"slp-threshold":3,"unroll-count":7},"skip":[{"pass":"LoopVectorizePass"}]}' x.c
+planned '{"v":2,"params":{"slp-threshold":3,"unroll-count":7},"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}' x.c
 changed f || fail "the rest of the plan was not applied"

@@ -10,7 +10,7 @@ make_snapshot=$AUTOPASS_BUILD/testsuite/tools/make-snapshot
 for level in -O0 -O1 -O2 -O3 -Os "-O2 -g"; do
   $clang $level -c "$source" -o stock.o
   $clang $level -c "$source" -o bare.o "${load[@]}"
-  slice=$(echo "$other {\"v\":1,\"params\":{\"unroll-count\":2}}" | $make_snapshot snapshot)
+  slice=$(echo "$other {\"v\":2,\"params\":{\"unroll-count\":2}}" | $make_snapshot snapshot)
   $clang $level -c "$source" -o none.o "${load[@]}" -mllvm -autopass-set="$slice"
   $clang $level -c "$source" -o lost.o "${load[@]}" -mllvm -autopass-set=$other
   AUTOPASS_PLANS=/nowhere $clang $level -c "$source" -o absent.o "${load[@]}" -mllvm -autopass-set="$slice"
@@ -19,9 +19,9 @@ for level in -O0 -O1 -O2 -O3 -Os "-O2 -g"; do
   done
 done
 
-planned '{"v":1,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"skip":[{"pass":"GVNPass"}]}' "$source"
+planned '{"v":2,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"pipeline":{"skip":[{"pass":"GVNPass"}]}}' "$source"
 cp planned.s first.s
 for _ in 1 2 3; do
-  planned '{"v":1,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"skip":[{"pass":"GVNPass"}]}' "$source"
+  planned '{"v":2,"params":{"unroll-count":2},"codegen":{"pre-RA-sched":"list-burr"},"pipeline":{"skip":[{"pass":"GVNPass"}]}}' "$source"
   cmp first.s planned.s || fail "another time, another object"
 done

@@ -10,18 +10,18 @@ while read -r plan; do
   changed f || fail "no effect: $plan"
   ! changed g || fail "the twin changed: $plan"
 done <<'END'
-{"v":1,"params":{"unroll-count":2}}
-{"v":1,"params":{"force-vector-width":"8"}}
-{"v":1,"skip":[{"pass":"LoopVectorizePass"}]}
-{"v":1,"skip":[{"pass":"LoopVectorizePass","run":1}]}
-{"v":1,"skip":[{"pass":"loop-reduce"}]}
-{"v":1,"attrs":{"no-jump-tables":true}}
-{"v":1,"attrs":{"align":"64"}}
-{"v":1,"attrs":{"tune-cpu":"znver3"}}
-{"v":1,"loops":[{"loop":0,"hash":"HASH","vectorize":false}]}
-{"v":1,"loops":[{"loop":0,"hash":"HASH","interleave":1,"width":"8"}]}
-{"v":1,"loops":[{"loop":0,"hash":"HASH","unroll":4,"width":"1"}]}
-{"v":1,"codegen":{"min-jump-table-entries":100}}
-{"v":1,"codegen":{"pre-RA-sched":"linearize"}}
-{"v":1,"codegen":{"x86-cmov-converter-force-all":true}}
+{"v":2,"params":{"unroll-count":2}}
+{"v":2,"params":{"force-vector-width":"8"}}
+{"v":2,"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}
+{"v":2,"pipeline":{"skip":[{"pass":"LoopVectorizePass","run":1}]}}
+{"v":2,"codegen":{"loop-reduce":false}}
+{"v":2,"attrs":{"no-jump-tables":true}}
+{"v":2,"attrs":{"align":"64"}}
+{"v":2,"attrs":{"tune-cpu":"znver3"}}
+{"v":2,"loops":[{"loop":0,"hash":"HASH","vectorize":false}]}
+{"v":2,"loops":[{"loop":0,"hash":"HASH","interleave":1,"width":"8"}]}
+{"v":2,"loops":[{"loop":0,"hash":"HASH","unroll":4,"width":"1"}]}
+{"v":2,"codegen":{"min-jump-table-entries":100}}
+{"v":2,"codegen":{"pre-RA-sched":"linearize"}}
+{"v":2,"codegen":{"x86-cmov-converter-force-all":true}}
 END

@@ -4,7 +4,7 @@
 # ever reorders floating-point sums.
 . "$(dirname "$0")/common.bash"
 hint() { # FILE HINTS
-  planned "{\"v\":1,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",$2}]}" "$1" 2>said
+  planned "{\"v\":2,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",$2}]}" "$1" 2>said
 }
 
 cat >serial.c <<'END'
@@ -22,7 +22,7 @@ for hints in '"vectorize":true' '"width":"4"' '"interleave":2,"width":"8"'; do
   hint sum.c "$hints"
   ! grep -q '[^v]addps' planned.s || fail "reordered a sum: $hints"
 done
-planned '{"v":1,"params":{"force-vector-interleave":2,"force-vector-width":"4"}}' sum.c
+planned '{"v":2,"params":{"force-vector-interleave":2,"force-vector-width":"4"}}' sum.c
 ! grep -q '[^v]addps' planned.s || fail "reordered a sum by force-vector-width"
 
 sed 's/for (int i = 1/_Pragma("clang loop vectorize(enable)") &/' serial.c >pragma.c
@@ -34,7 +34,7 @@ cmp stock.err said || fail "other warnings for the user's pragma"
 hint serial.c '"unroll":5'
 stock serial.c
 changed f || fail "an ordinary hint has no effect"
-planned '{"v":1,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":5}]}' serial.c
+planned '{"v":2,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","unroll":5}]}' serial.c
 ! changed f || fail "a hint for another loop was taken"
 
 # Nor does any other part of a plan turn what the pragma asks for into a warning, an error with -Werror.
@@ -42,11 +42,11 @@ echo 'void f(int* restrict a, const int* b, int n) {
   _Pragma("clang loop vectorize(enable)") for (int i = 0; i < n; i++) a[i] += b[i] * 3;
 }' >wish.c
 sed 's/_Pragma([^)]*)")//' wish.c >plain.c
-for plan in '"skip":[{"pass":"LoopVectorizePass"}]' '"params":{"force-vector-width":"8","unroll-count":4}'; do
-  planned "{\"v\":1,$plan}" plain.c
+for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}'; do
+  planned "{\"v\":2,$plan}" plain.c
   stock plain.c
   changed f || fail "without a pragma it has no effect: $plan"
-  planned "{\"v\":1,$plan}" -Werror wish.c
+  planned "{\"v\":2,$plan}" -Werror wish.c
   stock wish.c
   ! changed f || fail "against the user's pragma: $plan"
 done

@@ -6,10 +6,10 @@
 source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
 
 stock "$source"
-planned '{"v":1,"params":{"unroll-count":3}}' "$source"
+planned '{"v":2,"params":{"unroll-count":3}}' "$source"
 changed f || fail "the plan has no effect at all"
 rm spool
-planned '{"v":1,"params":{"unroll-count":3},"codegen":{"misched-prera-direction":"topdown"}}' "$source"
+planned '{"v":2,"params":{"unroll-count":3},"codegen":{"misched-prera-direction":"topdown"}}' "$source"
 if $clang -O1 -c "$source" -o /dev/null -mllvm -misched-prera-direction=topdown 2>/dev/null; then
   changed f && grep -aq applied spool || fail "not applied where the option is known"
 else

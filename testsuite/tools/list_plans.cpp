@@ -11,15 +11,20 @@ using namespace autopass;
 
 namespace {
 
+void print_skip(const Entry& entry) {
+  if (entry.pass != nullptr && (entry.pass->uses & can_skip) != 0) {
+    std::printf("{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"%s\"}]}}\n",
+                std::string(entry.pass->class_name).c_str());
+  }
+}
+
 void print_setting(const Entry& entry, const std::string& value) {
   const std::string kind(kind_name(entry.kind)), name(entry.name);
-  if (entry.kind == Kind::Skip) {
-    std::printf("{\"v\":1,\"skip\":[{\"pass\":\"%s\"}]}\n", name.c_str());
-  } else if (entry.kind == Kind::Loops) {
-    std::printf("{\"v\":1,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",\"%s\":%s}]}\n", name.c_str(),
+  if (entry.kind == Kind::Loops) {
+    std::printf("{\"v\":2,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",\"%s\":%s}]}\n", name.c_str(),
                 value.c_str());
   } else {
-    std::printf("{\"v\":1,\"%s\":{\"%s\":%s}}\n", kind.c_str(), name.c_str(), value.c_str());
+    std::printf("{\"v\":2,\"%s\":{\"%s\":%s}}\n", kind.c_str(), name.c_str(), value.c_str());
   }
 }
 
@@ -27,12 +32,21 @@ void print_setting(const Entry& entry, const std::string& value) {
 
 int main() {
   for (const Entry& entry : vocabulary()) {
+    if (entry.kind == Kind::Pipeline) {
+      print_skip(entry);
+      continue;
+    }
+    if (entry.kind == Kind::Calls || entry.kind == Kind::Profile) {
+      continue; // address what only a compile knows
+    }
     switch (entry.type) {
     case ValueType::Flag:
       if (entry.low == 0) {
         print_setting(entry, "false");
       }
-      print_setting(entry, "true");
+      if (entry.high == 1) {
+        print_setting(entry, "true");
+      }
       break;
     case ValueType::Number:
       print_setting(entry, std::to_string(entry.low));

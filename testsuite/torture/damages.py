@@ -218,18 +218,18 @@ def of_tables(snapshot):
 
 # The plans of functions that are there, so that the plugin reads these texts.
 PLAN_TEXTS = {
-    "empty": "''", "not-json": "'not json'", "cut": "'{\"v\":1,\"params\":{'",
+    "empty": "''", "not-json": "'not json'", "cut": "'{\"v\":2,\"params\":{'",
     "unknown-version": "'{\"v\":99}'",
     "no-version": "'{\"params\":{\"unroll-count\":4}}'",
-    "unknown-key": "'{\"v\":1,\"magic\":true}'",
-    "unknown-parameter": "'{\"v\":1,\"params\":{\"no-such\":4}}'",
-    "out-of-range": "'{\"v\":1,\"params\":{\"unroll-count\":999999999}}'",
-    "unknown-pass": "'{\"v\":1,\"skip\":[{\"pass\":\"dot-cfg\"}]}'", "wrong-type": "'[1,2,3]'",
+    "unknown-key": "'{\"v\":2,\"magic\":true}'",
+    "unknown-parameter": "'{\"v\":2,\"params\":{\"no-such\":4}}'",
+    "out-of-range": "'{\"v\":2,\"params\":{\"unroll-count\":999999999}}'",
+    "unknown-pass": "'{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"dot-cfg\"}]}}'", "wrong-type": "'[1,2,3]'",
     "number": "17",
     "deep": "CAST(replace(hex(zeroblob(100000)), '00', '[') AS TEXT)",
-    "nul": "'{\"v\":1'||char(0)||'}'",
+    "nul": "'{\"v\":2'||char(0)||'}'",
     "not-utf-8": "CAST(x'7b2276223a31fffe7d' AS TEXT)",
-    "huge": "'{\"v\":1,\"'||hex(zeroblob(1000000))||'\":1}'",
+    "huge": "'{\"v\":2,\"'||hex(zeroblob(1000000))||'\":1}'",
 }
 for kind, text in PLAN_TEXTS.items():
     DAMAGES.append(("plan-text-" + kind, "plans", lambda estate, text=text: estate.sql(

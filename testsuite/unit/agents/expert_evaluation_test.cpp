@@ -41,7 +41,7 @@ TEST_CASE("a diagnosis names the lever, the function and the prediction") {
   const SearchState state{subjects, findings, trials, 1, 100, 1, "znver4"};
   Trial trial;
   trial.proposal.plans = {
-      {example::fingerprint(1), parse(R"({"v":1,"params":{"unroll-count":4}})").value()}};
+      {example::fingerprint(1), parse(R"({"v":2,"params":{"unroll-count":4}})").value()}};
   trial.proposal.predicted_ratio = 1.05;
   const auto diagnose = [&](Verdict verdict, Interval interval) {
     trial.verdict = verdict;

@@ -166,7 +166,7 @@ TEST_CASE("winners are joined, split and stepped: the climb finds what no single
                    {"second params unroll-count=8", -0.04},
                    {"kernel codegen x86-cmov-converter=false", 0.06},
                    {"second codegen x86-cmov-converter=false", 0.01},
-                   {"kernel skip loop-reduce", 0.03},
+                   {"kernel codegen loop-reduce=false", 0.03},
                    {"second attrs tune-cpu=znver4", -0.02}};
   // The best there is: 0.08 + 0.06 + 0.01 + 0.03. Without joining, 24 trials come to 0.11 and 60
   // to 0.16.

@@ -44,8 +44,8 @@ TEST_CASE("a reply becomes proposals that repair accepts") {
   const auto repaired = repair(proposals->front(), subjects);
   REQUIRE(repaired);
   CHECK(elements(repaired->proposal.plans[0].plan) ==
-        std::vector<std::string>{"params unroll-count=4", "codegen x86-cmov-converter=false",
-                                 "skip GVNPass run 2", "attrs noinline=true",
+        std::vector<std::string>{"skip GVNPass run 2", "params unroll-count=4",
+                                 "codegen x86-cmov-converter=false", "attrs noinline=true",
                                  "loops 0 interleave=2"});
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("odd pieces are dropped, the rest counts, and everything is bounded") 
   for (int i = 0; i < 500; ++i) {
     many += "," + edit("skip", "Pass" + std::to_string(i), "0");
   }
-  CHECK(llm::read_reply(reply(many), "m")->front().plans.front().plan.skip.size() < 64);
+  CHECK(llm::read_reply(reply(many), "m")->front().plans.front().plan.pipeline.skip.size() < 64);
 }
 
 TEST_CASE("finish reasons that mean no proposal") {

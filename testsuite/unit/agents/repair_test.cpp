@@ -32,7 +32,7 @@ std::string printed(const Result<Repaired>& repaired) {
 
 TEST_CASE("what is right is left alone, without a note") {
   const auto repaired = repair(about(params("unroll-count", std::int64_t{4})), subjects);
-  CHECK(printed(repaired) == R"({"v":1,"params":{"unroll-count":4}})");
+  CHECK(printed(repaired) == R"({"v":2,"params":{"unroll-count":4}})");
   CHECK(repaired->notes.empty());
   CHECK(repaired->proposal.agent == "test");
 }
@@ -47,13 +47,13 @@ TEST_CASE("names, kinds, types and ranges are made right, with a note") {
     CHECK(printed(again) == expected);
     CHECK(again->notes.empty());
   };
-  check("unroll_count", std::int64_t{4}, R"({"v":1,"params":{"unroll-count":4}})");
-  check("unrol-count", std::string("4"), R"({"v":1,"params":{"unroll-count":4}})");
-  check("unroll-count", std::int64_t{4000}, R"({"v":1,"params":{"unroll-count":32}})");
-  check("unroll-count", std::int64_t{-3}, R"({"v":1,"params":{"unroll-count":1}})");
-  check("unroll-runtime", std::int64_t{0}, R"({"v":1,"params":{"unroll-runtime":false}})");
-  check("force-vector-width", std::int64_t{8}, R"({"v":1,"params":{"force-vector-width":"8"}})");
-  check("x86-cmov-converter", false, R"({"v":1,"codegen":{"x86-cmov-converter":false}})");
+  check("unroll_count", std::int64_t{4}, R"({"v":2,"params":{"unroll-count":4}})");
+  check("unrol-count", std::string("4"), R"({"v":2,"params":{"unroll-count":4}})");
+  check("unroll-count", std::int64_t{4000}, R"({"v":2,"params":{"unroll-count":32}})");
+  check("unroll-count", std::int64_t{-3}, R"({"v":2,"params":{"unroll-count":1}})");
+  check("unroll-runtime", std::int64_t{0}, R"({"v":2,"params":{"unroll-runtime":false}})");
+  check("force-vector-width", std::int64_t{8}, R"({"v":2,"params":{"force-vector-width":"8"}})");
+  check("x86-cmov-converter", false, R"({"v":2,"codegen":{"x86-cmov-converter":false}})");
 }
 
 TEST_CASE("what nobody knows is refused with the reason") {
@@ -72,11 +72,11 @@ TEST_CASE("what nobody knows is refused with the reason") {
 
 TEST_CASE("skips and attributes") {
   Plan plan;
-  plan.skip = {{"SLPVectorizerPas", 0}, {"GVNPass", 1000}, {"MagicPass", 0}};
+  plan.pipeline.skip = {{"SLPVectorizerPas", 0}, {"GVNPass", 1000}, {"MagicPass", 0}};
   plan.attrs = {{"tune-cpu", std::string("znver3")}, {"noinline", false}};
   const auto repaired = repair(about(plan), subjects);
   CHECK(printed(repaired) ==
-        R"({"v":1,"skip":[{"pass":"GVNPass","run":64},{"pass":"SLPVectorizerPass"}],)"
+        R"({"v":2,"pipeline":{"skip":[{"pass":"GVNPass","run":64},{"pass":"SLPVectorizerPass"}]},)"
         R"("attrs":{"tune-cpu":"znver3"}})");
   CHECK(repaired->notes.size() == 4);
 }
@@ -104,7 +104,7 @@ TEST_CASE("constant-time code gets no lever on selects and branches") {
   plan.codegen = {{"x86-cmov-converter-force-all", true}};
   CHECK_FALSE(repair(about(plan, 2), subjects));
   plan.params = {{"unroll-count", std::int64_t{2}}};
-  CHECK(printed(repair(about(plan, 2), subjects)) == R"({"v":1,"params":{"unroll-count":2}})");
+  CHECK(printed(repair(about(plan, 2), subjects)) == R"({"v":2,"params":{"unroll-count":2}})");
 }
 
 TEST_CASE("one plan a function, bounded words, sane predictions") {
@@ -118,4 +118,37 @@ TEST_CASE("one plan a function, bounded words, sane predictions") {
   CHECK(elements(repaired->proposal.plans[0].plan).size() == 2);
   CHECK(repaired->proposal.predicted_ratio == 1);
   CHECK(repaired->proposal.hypothesis.size() == 400);
+}
+
+TEST_CASE("a pipeline is made right: names, places, options; what cannot be is dropped") {
+  Plan plan;
+  plan.pipeline.insert = {{"scalar_late", {{"GVNPass", {{"pre", std::int64_t{0}}}}, {"lower-atomic", {}}}},
+                          {"loop-end", {{"licm", {}}}},
+                          {"nowhere", {{"gvn", {}}}}};
+  plan.pipeline.simplification = {{"sroa", {}}, {"instcombin", {{"max-iteration", std::int64_t{99}}}}};
+  plan.pipeline.polly = true;
+  const auto repaired = repair(about(plan), subjects);
+  CHECK(printed(repaired) ==
+        R"({"v":2,"pipeline":{"insert":[{"at":"scalar-late","passes":[{"pass":"gvn","options":{"pre":false}}]}],)"
+        R"("simplification":[{"pass":"sroa"},{"pass":"instcombine","options":{"max-iterations":10}}],)"
+        R"("polly":true}})");
+  REQUIRE(repaired);
+  CHECK(repaired->notes.size() == 7);
+  CHECK(repair(repaired->proposal, subjects)->notes.empty());
+}
+
+TEST_CASE("decisions on calls and counts are taken as they are, or dropped") {
+  Plan plan;
+  plan.calls = {{0, {1, 2}, true}, {0, {1, 2}, false}, {-1, {1, 2}, true}};
+  plan.profile = PlanProfile{{1, 2}, 10, {{1, 2}}};
+  const auto repaired = repair(about(plan), subjects);
+  REQUIRE(repaired);
+  CHECK(elements(repaired->proposal.plans[0].plan) ==
+        std::vector<std::string>{"calls 0 inline=true", "profile"});
+  CHECK(repaired->notes.size() == 2);
+  plan.calls.clear();
+  plan.profile->weights = {{1}};
+  CHECK_FALSE(repair(about(plan), subjects));
+  plan.profile->weights = {{1, 2}}; // weights decide between selects and branches
+  CHECK_FALSE(repair(about(plan, 2), subjects));
 }

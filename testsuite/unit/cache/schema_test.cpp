@@ -37,7 +37,7 @@ CREATE TABLE published_plan(
 INSERT INTO setting VALUES('cpu', 'znver3');
 INSERT INTO slice VALUES(1, 'lz4', 'znver3', 22);
 INSERT INTO plan VALUES(1, 1, '00000000000000010000000000000001', '00000000000000070000000000000007',
-  '{"v":1,"params":{"unroll-count":4}}', 'f1', '/a', '{}', '2026-11-21T00:00:00Z');
+  '{"v":2,"params":{"unroll-count":4}}', 'f1', '/a', '{}', '2026-11-21T00:00:00Z');
 INSERT INTO compiler VALUES('/usr/lib/llvm-22/bin/clang', 4711, 1795000000000000000, 22, 'abc');
 PRAGMA application_id=1095790641;
 PRAGMA user_version=1;

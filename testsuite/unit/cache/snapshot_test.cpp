@@ -74,7 +74,7 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
     }
   }
   // Every byte of the plan itself: what is read is the plan or an error, never another plan.
-  const auto at = whole.find("{\"v\":1");
+  const auto at = whole.find("{\"v\":2");
   REQUIRE(at != std::string::npos);
   for (std::size_t byte = at; byte < at + 20; ++byte) {
     std::string scribbled = whole;
@@ -132,10 +132,10 @@ TEST_CASE("a plan that does not validate is an error and hides no other") {
   const TestFolder folder;
   REQUIRE(write_snapshot(folder / "s", test_key, {unroll(1, 2), unroll(2, 4), unroll(3, 4)}, {}));
   REQUIRE(Database::open_copy(folder / "s")
-              ->execute("UPDATE published_plan SET plan = '{\"v\":1,\"params\":{\"system\":1}}' "
+              ->execute("UPDATE published_plan SET plan = '{\"v\":2,\"params\":{\"system\":1}}' "
                         "WHERE fingerprint LIKE '%1'"));
   REQUIRE(Database::open_copy(folder / "s")
-              ->execute("UPDATE published_plan SET plan = '{\"v\":2}' WHERE fingerprint LIKE '%3'"));
+              ->execute("UPDATE published_plan SET plan = '{\"v\":3}' WHERE fingerprint LIKE '%3'"));
   auto snapshot = Snapshot::open(folder / "s");
   const auto slice = **snapshot->slice(test_key);
   const auto bad = snapshot->find(slice, {1, 1}, {7, 7});

@@ -16,7 +16,9 @@ Plan plan_with(const Entry& entry, Value value) {
   case Kind::Codegen: plan.codegen = {setting}; break;
   case Kind::Attrs: plan.attrs = {setting}; break;
   case Kind::Loops: plan.loops = {{0, {1, 2}, {setting}}}; break;
-  case Kind::Skip: plan.skip = {{std::string(entry.name)}}; break;
+  case Kind::Pipeline:
+  case Kind::Calls:
+  case Kind::Profile: break; // are no settings
   }
   return plan;
 }
@@ -38,13 +40,12 @@ bool accepted(const Plan& plan) {
 TEST_CASE("every entry: its range's ends are in, what lies just outside is out") {
   for (const Entry& entry : vocabulary()) {
     CAPTURE(entry.name);
-    if (entry.kind == Kind::Skip) {
-      CHECK(accepted(plan_with(entry, true)));
+    if (entry.kind == Kind::Pipeline || entry.kind == Kind::Calls || entry.kind == Kind::Profile) {
       continue;
     }
     switch (entry.type) {
     case ValueType::Flag:
-      CHECK(accepted(plan_with(entry, true)));
+      CHECK(accepted(plan_with(entry, true)) == (entry.high == 1));
       CHECK(accepted(plan_with(entry, false)) == (entry.low == 0));
       CHECK_FALSE(accepted(plan_with(entry, std::int64_t(1))));
       break;
@@ -64,6 +65,36 @@ TEST_CASE("every entry: its range's ends are in, what lies just outside is out")
       CHECK_FALSE(accepted(plan_with(entry, std::string())));
       CHECK_FALSE(accepted(plan_with(entry, false)));
       break;
+    }
+  }
+}
+
+TEST_CASE("every admitted pass: left out by its class, inserted where its level fits") {
+  for (const AdmittedPass& pass : passes()) {
+    CAPTURE(pass.id);
+    const std::string id(pass.id), class_name(pass.class_name);
+    Plan plan;
+    plan.pipeline.skip = {{class_name}};
+    CHECK(accepted(plan) == ((pass.uses & can_skip) != 0));
+    plan = Plan{};
+    plan.pipeline.simplification = {{id, {}}};
+    CHECK(accepted(plan) == ((pass.uses & can_insert) != 0));
+    for (const InsertionPoint& point : insertion_points()) {
+      plan = Plan{};
+      plan.pipeline.insert = {{std::string(point.name), {{id, {}}}}};
+      CHECK(accepted(plan) == fits(pass, point));
+    }
+    for (const Entry& option : pass.options) {
+      CAPTURE(option.name);
+      const auto with = [&](Value value) {
+        Plan one;
+        one.pipeline.optimization = {{id, {{std::string(option.name), std::move(value)}}}};
+        return one;
+      };
+      CHECK(accepted(with(true)) == (option.type == ValueType::Flag));
+      CHECK(accepted(with(option.high)) == (option.type == ValueType::Number));
+      CHECK_FALSE(accepted(with(option.high + 1)));
+      CHECK_FALSE(accepted(with(std::string("no"))));
     }
   }
 }

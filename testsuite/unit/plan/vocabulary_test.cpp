@@ -39,7 +39,7 @@ TEST_CASE("what must never be in the vocabulary is not there") {
         "x86-speculative-load-hardening", "x86-use-vzeroupper", "inline-threshold", "disable-lsr",
         "disable-cgp", "regalloc", "bonus-inst-threshold"}) {
     CAPTURE(name);
-    for (const Kind kind : {Kind::Params, Kind::Codegen, Kind::Skip, Kind::Attrs, Kind::Loops}) {
+    for (const Kind kind : {Kind::Pipeline, Kind::Params, Kind::Codegen, Kind::Attrs, Kind::Loops}) {
       CHECK(find_entry(kind, name) == nullptr);
     }
   }
@@ -49,6 +49,31 @@ TEST_CASE("what must never be in the vocabulary is not there") {
   CHECK(find_entry(Kind::Params, "force-target-max-vector-interleave")->low >= 1);
   CHECK(find_entry(Kind::Codegen, "lsr-complexity-limit")->low >= 1);
   CHECK(find_entry(Kind::Codegen, "misched")->words == "converge|ilpmax|ilpmin");
+}
+
+TEST_CASE("every pass has names of its own, and is found by both") {
+  std::set<std::string_view> names;
+  for (const AdmittedPass& pass : passes()) {
+    CAPTURE(pass.id);
+    CHECK(names.insert(pass.id).second);
+    CHECK(names.insert(pass.class_name).second);
+    CHECK(find_pass(pass.id) == &pass);
+    CHECK(find_entry(Kind::Pipeline, pass.id)->pass == &pass);
+    CHECK(find_entry(Kind::Pipeline, pass.class_name)->pass == &pass);
+    CHECK(pass.without.empty() == ((pass.uses & can_skip) == 0));
+    for (const Entry& option : pass.options) {
+      CHECK(find_option(pass, option.name) == &option);
+    }
+  }
+}
+
+TEST_CASE("what must never run on a user's function is no admitted pass") {
+  for (const char* id :
+       {"lower-atomic", "attributor", "select-optimize", "dot-cfg", "view-cfg", "rewrite-symbols",
+        "forceattrs", "print", "tsan", "memprof", "bounds-checking", "safe-stack", "instcount",
+        "transform-warning", "verify", "function-simplification", "reg2mem"}) {
+    CHECK(find_pass(id) == nullptr);
+  }
 }
 
 TEST_CASE("kinds have the names of the plan's parts") {

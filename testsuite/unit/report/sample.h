@@ -17,7 +17,7 @@ inline Report sample_report() {
   report.functions = {
       {"LZ4_compress_fast_continue",
        0.621,
-       R"({"v":1,"params":{"unroll-count":4}})",
+       R"({"v":2,"params":{"unroll-count":4}})",
        "the inner loop copies short matches; a little unrolling saves the branch and no more",
        "expert",
        {"params unroll-count=4"}},
