@@ -15,9 +15,9 @@
 namespace autopass {
 namespace {
 
-// A million plans take 200 MB, and publication keeps old ones besides (publication.cpp). Pages are
-// read as they are needed, so that a large file costs a compile no more than a small one.
-constexpr std::int64_t largest_snapshot = 1ll << 30;
+// A million plans take 300 MB, and publication keeps old ones besides (publication.cpp). What is
+// needed is read, so that a large file costs a compile no more than a small one.
+constexpr std::int64_t largest_snapshot = 2ll << 30;
 
 const char* advice(int primary) {
   switch (primary) {
@@ -100,6 +100,8 @@ bool standard_descriptors_are_open() {
   return true;
 }
 
+} // namespace
+
 Result<void> check_snapshot_file(const std::string& path) {
   struct stat status {};
   if (path.empty() || ::stat(path.c_str(), &status) != 0) {
@@ -122,8 +124,6 @@ Result<void> check_snapshot_file(const std::string& path) {
   }
   return {};
 }
-
-} // namespace
 
 Statement::Statement(sqlite3* database, sqlite3_stmt* statement)
     : m_database(database), m_statement(statement) {}

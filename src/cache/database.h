@@ -42,14 +42,17 @@ private:
   int m_next = 1;
 };
 
+// What stands there can be opened by a compile, and is no FIFO, no folder, nothing on a network file
+// system and not too large; descriptors 0-2 are open. Reasons of errors: no-snapshot,
+// snapshot-not-a-file, snapshot-too-large, snapshot-on-network, descriptor-closed.
+Result<void> check_snapshot_file(const std::string& path);
+
 class Database {
 public:
   // WAL, busy timeout 10 s, foreign keys on; creates file and folder.
   static Result<Database> open_writable(const std::string& path);
-  // mode=ro&immutable=1: takes no lock, writes nothing, never waits. Refuses what is not a regular
-  // file, is larger than the cap, or while one of descriptors 0-2 is closed.
-  // Reasons of errors: no-snapshot, snapshot-not-a-file, snapshot-too-large, snapshot-on-network,
-  // descriptor-closed, snapshot-corrupt.
+  // mode=ro&immutable=1: takes no lock, writes nothing, never waits. Reasons of errors: those of
+  // check_snapshot_file(), snapshot-corrupt.
   static Result<Database> open_snapshot(const std::string& path);
   static Result<Database> open_memory();
   // An existing file as it is, journal mode untouched: a copy that nobody else can see yet.

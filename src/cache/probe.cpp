@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "probe.h"
 
+#include "util/text.h"
+
 #include <algorithm>
-#include <sstream>
+#include <cstdlib>
 
 namespace autopass {
 namespace {
@@ -20,10 +22,15 @@ std::string text_of(const std::vector<FileIdentity>& files) {
 
 std::vector<FileIdentity> files_of(const std::string& text) {
   std::vector<FileIdentity> files;
-  std::istringstream lines(text);
-  for (FileIdentity file; lines >> file.size >> file.modified_ns && lines.ignore();) {
-    std::getline(lines, file.path);
-    files.push_back(file);
+  for (const auto& line : split(text, '\n')) {
+    char* rest = nullptr;
+    FileIdentity file;
+    file.size = std::strtoll(line.c_str(), &rest, 10);
+    file.modified_ns = std::strtoll(rest, &rest, 10);
+    if (*rest == ' ') {
+      file.path = rest + 1;
+      files.push_back(std::move(file));
+    }
   }
   return files;
 }
@@ -77,6 +84,34 @@ Result<std::vector<Probe>> probes_of(Database& database, const std::string& comp
                       rows.text(6),
                       files_of(rows.text(7))});
   }
+}
+
+std::vector<std::string> words_of(const std::vector<Probe>& probes) {
+  std::vector<std::string> words;
+  for (const Probe& probe : probes) {
+    words.insert(words.end(),
+                 {std::to_string(probe.compiler.size), std::to_string(probe.compiler.modified_ns),
+                  std::to_string(probe.llvm_major), probe.plugin_build,
+                  std::to_string(probe.plugin.size), std::to_string(probe.plugin.modified_ns),
+                  probe.refusal.substr(0, probe.refusal.find('\0')), text_of(probe.libraries)});
+  }
+  return words;
+}
+
+std::vector<Probe> probes_in(const std::string& compiler, const std::vector<std::string>& words) {
+  constexpr std::size_t of_each = 8;
+  const auto number = [](const std::string& word) { return std::strtoll(word.c_str(), nullptr, 10); };
+  std::vector<Probe> probes;
+  for (std::size_t at = 0; at + of_each <= words.size(); at += of_each) {
+    const std::string* word = &words[at];
+    probes.push_back({{compiler, number(word[0]), number(word[1])},
+                      static_cast<int>(number(word[2])),
+                      {{}, number(word[4]), number(word[5])},
+                      word[3],
+                      word[6],
+                      files_of(word[7])});
+  }
+  return probes;
 }
 
 Standing judge(const std::vector<Probe>& probes, const FileIdentity& compiler) {

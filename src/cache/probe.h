@@ -44,6 +44,9 @@ Result<Probe> pair_up(const std::string& compiler, int llvm_major);
 Result<void> remember_probe(Database& database, const Probe& probe);
 // Those of one compiler's path, the newest first.
 Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler);
+// The same as words, for who keeps them elsewhere; what is no such list has no probe in it.
+std::vector<std::string> words_of(const std::vector<Probe>& probes);
+std::vector<Probe> probes_in(const std::string& compiler, const std::vector<std::string>& words);
 // What `probes`, which are of this compiler's path, say about it as it is now.
 Standing judge(const std::vector<Probe>& probes, const FileIdentity& compiler);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The compile path's read-only view of the plans: opened, asked once or per function, closed.
+// The compile path's read-only view of the plans: opened, asked once or per function, closed. Answers
+// come from the map behind the database (snapshot_index.h); where there is none that belongs to it, and
+// for what no compile asks, from the database.
 #pragma once
 
 #include "database.h"
 #include "plan_store.h"
+#include "snapshot_index.h"
 
 #include <optional>
 
@@ -39,8 +42,14 @@ public:
   bool holds_function(const Digest& slice, const Digest& fingerprint);
 
 private:
-  explicit Snapshot(Database database) : m_database(std::move(database)) {}
-  Database m_database;
+  explicit Snapshot(std::string path) : m_path(std::move(path)) {}
+  Result<void> open_database(); // unless it is
+  Result<std::optional<std::string>> find_text(const Digest& slice, const Digest& fingerprint,
+                                               const Digest& context);
+
+  std::string m_path;
+  std::optional<SnapshotIndex> m_index;
+  std::optional<Database> m_database; // set when there is no index
   std::optional<Statement> m_find, m_holds; // asked once for every function of a compile
 };
 

@@ -26,6 +26,14 @@ std::string good_snapshot(const std::string& path) {
   return path;
 }
 
+// The database alone, as an AutoPass without the map behind it wrote it.
+std::string without_map(const std::string& snapshot) {
+  const auto byte = [&](std::size_t at) { return std::size_t{static_cast<unsigned char>(snapshot[at])}; };
+  const std::size_t pages = byte(28) << 24 | byte(29) << 16 | byte(30) << 8 | byte(31);
+  REQUIRE(pages * (byte(16) << 8) < snapshot.size());
+  return snapshot.substr(0, pages * (byte(16) << 8));
+}
+
 } // namespace
 
 TEST_CASE("what is no snapshot is refused with its reason") {
@@ -74,30 +82,81 @@ TEST_CASE("a truncated or scribbled snapshot gives no plan and no crash") {
     }
   }
   // Every byte of the plan itself: what is read is the plan or an error, never another plan.
-  const auto at = whole.find("{\"v\":2");
-  REQUIRE(at != std::string::npos);
-  for (std::size_t byte = at; byte < at + 20; ++byte) {
-    std::string scribbled = whole;
-    scribbled[byte] = '\x01';
-    REQUIRE(write_file(folder / "scribbled", scribbled));
-    auto snapshot = Snapshot::open(folder / "scribbled");
-    REQUIRE(snapshot);
-    const auto slice = slice_digest(test_key, {unroll(1, 2)});
-    const auto plan = snapshot->find(slice, {1, 1}, {7, 7});
-    CHECK((!plan || !*plan || **plan == unroll(1, 2).plan));
+  for (const std::string& content : {whole, without_map(whole)}) {
+    const auto at = content.rfind("{\"v\":");
+    REQUIRE(at != std::string::npos);
+    for (std::size_t byte = at; byte < at + 20; ++byte) {
+      std::string scribbled = content;
+      scribbled[byte] = '\x01';
+      REQUIRE(write_file(folder / "scribbled", scribbled));
+      auto snapshot = Snapshot::open(folder / "scribbled");
+      REQUIRE(snapshot);
+      const auto slice = slice_digest(test_key, {unroll(1, 2)});
+      const auto plan = snapshot->find(slice, {1, 1}, {7, 7});
+      CHECK((!plan || !*plan || **plan == unroll(1, 2).plan));
+    }
   }
+}
+
+TEST_CASE("database and map give the same answers") {
+  const TestFolder folder;
+  Probe probe;
+  probe.compiler = {folder / "clang-22", 4, 5};
+  probe.llvm_major = 22;
+  probe.plugin_build = "b";
+  probe.libraries = {{folder / "libLLVM 22.so", 1, 2}, {"/lib/other.so", 3, 4}};
+  const std::vector<StoredPlan> plans{unroll(1, 2, {}), unroll(1, 4), unroll(2, 8)};
+  REQUIRE(write_snapshot(folder / "map", test_key, plans, {probe}));
+  REQUIRE(write_file(folder / "database", without_map(*read_file(folder / "map"))));
+  auto map = Snapshot::open(folder / "map");
+  auto database = Snapshot::open(folder / "database");
+  REQUIRE((map && database));
+  for (auto* snapshot : {&*map, &*database}) {
+    CHECK_FALSE(*snapshot->empty());
+    CHECK(snapshot->cpu()->value() == test_key.cpu);
+    const auto slice = snapshot->slice(test_key);
+    REQUIRE((slice && *slice == slice_digest(test_key, plans)));
+    CHECK_FALSE(snapshot->slice({"other", test_key.cpu, 22})->has_value());
+    CHECK_FALSE(snapshot->slice({test_key.scope, test_key.cpu, 19})->has_value());
+    CHECK(snapshot->standing({"/nowhere", 4, 5})->reason == "compiler-unknown");
+    CHECK(snapshot->standing({folder / "clang-22", 4, 6})->reason == "compiler-changed");
+    CHECK(snapshot->find(**slice, {1, 1}, {7, 7})->value() == unroll(1, 4).plan);
+    CHECK(snapshot->find(**slice, {1, 1}, {8, 8})->value() == unroll(1, 2).plan);
+    CHECK_FALSE(snapshot->find(**slice, {1, 2}, {8, 8})->has_value());
+    CHECK_FALSE(snapshot->find({9, 9}, {1, 1}, {7, 7})->has_value());
+    CHECK(snapshot->functions(**slice)->size() == 2);
+    CHECK(snapshot->check());
+  }
+  const auto words = words_of({probe, probe});
+  const auto again = probes_in(probe.compiler.path, words);
+  REQUIRE(again.size() == 2);
+  CHECK(words_of(again) == words);
+  CHECK(again[1].libraries[0].path == folder / "libLLVM 22.so");
+  CHECK(again[1].libraries[0].modified_ns == 2);
+}
+
+TEST_CASE("the map of a database that was changed since is not asked") {
+  const TestFolder folder;
+  const std::string path = good_snapshot(folder / "s");
+  REQUIRE(Database::open_copy(path)->execute("UPDATE setting SET value = 'other'"));
+  CHECK(Snapshot::open(path)->cpu()->value() == "other");
 }
 
 TEST_CASE("a file whose first page alone is whole is damaged, not empty") {
   const TestFolder folder;
-  const std::string whole = *read_file(good_snapshot(folder / "s"));
+  const std::string with_map = *read_file(good_snapshot(folder / "s"));
   REQUIRE(Snapshot::open(folder / "s")->check());
+  const std::string whole = without_map(with_map);
   const auto page = static_cast<std::size_t>(static_cast<unsigned char>(whole[16])) << 8;
   REQUIRE(page >= 512);
   std::string scribbled = whole;
   for (std::size_t head = page; head < whole.size(); head += page) {
     scribbled.replace(head, 16, 16, '\x7f');
   }
+  // With the map compiles have their answers still, and who looks at all of it is told.
+  REQUIRE(write_file(folder / "mapped", scribbled + with_map.substr(whole.size())));
+  CHECK(Snapshot::open(folder / "mapped")->slice(test_key)->has_value());
+  CHECK_FALSE(Snapshot::open(folder / "mapped")->check());
   REQUIRE(write_file(folder / "scribbled", scribbled));
   auto snapshot = Snapshot::open(folder / "scribbled");
   REQUIRE(snapshot);
@@ -118,8 +177,10 @@ TEST_CASE("a look-up that would never end is given up, and a thousand that do en
   {
     auto snapshot = Snapshot::open(path);
     const auto slice = **snapshot->slice(test_key);
+    REQUIRE(write_file(folder / "database", without_map(*read_file(path))));
+    auto database = Snapshot::open(folder / "database");
     for (int times = 0; times < 50'000; ++times) { // some millions of steps together
-      REQUIRE(snapshot->holds_function(slice, {1, 1}));
+      REQUIRE(database->holds_function(slice, {1, 1}));
     }
   }
   REQUIRE(Database::open_copy(path)->execute(
