@@ -15,6 +15,10 @@ against clang's; `exec` the same against the very command that the wrapper execs
                        with 7 pairs it holds the true value in about 90 %); of one with 64 at
                        a time the median ratio, with the interval of order statistics
 
+A row takes as many pairs as were asked for, but not longer than ROW_SECONDS after the third: a build of
+sqlite3 takes minutes. A finished row is kept in FOLDER/rows.jsonl, and not measured again
+unless the wrapper is another.
+
 No pair is left out. Time is told twice, by the wall clock and as user plus system time of all
 processes; what is promised is about the first.
 """
@@ -35,6 +39,8 @@ LIMITS = {"empty": 1.02, "million": 1.03, "silent": 1.05}
 SMALL = {"hello", "exec"}
 EXEC_LIMIT_MS = 3
 PARALLEL = 64
+LEAST_ROUNDS = 3
+ROW_SECONDS = float(os.environ.get("ROW_SECONDS", 270))
 
 
 class Workload:
@@ -139,11 +145,14 @@ def what_is_run(wrapper, environment):
 
 
 def measure(where, name, parallel, case, wrapper, rounds, log):
+    began = time.monotonic()
     environment = environment_of(where, case)
     direct = what_is_run(wrapper, environment) if name == "exec" else shutil.which("clang-22")
     both = steps(where, name, parallel, [("direct", direct), ("wrapped", wrapper)])
     pairs = [[] for _ in both]  # of each step
     for warming in [True] + [False] * rounds:
+        if len(pairs[0]) >= LEAST_ROUNDS and time.monotonic() - began > ROW_SECONDS:
+            break
         for number, step in enumerate(both):
             sides = list(step)
             random.shuffle(sides)
@@ -200,6 +209,27 @@ def row(name, parallel, case, pairs):
     return f"| {name}, {jobs} | {case} | {len(pairs[0])} | {' | '.join(cells)} | {limit} | {verdict} |"
 
 
+def finished_rows(where):
+    try:
+        with open(f"{where}/rows.jsonl") as rows:
+            kept = [json.loads(line) for line in rows if line.endswith("\n")]
+    except FileNotFoundError:
+        return {}
+    return {one["key"]: one["row"] for one in kept}
+
+
+def conditions():
+    """On which core, and before whom, all that is measured runs; what it starts inherits both."""
+    if core := os.environ.get("CORE"):
+        os.sched_setaffinity(0, {int(core)})
+    cores = ",".join(map(str, sorted(os.sched_getaffinity(0))))
+    policies = {os.SCHED_FIFO: "SCHED_FIFO", os.SCHED_RR: "SCHED_RR", os.SCHED_BATCH: "SCHED_BATCH"}
+    policy = policies.get(os.sched_getscheduler(0), "SCHED_OTHER")
+    priority = os.sched_getparam(0).sched_priority
+    return (f"cores {cores}, nice {os.nice(0)}, {policy} priority {priority}, "
+            f"load {os.getloadavg()[0]:.1f}\n")
+
+
 def main():
     if sys.argv[1] == "once":
         where, name, compiler = sys.argv[2:]
@@ -208,10 +238,12 @@ def main():
         build.run(dict(os.environ))
         return
     where, wrapper, hello_rounds, build_rounds = sys.argv[2:6]
+    print(conditions())
     print("| workload | plans | pairs | clang, wall | autopass-clang, wall | clang, CPU "
           "| autopass-clang, CPU | promised | kept |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    with open(f"{where}/pairs.jsonl", "a") as log:
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    finished = finished_rows(where)
+    with open(f"{where}/pairs.jsonl", "a") as log, open(f"{where}/rows.jsonl", "a") as rows:
         for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
                 for case in sys.argv[6:] or CASES:
@@ -219,8 +251,13 @@ def main():
                     rounds = int(build_rounds) * (3 if parallel else 1)
                     if name in SMALL:
                         rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
-                    pairs = measure(where, name, parallel, case, wrapper, rounds, log)
-                    print(row(name, parallel, case, pairs), flush=True)
+                    key = f"{name} {parallel} {case} {os.stat(wrapper).st_mtime_ns}"  # of this build
+                    if key not in finished:
+                        pairs = measure(where, name, parallel, case, wrapper, rounds, log)
+                        finished[key] = row(name, parallel, case, pairs)
+                        rows.write(json.dumps({"key": key, "row": finished[key]}) + "\n")
+                        rows.flush()
+                    print(finished[key], flush=True)
 
 
 main()
