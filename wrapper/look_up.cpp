@@ -3,6 +3,8 @@
 
 #include "cache/slice_place.h"
 #include "cache/snapshot.h"
+#include "plan/plan_file.h"
+#include "util/file.h"
 #include "util/paths.h"
 
 namespace autopass {
@@ -14,11 +16,13 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
     slice.reason = reason;
     return slice;
   };
+  const std::string by_hand = plan_file_path();
   auto snapshot = Snapshot::open(snapshot_path());
   if (!snapshot) {
     return none(reason_called(snapshot.error().reason));
   }
-  const auto no_plans = snapshot->empty();
+  // Even with plans written by hand it is the snapshot that knows which plugin is for this compiler.
+  const auto no_plans = by_hand.empty() ? snapshot->empty() : Result<bool>(false);
   if (!no_plans || *no_plans) {
     return none(no_plans ? Reason::NoPlans : reason_called(no_plans.error().reason));
   }
@@ -36,19 +40,28 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   }
   slice.project = std::move(*project);
   slice.scope = place->scope;
-  const auto cpu = snapshot->cpu();
-  slice.cpu = !place->cpu.empty() || !cpu ? place->cpu : cpu->value_or("");
-  const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});
-  if (!cpu || !digest || !*digest) {
-    return none(cpu && digest ? Reason::ScopeNotFound : Reason::SnapshotCorrupt);
+  if (by_hand.empty()) {
+    const auto cpu = snapshot->cpu();
+    slice.cpu = !place->cpu.empty() || !cpu ? place->cpu : cpu->value_or("");
+    const auto digest = snapshot->slice({slice.scope, slice.cpu, standing.llvm_major});
+    if (!cpu || !digest || !*digest) {
+      return none(cpu && digest ? Reason::ScopeNotFound : Reason::SnapshotCorrupt);
+    }
+    slice.digest = (*digest)->hex();
+  } else {
+    const auto content = read_file(by_hand, largest_plan_file);
+    if (!content) {
+      return none(Reason::PlanFileUnreadable);
+    }
+    slice.digest = hash_text(*content).hex();
   }
   // Relative only when /proc is not there; then it would be somebody else's file.
   if (standing.plugin[0] != '/') {
+    slice.digest.clear();
     return none(Reason::PluginMissing);
   }
   slice.plugin = standing.plugin;
   slice.llvm_major = standing.llvm_major;
-  slice.digest = (*digest)->hex();
   return slice;
 }
 

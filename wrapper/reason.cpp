@@ -83,6 +83,8 @@ constexpr ReasonEntry reasons[] = {
      ".autopass.toml belongs to another user, or everybody may write it"},
     {Reason::ScopeNotFound, "scope-not-found", false, Job,
      "no plans for this project, cpu and LLVM"},
+    {Reason::PlanFileUnreadable, "plan-file-unreadable", false, Job,
+     "the file of plans that AUTOPASS_PLANS names cannot be read, or is above 16 MiB"},
     {Reason::PrefixMissing, "prefix-missing", false, Count,
      "the program that AUTOPASS_PREFIX names was not found: compiled without it"},
     {Reason::PrefixUnusable, "prefix-unusable", false, Count,

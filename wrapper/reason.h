@@ -66,6 +66,7 @@ enum class Reason {
   ProjectNotTrusted,
   ScopeNotFound,
   // The compiler is started without the prefix.
+  PlanFileUnreadable,
   PrefixMissing,
   PrefixUnusable,
   // Found out when the compiler was to be started with all that.

@@ -17,6 +17,8 @@ enum class FunctionCount {
   InvalidPlan,
   VocabularyVersion,
   PartUnknown,
+  PlanFileInvalid,
+  PlanFileChanged,
   OptionUnknown,
   OptionLeftOut,
   Optnone,

@@ -196,12 +196,14 @@ void add_reading(CLI::App& app, std::optional<Invocation>& chosen) {
     auto [parser, arguments] =
         verb<ExplainArguments>(app, chosen, "explain",
                                "How a file was compiled or linked, or what would become of a "
-                               "command, and why",
+                               "command, and why; or what a word of the vocabulary means",
                                "  autopass explain build/lz4.o\n"
+                               "  autopass explain unroll-count\n"
                                "  autopass explain -- autopass-clang -O2 -c lz4.c");
     parser
         ->add_option("OUTPUT", arguments.output,
-                     "An object file or a program; or a whole command, after --")
+                     "An object file, a program or an entry of the vocabulary; or a whole "
+                     "command, after --")
         ->type_name("");
     parser->add_flag("--json", arguments.json, json_help);
   }
@@ -247,6 +249,19 @@ void add_settings(CLI::App& app, std::optional<Invocation>& chosen) {
     parser->add_option("KEY[=VALUE]", arguments.assignment, "A key to show or to set")
         ->type_name("");
     parser->add_flag("--json", arguments.json, json_help);
+  }
+  {
+    auto [parser, arguments] = verb<PlanArguments>(
+        app, chosen, "plan", "Check a file of plans written by hand",
+        "  autopass plan check experiment.json\n"
+        "  AUTOPASS_PLANS=experiment.json make");
+    parser->require_subcommand(1);
+    CLI::App* check = parser->add_subcommand(
+        "check", "Whether the file's plans are valid; if not, what is wrong, and where");
+    check->add_option("FILE", arguments.file, "Plans by function, or one plan")
+        ->type_name("")
+        ->required();
+    check->add_flag("--json", arguments.json, json_help);
   }
   auto [parser, arguments] =
       verb<VocabularyArguments>(app, chosen, "vocabulary", "All that a plan can say");

@@ -40,7 +40,7 @@ std::string reason_in_snapshot(const FileIdentity& compiler) {
 }
 
 Symptom memory(const Probe& probe) {
-  if (!exists(plans_path())) {
+  if (!exists(plans_path()) && plan_file_path().empty()) {
     return {"memory", Health::Ok, "there are no plans yet that this compiler could apply"};
   }
   const std::string before = reason_in_snapshot(probe.compiler);

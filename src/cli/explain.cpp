@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "explain_command.h"
+#include "explain_entry.h"
 #include "output.h"
 #include "reasons.h"
 #include "record.h"
 #include "report/layout.h"
 #include "request.h"
+#include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
 
@@ -79,6 +81,10 @@ void print_as_text(const Job& job, const std::optional<PluginRecord>& plugin, Ou
 Result<int> execute(const ExplainArguments& arguments) {
   if (!arguments.command.empty()) {
     return explain_command(arguments);
+  }
+  if (const auto entries = entries_called(arguments.output);
+      !entries.empty() && !exists(arguments.output)) {
+    return explain_entries(entries, arguments.json);
   }
   TRY(BuildRecord record, open_build_record());
   const std::string output = absolute(arguments.output, working_folder());

@@ -75,6 +75,10 @@ struct ConfigArguments {
   std::string assignment; // "", "KEY" or "KEY=VALUE"
   bool json = false;
 };
+struct PlanArguments {
+  std::string file;
+  bool json = false;
+};
 struct VocabularyArguments {
   bool json = false;
 };
@@ -86,7 +90,7 @@ using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, St
                                 ReportArguments, StatsArguments, RunArguments,
                                 MeasureArguments,
                                 StaleArguments, ExplainArguments, ShowArguments,
-                                UndoArguments, ConfigArguments, VocabularyArguments,
+                                UndoArguments, ConfigArguments, PlanArguments, VocabularyArguments,
                                 DoctorArguments>;
 
 Result<int> execute(const InitArguments& arguments);
@@ -102,6 +106,7 @@ Result<int> execute(const ExplainArguments& arguments);
 Result<int> execute(const ShowArguments& arguments);
 Result<int> execute(const UndoArguments& arguments);
 Result<int> execute(const ConfigArguments& arguments);
+Result<int> execute(const PlanArguments& arguments);
 Result<int> execute(const VocabularyArguments& arguments);
 Result<int> execute(const DoctorArguments& arguments);
 

@@ -12,8 +12,22 @@ using namespace llvm;
 
 namespace {
 
+// Rows of the vocabulary that name a property of a processor.
+bool is_tuning(const std::string& name) {
+  const Entry* entry = find_entry(Kind::Attrs, name);
+  return entry != nullptr && entry->source == "Target/X86/X86.td";
+}
+
+void set_tuning(Function& function, const Setting& setting) {
+  std::string features = function.getFnAttribute("target-features").getValueAsString().str();
+  features += (features.empty() ? "" : ",") +
+              ((std::get<bool>(setting.value) ? "+" : "-") + setting.name);
+  function.addFnAttr("target-features", features);
+}
+
 void set_attribute(Function& function, const Setting& setting) {
   const auto* word = std::get_if<std::string>(&setting.value);
+  const bool x86 = Triple(function.getParent()->getTargetTriple()).isX86(); // others warn
   if (setting.name == "noinline") {
     if (!function.hasFnAttribute(Attribute::AlwaysInline)) {
       function.removeFnAttr(Attribute::InlineHint);
@@ -25,12 +39,21 @@ void set_attribute(Function& function, const Setting& setting) {
     }
   } else if (setting.name == "optsize") {
     function.addFnAttr(Attribute::OptimizeForSize);
+  } else if (setting.name == "minsize") { // implies the other, as -Oz does
+    function.addFnAttr(Attribute::OptimizeForSize);
+    function.addFnAttr(Attribute::MinSize);
+  } else if (setting.name == "optforfuzzing") {
+    function.addFnAttr(Attribute::OptForFuzzing);
   } else if (setting.name == "align") {
     const Align wanted(std::stoull(*word));
     function.setAlignment(std::max(function.getAlign().valueOrOne(), wanted));
   } else if (setting.name == "tune-cpu") {
-    if (Triple(function.getParent()->getTargetTriple()).isX86()) { // others warn
+    if (x86) {
       function.addFnAttr(setting.name, *word);
+    }
+  } else if (is_tuning(setting.name)) {
+    if (x86) {
+      set_tuning(function, setting);
     }
   } else if (word != nullptr) { // prefer-vector-width
     function.addFnAttr(setting.name, *word);

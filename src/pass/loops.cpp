@@ -54,6 +54,19 @@ MDNode* property_for(LLVMContext& context, const Setting& setting) {
     return count == 1 ? property(context, "llvm.loop.unroll.disable")
                       : property(context, "llvm.loop.unroll.count", number(context, count));
   }
+  if (setting.name == "unroll-full") {
+    return property(context, "llvm.loop.unroll.full");
+  }
+  if (setting.name == "runtime-unroll") {
+    return property(context, "llvm.loop.unroll.runtime.disable");
+  }
+  if (setting.name == "licm") {
+    return property(context, "llvm.licm.disable");
+  }
+  if (setting.name == "align") {
+    const auto bytes = std::stoll(std::get<std::string>(setting.value));
+    return property(context, "llvm.loop.align", number(context, bytes));
+  }
   if (setting.name == "distribute") {
     return property(context, "llvm.loop.distribute.enable", flag(context, setting));
   }
@@ -99,7 +112,7 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
   }
   for (const LoopHint& hint : plan->plan.loops) {
     const auto place = std::size_t(hint.loop);
-    if (place < loops.size() && hashes[place] == hint.hash) {
+    if (place < loops.size() && (hint.hash == Digest{} || hashes[place] == hint.hash)) {
       set_hints(*loops[place], *plan, hint);
       compilation.hinted.insert(function.getName().str());
       compilation.count(FunctionCount::LoopHinted);

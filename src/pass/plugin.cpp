@@ -4,8 +4,8 @@
 //
 //   options.cpp       what we are told
 //   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, content.cpp,
-//                     context.cpp), look its plan up, tag it (tag.cpp, applied_plan.cpp), write its
-//                     attributes (attrs.cpp), break it when asked (mutate.cpp)
+//                     context.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
+//                     tag it (tag.cpp, applied_plan.cpp), write its attributes (attrs.cpp), break it when asked (mutate.cpp)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
 //   loops.cpp         hints on loops

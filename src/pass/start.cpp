@@ -3,6 +3,7 @@
 // Runs before any other pass, on the front end's IR. First every function is looked at, then
 // functions are changed: a tag on one must not be seen in the context of another.
 #include "attrs.h"
+#include "by_hand.h"
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
@@ -113,6 +114,24 @@ bool is_applicable(const Plan& plan) {
   return plan.pipeline == skips && plan.calls.empty() && !plan.profile;
 }
 
+// Counts why the function cannot have its plan.
+bool can_have(Compilation& compilation, const Function& function, const Plan& plan) {
+  // Without one of its parts it would be a plan that nobody measured.
+  if (!is_applicable(plan)) {
+    compilation.count(FunctionCount::PartUnknown);
+    return false;
+  }
+  if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
+    compilation.count(FunctionCount::OptionUnknown);
+    return false;
+  }
+  if (changes_loops(plan) && has_loop_pragma(function)) {
+    compilation.count(FunctionCount::LoopPragma);
+    return false;
+  }
+  return true;
+}
+
 std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
                               Contexts& contexts) {
   if (!snapshot.holds_function(*compilation.slice, named.fingerprint)) {
@@ -132,36 +151,65 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     compilation.count(FunctionCount::ContextChanged);
     return std::nullopt;
   }
-  // Without one of its parts it would be a plan that nobody measured.
-  if (!is_applicable(**found)) {
-    compilation.count(FunctionCount::PartUnknown);
-    return std::nullopt;
-  }
-  if (!has_options((*found)->params) || !has_options(codegen_options(**found))) {
-    compilation.count(FunctionCount::OptionUnknown);
-    return std::nullopt;
-  }
-  if (changes_loops(**found) && has_loop_pragma(*named.function)) {
-    compilation.count(FunctionCount::LoopPragma);
-    return std::nullopt;
-  }
-  return std::move(*found);
+  return can_have(compilation, *named.function, **found) ? std::move(*found) : std::nullopt;
 }
 
-void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+using Found = std::vector<std::pair<Function*, Plan>>;
+
+Found find_published(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+  Found found;
   auto snapshot = Snapshot::open(snapshot_path());
   if (!snapshot) {
     ++compilation.counts[snapshot.error().reason];
-    return;
+    return found;
   }
-  std::vector<std::pair<Function*, Plan>> found;
   for (const Named& named : all) {
-    compilation.fingerprints.insert(named.fingerprint);
-    if (auto plan = find_plan(compilation, *snapshot, named, contexts); plan && !plan->empty()) {
+    if (auto plan = find_plan(compilation, *snapshot, named, contexts)) {
       found.emplace_back(named.function, std::move(*plan));
     }
   }
+  return found;
+}
+
+Found find_by_hand(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+  std::vector<Function*> functions;
+  for (const Named& named : all) {
+    functions.push_back(named.function);
+  }
+  Found found;
+  const auto plans = plans_by_hand(plan_file_path(), *compilation.slice, functions);
+  if (!plans) {
+    ++compilation.counts[plans.error().reason];
+    return found;
+  }
+  for (const Named& named : all) {
+    const auto place = plans->find(named.function);
+    if (place == plans->end()) {
+      compilation.count(FunctionCount::NoPlan);
+      continue;
+    }
+    const Result<Plan>& plan = place->second;
+    compilation.found.push_back({named.fingerprint.hex(), contexts.of(*named.function).hex(),
+                                 plan ? digest(*plan).hex() : std::string()});
+    if (!plan) {
+      ++compilation.counts[plan.error().reason];
+    } else if (can_have(compilation, *named.function, *plan)) {
+      found.emplace_back(named.function, *plan);
+    }
+  }
+  return found;
+}
+
+void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+  for (const Named& named : all) {
+    compilation.fingerprints.insert(named.fingerprint);
+  }
+  const Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
+                                               : find_by_hand(compilation, all, contexts);
   for (const auto& [function, plan] : found) {
+    if (plan.empty()) {
+      continue;
+    }
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
     compilation.count(FunctionCount::Applied);

@@ -4,12 +4,13 @@
 // fraction or a text beyond the size limit is an Error, so that no two readers can disagree on what
 // a plan says. What the parts may say is validate.cpp's to judge.
 #include "plan.h"
+#include "strict_json.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <initializer_list>
 #include <limits>
-#include <set>
 
 namespace autopass {
 
@@ -24,27 +25,6 @@ tl::unexpected<Error> invalid(std::string what) {
 }
 
 std::string quoted(const std::string& name) { return "'" + name.substr(0, 80) + "'"; }
-
-// The library keeps the last of two equal keys; we refuse both. Also bounds the nesting.
-std::optional<json> parse_strictly(std::string_view text) {
-  std::vector<std::set<std::string>> keys;
-  bool twice = false;
-  const auto watch = [&](int depth, json::parse_event_t event, json& value) {
-    if (event == json::parse_event_t::object_start) {
-      keys.emplace_back();
-    } else if (event == json::parse_event_t::object_end) {
-      keys.pop_back();
-    } else if (event == json::parse_event_t::key) {
-      twice |= !keys.back().insert(value.get<std::string>()).second;
-    }
-    return depth <= 8 && !twice;
-  };
-  json parsed = json::parse(text.begin(), text.end(), watch, false);
-  if (twice || parsed.is_discarded()) {
-    return std::nullopt;
-  }
-  return parsed;
-}
 
 Result<Value> to_value(const std::string& name, const json& content) {
   if (content.is_boolean()) {
@@ -310,26 +290,65 @@ Result<void> read_part(Plan& plan, const std::string& key, const json& content) 
   return {};
 }
 
-} // namespace
-
-Result<Plan> parse(std::string_view text) {
-  if (text.size() > most_bytes) {
-    return invalid("longer than 256 KiB");
-  }
-  const std::optional<json> parsed = parse_strictly(text);
-  if (!parsed || !parsed->is_object()) {
-    return invalid("not a JSON object, or a key is there twice");
-  }
-  if (!parsed->contains("v") || (*parsed)["v"] != vocabulary_version) {
+// Of an object that is one.
+Result<Plan> to_plan(const json& parsed) {
+  if (!parsed.contains("v") || parsed["v"] != vocabulary_version) {
     return fail("the plan is of another vocabulary version", {}, "vocabulary-version");
   }
   Plan plan;
-  for (const auto& [key, content] : parsed->items()) {
+  for (const auto& [key, content] : parsed.items()) {
     TRY_VOID(read_part(plan, key, content));
   }
   TRY_VOID(validate(plan));
   normalise(plan);
   return plan;
+}
+
+Result<void> read_json(std::string_view text, json& parsed) {
+  if (text.size() > most_bytes) {
+    return invalid("longer than 256 KiB");
+  }
+  if (!parse_strictly(text, deepest_plan, parsed) || !parsed.is_object()) {
+    return invalid("not a JSON object, a key is there twice, or it is nested too deep");
+  }
+  return {};
+}
+
+// Only a person may leave open which loop or callee he means.
+bool leaves_open(const Plan& plan) {
+  return std::any_of(plan.loops.begin(), plan.loops.end(),
+                     [](const LoopHint& loop) { return loop.hash == Digest{}; }) ||
+         std::any_of(plan.calls.begin(), plan.calls.end(),
+                     [](const CallDecision& call) { return call.callee == Digest{}; });
+}
+
+} // namespace
+
+Result<Plan> parse(std::string_view text) {
+  json parsed;
+  TRY_VOID(read_json(text, parsed));
+  TRY(Plan plan, to_plan(parsed));
+  if (leaves_open(plan)) {
+    return invalid("a hash of zeros");
+  }
+  return plan;
+}
+
+Result<Plan> parse_by_hand(std::string_view text) {
+  json parsed;
+  TRY_VOID(read_json(text, parsed));
+  parsed.emplace("v", vocabulary_version); // unless it is there
+  for (const auto& [list, check] : {std::pair("loops", "hash"), std::pair("calls", "callee")}) {
+    if (!parsed.contains(list) || !parsed[list].is_array()) {
+      continue;
+    }
+    for (json& one : parsed[list]) {
+      if (one.is_object()) {
+        one.emplace(check, Digest{}.hex());
+      }
+    }
+  }
+  return to_plan(parsed);
 }
 
 } // namespace autopass

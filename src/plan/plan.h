@@ -68,14 +68,14 @@ struct Pipeline {
 
 struct LoopHint {
   std::int64_t loop = 0; // preorder number in the function at the start of the vectoriser
-  Digest hash;           // the loop's structural hash there; a mismatch ignores the plan's hint
+  Digest hash;           // the loop's structural hash there; a mismatch ignores the plan's hint; zeros: any
   std::vector<Setting> hints;
   auto operator<=>(const LoopHint&) const = default;
 };
 
 struct CallDecision {
   std::int64_t call = 0; // which of the direct calls in the front end's IR, in order, from 0
-  Digest callee;         // fingerprint of the callee's body; a mismatch ignores the decision
+  Digest callee;         // fingerprint of the callee's body; a mismatch ignores the decision; zeros: any
   bool inline_it = false;
   auto operator<=>(const CallDecision&) const = default;
 };
@@ -106,6 +106,10 @@ std::string print(const Plan& plan);
 // The one validator for every reader (cache, network, model): syntax, version, every name, type and
 // range, no unknown key, bounded counts. An Error names the offending place.
 Result<Plan> parse(std::string_view json);
+// The same for what a person has written: the version may be left out, and so may a loop's hash and a
+// call's callee (a digest of zeros), which then mean whatever loop or callee is there.
+Result<Plan> parse_by_hand(std::string_view json);
+inline constexpr int deepest_plan = 8; // objects and lists within one another
 Result<void> validate(const Plan& plan);
 Digest digest(const Plan& plan);
 

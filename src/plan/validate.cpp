@@ -2,6 +2,7 @@
 //
 // What a plan must be, whoever wrote it: every name in the vocabulary, every value of its type and
 // inside its range, nothing said twice, and not more of it than a function could ever want.
+#include "nearest.h"
 #include "plan.h"
 #include "util/text.h"
 
@@ -66,10 +67,20 @@ Result<void> check_value(const Entry& entry, const std::string& place, const Val
   return {};
 }
 
+std::string next_for(std::string_view nearest) {
+  return nearest.empty() ? "see `autopass vocabulary`"
+                         : "did you mean '" + std::string(nearest) + "'? See `autopass vocabulary`";
+}
+
+// Of an entry, option, pass or place that may be null.
+template <class Row> std::string_view name_or_none(const Row* row, std::string_view Row::*name) {
+  return row == nullptr ? std::string_view() : row->*name;
+}
+
 // `find` knows the entry of a name; `what` is what the settings are of.
-template <class Find>
+template <class Find, class Nearest>
 Result<void> check_settings(const std::string& what, const std::vector<Setting>& settings,
-                            const Find& find) {
+                            const Find& find, const Nearest& nearest) {
   if (settings.size() > most_settings) {
     return invalid("too many " + what);
   }
@@ -78,7 +89,8 @@ Result<void> check_settings(const std::string& what, const std::vector<Setting>&
     const std::string place = what + " " + quoted(setting.name);
     const Entry* entry = find(setting.name);
     if (entry == nullptr) {
-      return invalid(place + " is not in the vocabulary", "see `autopass vocabulary`");
+      return invalid(place + " is not in the vocabulary",
+                     next_for(name_or_none(nearest(setting.name), &Entry::name)));
     }
     TRY_VOID(check_value(*entry, place, setting.value));
     names.push_back(setting.name);
@@ -92,7 +104,8 @@ Result<void> check_settings(const std::string& what, const std::vector<Setting>&
 
 Result<void> check_settings(Kind kind, const std::vector<Setting>& settings) {
   return check_settings(std::string(kind_name(kind)), settings,
-                        [&](const std::string& name) { return find_entry(kind, name); });
+                        [&](const std::string& name) { return find_entry(kind, name); },
+                        [&](const std::string& name) { return nearest_entry(kind, name); });
 }
 
 Result<void> check_skips(const std::vector<Skip>& skips) {
@@ -102,7 +115,8 @@ Result<void> check_skips(const std::vector<Skip>& skips) {
   for (const Skip& skip : skips) {
     if (find_skippable(skip.pass) == nullptr) {
       return invalid("skip " + quoted(skip.pass) + " is not a pass that may be left out",
-                     "see `autopass vocabulary`");
+                     next_for(name_or_none(nearest_skippable(skip.pass),
+                                           &AdmittedPass::class_name)));
     }
     if (skip.run < 0 || skip.run > last_run) {
       return invalid("skip " + quoted(skip.pass) + ": run must be from 1 to " +
@@ -123,10 +137,11 @@ Result<void> check_passes(const std::string& place, const std::vector<PassUse>& 
     const AdmittedPass* pass = find_pass(use.pass);
     if (pass == nullptr || (pass->uses & can_insert) == 0) {
       return invalid(place + ": " + quoted(use.pass) + " is not an admitted pass",
-                     "see `autopass vocabulary`");
+                     next_for(name_or_none(nearest_pass(use.pass), &AdmittedPass::id)));
     }
     TRY_VOID(check_settings(place + ": options of " + use.pass, use.options,
-                            [&](const std::string& name) { return find_option(*pass, name); }));
+                            [&](const std::string& name) { return find_option(*pass, name); },
+                            [&](const std::string& name) { return nearest_option(*pass, name); }));
   }
   return {};
 }
@@ -136,7 +151,9 @@ Result<void> check_insertions(const std::vector<Insertion>& insertions) {
     const std::string place = "insert at " + quoted(insertion.at);
     const InsertionPoint* point = find_insertion_point(insertion.at);
     if (point == nullptr) {
-      return invalid(place + ": there is no such place");
+      return invalid(place + ": there is no such place",
+                     next_for(name_or_none(nearest_insertion_point(insertion.at),
+                                           &InsertionPoint::name)));
     }
     const auto same = [&](const Insertion& other) { return other.at == insertion.at; };
     if (std::count_if(insertions.begin(), insertions.end(), same) > 1) {

@@ -102,4 +102,8 @@ std::string_view kind_name(Kind kind); // "params", "codegen", ...
 std::string values_of(const Entry& entry);
 std::string_view level_name(PassLevel level);
 
+// Whether it was seen to change the function that has it and no other, on the code of
+// testsuite/ir/twins.c. The rest is known to compile and to leave others alone.
+bool is_proven(const Entry& entry);
+
 } // namespace autopass

@@ -10,6 +10,10 @@ namespace autopass {
 
 namespace {
 
+constexpr Entry tuning(std::string_view name, std::string_view fallback, std::string_view what) {
+  return flag(Kind::Attrs, name, fallback, what, "Target/X86/X86.td");
+}
+
 constexpr Entry attrs[] = {
     word(Kind::Attrs, "tune-cpu",
          "generic|x86-64|x86-64-v2|x86-64-v3|x86-64-v4|sandybridge|haswell|broadwell|skylake|"
@@ -30,6 +34,24 @@ constexpr Entry attrs[] = {
     only_true(Kind::Attrs, "optsize",
               "Prefers small code: little unrolling, no loop versioning, no alignment.",
               "Transforms/Utils/SizeOpts.cpp"),
+    only_true(Kind::Attrs, "minsize", "Prefers the smallest code, whatever it costs.",
+              "Transforms/Utils/SizeOpts.cpp"),
+    only_true(Kind::Attrs, "optforfuzzing",
+              "Small ifs stay branches, comparisons stay comparisons: nothing is folded into "
+              "selects.",
+              "Scalar/SimplifyCFGPass.cpp"),
+    // Properties of a processor that decide between equal instructions, never which there are.
+    tuning("idivq-to-divl", "the processor's, true",
+           "64-bit divisions first look whether a 32-bit one will do."),
+    tuning("slow-3ops-lea", "the processor's, true",
+           "Additions of three operands are not done by one address computation."),
+    tuning("slow-incdec", "the processor's, true",
+           "Counts by add and sub; false by the shorter inc and dec."),
+    tuning("slow-shld", "the processor's, false", "Shifts of two registers are spelt out."),
+    tuning("slow-lea", "the processor's, false",
+           "Adds and shifts instead of address computations."),
+    tuning("prefer-no-gather", "the processor's, false",
+           "Vector loads from scattered addresses are done one by one."),
     word(Kind::Attrs, "align", "16|32|64", "16", "Aligns the function's entry, in bytes.",
          "IR/Globals.cpp"),
 };
@@ -45,6 +67,15 @@ constexpr Entry loops[] = {
     number(Kind::Loops, "unroll", 1, 32, "chosen by cost",
            "Unrolls the loop this many times; 1 does not unroll it.",
            "Scalar/LoopUnrollPass.cpp"),
+    only_true(Kind::Loops, "unroll-full", "Unrolls the loop completely, where its count is known.",
+              "Scalar/LoopUnrollPass.cpp"),
+    only_false(Kind::Loops, "runtime-unroll",
+               "The loop is not unrolled where its count is known at run time only.",
+               "Scalar/LoopUnrollPass.cpp"),
+    only_false(Kind::Loops, "licm",
+               "Nothing is moved out of the loop behind vectorisation.", "Scalar/LICM.cpp"),
+    word(Kind::Loops, "align", "16|32|64|128", "the processor's",
+         "Aligns the loop's first block, in bytes.", "Target/X86/X86ISelLowering.cpp"),
     flag(Kind::Loops, "distribute", "false",
          "Splits the loop so that a part of it can be vectorised.", "Scalar/LoopDistribute.cpp"),
     flag(Kind::Loops, "predicate", "false",

@@ -55,6 +55,10 @@ constexpr Entry entries[] = {
          "Puts the remainder of run-time unrolling behind the loop (true) or before it (false).",
          "Utils/LoopUnroll.cpp"),
 
+    number(P, "unroll-force-peel-count", 0, 8, "0",
+           "Peels this many iterations off the front of loops, whatever the cost.",
+           "Utils/LoopPeel.cpp"),
+
     // Loop vectoriser.
     word(P, "force-vector-width", "1|2|4|8|16|32", "chosen by cost",
          "Vectorises every legal loop with this many lanes; 1 switches widening off.",
@@ -92,6 +96,13 @@ constexpr Entry entries[] = {
     number(P, "memory-check-merge-threshold", 0, 1000, "100",
            "Effort spent on merging run-time alias checks.", "Analysis/LoopAccessAnalysis.cpp"),
 
+    number(P, "vectorize-scev-check-threshold", 0, 256, "16",
+           "Run-time checks of counters that may be made to vectorise a loop; 0 makes none.",
+           "Vectorize/LoopVectorize.cpp"),
+    number(P, "epilogue-vectorization-minimum-VF", 1, 64, "16",
+           "Lanes of the main loop from which on its remainder is vectorised, too.",
+           "Vectorize/LoopVectorize.cpp"),
+
     // Straight-line vectoriser.
     flag(P, "vectorize-slp", "true",
          "Whether straight-line code is vectorised; false keeps scalar code.",
@@ -111,7 +122,20 @@ constexpr Entry entries[] = {
            "How deep straight-line vectorisation follows operands; higher finds larger trees.",
            "Vectorize/SLPVectorizer.cpp"),
 
+    number(P, "slp-schedule-budget", 0, 200'000, "100000",
+           "Instructions that straight-line vectorisation may look at in a block; 0 gives up early.",
+           "Vectorize/SLPVectorizer.cpp"),
+
     // Loads, stores, redundancy.
+    flag(P, "sroa-skip-mem2reg", "false",
+         "Splits aggregates without promoting them to registers: later passes do that.",
+         "Scalar/SROA.cpp"),
+    flag(P, "enable-gvn-memdep", "true",
+         "Removes redundant loads by value numbering; false leaves them to others.",
+         "Scalar/GVN.cpp"),
+    number(P, "memdep-cache-global-limit", 0, 100'000, "10000",
+           "Entries of the cache of what loads depend on; fewer remove fewer loads.",
+           "Analysis/MemoryDependenceAnalysis.cpp"),
     flag(P, "disable-licm-promotion", "false",
          "Keeps loads and stores in the loop instead of promoting memory to a register.",
          "Scalar/LICM.cpp"),
@@ -161,6 +185,13 @@ constexpr Entry entries[] = {
     number(P, "unswitch-threshold", 0, 500, "50",
            "Size up to which a loop is copied to take an invariant branch out of it.",
            "Scalar/SimpleLoopUnswitch.cpp"),
+
+    number(P, "simplifycfg-branch-fold-common-dest-vector-multiplier", 1, 32, "2",
+           "How much more vector code may cost when two branches become one.",
+           "Utils/SimplifyCFG.cpp"),
+    number(P, "dom-conditions-max-uses", 0, 500, "20",
+           "Uses of a value that are searched for branches that tell something about it.",
+           "Analysis/ValueTracking.cpp"),
 
     // Loop shape.
     number(P, "rotation-max-header-size", 0, 200, "16",

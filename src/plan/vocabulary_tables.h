@@ -35,6 +35,12 @@ constexpr Entry only_true(Kind kind, std::string_view name, std::string_view wha
   return {kind, name, ValueType::Flag, 1, 1, {}, "false", what, source, means_of(kind)};
 }
 
+// A flag that can only be taken away.
+constexpr Entry only_false(Kind kind, std::string_view name, std::string_view what,
+                           std::string_view source) {
+  return {kind, name, ValueType::Flag, 0, 0, {}, "true", what, source, means_of(kind)};
+}
+
 // A pass of the back end: there unless the plan says no.
 constexpr Entry machine_pass(std::string_view name, std::string_view what,
                              std::string_view source) {

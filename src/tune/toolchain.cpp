@@ -85,7 +85,9 @@ Result<void> check_toolchain(const Probe& probe) {
 }
 
 Result<void> remember_toolchain(const Probe& probe) {
-  if (!exists(plans_path()) || snapshot_path() != data_folder() + "/plans.snapshot") {
+  // Who has plans by hand has a compiler to be known, even before there are others.
+  const bool wanted = exists(plans_path()) || !plan_file_path().empty();
+  if (!wanted || snapshot_path() != data_folder() + "/plans.snapshot") {
     return {};
   }
   TRY(PlanStore store, PlanStore::open(plans_path()));

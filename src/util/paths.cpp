@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "paths.h"
 
+#include "descriptor.h"
+
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -70,8 +75,24 @@ std::string data_folder() { return xdg_folder("XDG_DATA_HOME", "/.local/share");
 std::string state_folder() { return xdg_folder("XDG_STATE_HOME", "/.local/state"); }
 std::string config_folder() { return xdg_folder("XDG_CONFIG_HOME", "/.config"); }
 
+std::string plan_file_path() {
+  const std::string path = variable("AUTOPASS_PLANS");
+  struct stat status {};
+  if (path.empty() || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return {}; // asked before it is opened: whoever writes into a FIFO would take us for his reader
+  }
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  char start[256];
+  const ssize_t size = file.get() < 0 ? 0 : ::read(file.get(), start, sizeof start);
+  const char* const end = start + std::max<ssize_t>(size, 0);
+  const char* first = std::find_if_not(static_cast<const char*>(start), end, [](char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  });
+  return first != end && *first == '{' ? path : std::string();
+}
+
 std::string snapshot_path() {
-  const std::string chosen = variable("AUTOPASS_PLANS");
+  const std::string chosen = plan_file_path().empty() ? variable("AUTOPASS_PLANS") : "";
   return chosen.empty() ? in_folder(data_folder(), "/plans.snapshot") : chosen;
 }
 std::string plans_path() { return in_folder(data_folder(), "/plans.db"); }

@@ -13,8 +13,8 @@ for level in "-O1" "-O2 -g" "-O3" "-O3 -march=haswell" "-O2 -fsave-optimization-
   python3 - <<'END'
 import json
 records = [json.loads(line) for line in open("evidence")]
-assert [r["function"] for r in records] == ["f", "g"], records
-for r in records:
+assert sorted(r["function"] for r in records) == ["f", "g", "helper"], records
+for r in (r for r in records if r["function"] != "helper"):
     assert r["v"] == 1 and r["instructions"] > 50 and r["optimised_instructions"] > 20, r
     assert len(r["loops"]) >= 2 and r["loops"][0]["innermost"] and r["loops"][0]["loads"] > 0, r["loops"]
     assert len(r["remarks"]) <= 60 and any(m["pass"] == "inline" for m in r["remarks"]), r["remarks"]

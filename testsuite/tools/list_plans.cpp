@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Prints one plan a line for every entry of the vocabulary and every end of its range, with HASH in
-// place of a loop's hash: what the IR tests try out.
+// place of a loop's hash: what the IR tests try out. With --named, "KIND NAME proven|unproven PLAN".
 #include "plan/plan.h"
 #include "util/text.h"
 
@@ -11,8 +11,18 @@ using namespace autopass;
 
 namespace {
 
+bool named = false;
+
+void print_name(const Entry& entry) {
+  if (named) {
+    std::printf("%s %s %s ", std::string(kind_name(entry.kind)).c_str(),
+                std::string(entry.name).c_str(), is_proven(entry) ? "proven" : "unproven");
+  }
+}
+
 void print_skip(const Entry& entry) {
   if (entry.pass != nullptr && (entry.pass->uses & can_skip) != 0) {
+    print_name(entry);
     std::printf("{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"%s\"}]}}\n",
                 std::string(entry.pass->class_name).c_str());
   }
@@ -20,6 +30,7 @@ void print_skip(const Entry& entry) {
 
 void print_setting(const Entry& entry, const std::string& value) {
   const std::string kind(kind_name(entry.kind)), name(entry.name);
+  print_name(entry);
   if (entry.kind == Kind::Loops) {
     std::printf("{\"v\":2,\"loops\":[{\"loop\":0,\"hash\":\"HASH\",\"%s\":%s}]}\n", name.c_str(),
                 value.c_str());
@@ -30,7 +41,8 @@ void print_setting(const Entry& entry, const std::string& value) {
 
 } // namespace
 
-int main() {
+int main(int count, char**) {
+  named = count > 1;
   for (const Entry& entry : vocabulary()) {
     if (entry.kind == Kind::Pipeline) {
       print_skip(entry);

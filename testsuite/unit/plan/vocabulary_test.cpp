@@ -22,7 +22,7 @@ TEST_CASE("every entry says what it does, where it is read, and what it may be")
     CAPTURE(entry.name);
     CHECK(entry.what.ends_with('.'));
     CHECK_FALSE(entry.fallback.empty());
-    CHECK(entry.source.ends_with(".cpp"));
+    CHECK((entry.source.ends_with(".cpp") || entry.source.ends_with(".td")));
     CHECK((entry.type == ValueType::Word) == !entry.words.empty());
     if (entry.type == ValueType::Number) {
       CHECK(entry.low < entry.high);
