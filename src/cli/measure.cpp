@@ -4,8 +4,8 @@
 //
 //   words      what is run, and with which clock
 //   pairing    one after the other, or sharing a core
-//   compare    pairs until the sequential rule (measure/sequential.h) has seen enough, or time is up
-//   tell       verdict, ratio with its interval, what was odd, all samples on request
+//   compare    pairs until the sequential rule (measure/sequential.h) has seen enough, or time is
+//   up tell       verdict, ratio with its interval, what was odd, all samples on request
 #include "cache/config.h"
 #include "interrupt.h"
 #include "measure/command_pair.h"
@@ -13,8 +13,8 @@
 #include "measure/sequential.h"
 #include "output.h"
 #include "progress.h"
-#include "request.h"
 #include "report/layout.h"
+#include "request.h"
 #include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
@@ -44,16 +44,18 @@ struct Prepared {
 
 // A single word that says more than a program's name is for the shell.
 Words to_run(const Words& words) {
-  const bool whole = words.size() == 1 && words.front().find_first_of(" \t\n;|&<>$`'\"()*?") != std::string::npos;
+  const bool whole =
+      words.size() == 1 && words.front().find_first_of(" \t\n;|&<>$`'\"()*?") != std::string::npos;
   return whole ? Words{"/bin/sh", "-c", words.front()} : words;
 }
 
 Result<std::array<Words, 2>> both_commands(const Words& words) {
   const auto border = std::find(words.begin(), words.end(), "--vs");
-  const bool another = border != words.end() && std::find(border + 1, words.end(), "--vs") != words.end();
+  const bool another =
+      border != words.end() && std::find(border + 1, words.end(), "--vs") != words.end();
   if (border == words.begin() || border == words.end() || border + 1 == words.end() || another) {
-    return fail("measure takes two commands", "autopass measure -- ./before input --vs ./after input",
-                usage_reason);
+    return fail("measure takes two commands",
+                "autopass measure -- ./before input --vs ./after input", usage_reason);
   }
   return std::array{to_run({words.begin(), border}), to_run({border + 1, words.end()})};
 }
@@ -66,7 +68,8 @@ Result<int> chosen_core(const std::string& said) {
   const auto found = std::find_if(cores.begin(), cores.end(),
                                   [&](int core) { return std::to_string(core) == said; });
   if (found == cores.end()) {
-    return fail("--core " + said + " is none of the cores that we may use", "--core none", usage_reason);
+    return fail("--core " + said + " is none of the cores that we may use", "--core none",
+                usage_reason);
   }
   return *found;
 }
@@ -75,9 +78,11 @@ Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) 
   for (std::size_t side = 0; side < 2; ++side) {
     if (!runs[side].success() && (!ignore_failure || runs[side].timed_out)) {
       const std::string_view words = trim(runs[side].errors_start);
-      return fail(std::string(side == 0 ? "the first" : "the second") + " command failed: " +
-                      runs[side].status() + (words.empty() ? "" : "; it said: " + std::string(words)),
-                  "run it by hand, or measure all the same with --ignore-failure", "workload-failed");
+      return fail(std::string(side == 0 ? "the first" : "the second") +
+                      " command failed: " + runs[side].status() +
+                      (words.empty() ? "" : "; it said: " + std::string(words)),
+                  "run it by hand, or measure all the same with --ignore-failure",
+                  "workload-failed");
     }
   }
   return {};
@@ -90,7 +95,8 @@ Clock fitting_clock(const std::array<Run, 2>& runs) {
     const double busy = run.cpu_seconds / std::max(run.wall_seconds, 1e-6);
     return busy > 0.5 && busy < 1.2;
   });
-  const bool short_ones = runs[0].wall_seconds + runs[1].wall_seconds < 0.02; // a start is half waiting
+  const bool short_ones =
+      runs[0].wall_seconds + runs[1].wall_seconds < 0.02; // a start is half waiting
   return cpu || short_ones ? Clock::Cpu : Clock::Wall;
 }
 
@@ -99,17 +105,19 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   TRY(prepared.commands, both_commands(arguments.command));
   const auto seconds = parse_duration(arguments.time.empty() ? "2m" : arguments.time);
   if (!seconds) {
-    return fail("--time " + arguments.time + " is no length of time", "--time 90s, 5m or 1h", usage_reason);
+    return fail("--time " + arguments.time + " is no length of time", "--time 90s, 5m or 1h",
+                usage_reason);
   }
   prepared.seconds = *seconds;
   TRY(const int core, chosen_core(arguments.core));
-  prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1, 600};
+  prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1,
+                    600};
   CommandPair pair(prepared.commands, scratch, prepared.place);
   TRY(prepared.first, pair.run_both(Pairing::InTurn, true, stack_padding(1)));
   TRY_VOID(must_end_well(prepared.first, arguments.ignore_failure));
   prepared.clock = arguments.clock == "cpu"    ? Clock::Cpu
-                  : arguments.clock == "wall" ? Clock::Wall
-                                              : fitting_clock(prepared.first);
+                   : arguments.clock == "wall" ? Clock::Wall
+                                               : fitting_clock(prepared.first);
   // Pinned to one core, a program of several threads would be another program.
   prepared.place.core = prepared.clock == Clock::Cpu || !arguments.core.empty() ? core : -1;
   pair = CommandPair(prepared.commands, scratch, prepared.place);
@@ -146,7 +154,8 @@ Result<Comparison> compare_commands(const MeasureArguments& arguments, const Pre
     return pair.run_both(prepared.pairing.pairing, first_first, padding);
   };
   const Judge judge = [&](const Run& run) {
-    return run.success() || (arguments.ignore_failure && !run.timed_out) ? std::string() : run.status();
+    return run.success() || (arguments.ignore_failure && !run.timed_out) ? std::string()
+                                                                         : run.status();
   };
   return compare(run_pair, judge, compare_options);
 }
@@ -171,18 +180,22 @@ std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& co
     notes.push_back("the two commands print different things");
   }
   if (!finding.settled && comparison.ended == Ended::OutOfBudget) {
-    notes.push_back(format("time was up after %zu pairs: with more (--time) a smaller effect could be told",
-                           comparison.samples.pairs.size()));
+    notes.push_back(
+        format("time was up after %zu pairs: with more (--time) a smaller effect could be told",
+               comparison.samples.pairs.size()));
   }
-  if (finding.verdict == Verdict::NoDifference && (finding.interval.low > 1 || finding.interval.high < 1)) {
-    notes.push_back(format("the interval leaves 1 out, but not at the %.0f %% that a claim needs here: measure again",
-                           100 * (1 - plan.false_claims)));
+  if (finding.verdict == Verdict::NoDifference &&
+      (finding.interval.low > 1 || finding.interval.high < 1)) {
+    notes.push_back(format(
+        "the interval leaves 1 out, but not at the %.0f %% that a claim needs here: measure again",
+        100 * (1 - plan.false_claims)));
   }
   return notes;
 }
 
 std::string shown(const Words& words) {
-  return words.size() == 3 && words[0] == "/bin/sh" && words[1] == "-c" ? words[2] : shell_join(words);
+  return words.size() == 3 && words[0] == "/bin/sh" && words[1] == "-c" ? words[2]
+                                                                        : shell_join(words);
 }
 
 std::string to_text(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
@@ -191,16 +204,19 @@ std::string to_text(const Prepared& prepared, const Comparison& comparison, cons
   const std::string range =
       interval.low > 0 ? format(" (95 %% interval %.3f to %.3f)", interval.low, interval.high)
                        : " (too few pairs for an interval)";
-  std::string text = std::string(verdict_name(finding.verdict)) + ": " +
-                     format("the second command has %.3f times the speed of the first", interval.ratio) +
-                     range + "\n";
+  std::string text =
+      std::string(verdict_name(finding.verdict)) + ": " +
+      format("the second command has %.3f times the speed of the first", interval.ratio) + range +
+      "\n";
   for (const std::size_t side : {0, 1}) {
-    const double seconds = median_of(comparison.samples, side == 0 ? &Pair::baseline : &Pair::candidate);
+    const double seconds =
+        median_of(comparison.samples, side == 0 ? &Pair::baseline : &Pair::candidate);
     text += format("  %9.4f s  ", seconds) + printable(shown(prepared.commands[side])) + "\n";
   }
   std::string how = format("%zu pairs, ", interval.pairs) + clock_name(prepared.clock) + ", ";
-  how += prepared.pairing.pairing == Pairing::SideBySide ? "side by side"
-                                                        : "in turn (" + prepared.pairing.why_in_turn + ")";
+  how += prepared.pairing.pairing == Pairing::SideBySide
+             ? "side by side"
+             : "in turn (" + prepared.pairing.why_in_turn + ")";
   how += prepared.place.core >= 0 ? format(", core %d", prepared.place.core) : ", not pinned";
   how += format("; a pair varies by %.2f %%", health_of(comparison.samples).spread_percent);
   text += wrapped("  ", how);
@@ -216,27 +232,31 @@ Json to_json(const Prepared& prepared, const Comparison& comparison, const Findi
   const Interval& interval = finding.interval;
   Json samples = Json::array();
   for (const Pair& pair : comparison.samples.pairs) {
-    samples.push_back({{"a", pair.baseline}, {"b", pair.candidate}, {"a_first", pair.baseline_first}});
+    samples.push_back(
+        {{"a", pair.baseline}, {"b", pair.candidate}, {"a_first", pair.baseline_first}});
   }
   Json json = {{"verdict", verdict_name(finding.verdict)}, {"ratio", interval.ratio}};
   json["low"] = interval.low > 0 ? Json(interval.low) : Json();
   json["high"] = std::isfinite(interval.high) ? Json(interval.high) : Json();
-  json.update({{"level", SequentialPlan().level},
-               {"pairs", interval.pairs},
-               {"settled", finding.settled},
-               {"clock", prepared.clock == Clock::Cpu ? "cpu" : "wall"},
-               {"pairing", prepared.pairing.pairing == Pairing::SideBySide ? "side by side" : "in turn"},
-               {"core", prepared.place.core >= 0 ? Json(prepared.place.core) : Json()},
-               {"a", {{"command", shown(prepared.commands[0])},
-                      {"seconds", median_of(comparison.samples, &Pair::baseline)}}},
-               {"b", {{"command", shown(prepared.commands[1])},
-                      {"seconds", median_of(comparison.samples, &Pair::candidate)}}},
-               {"same_output", prepared.first[0].printed == prepared.first[1].printed},
-               {"spread_percent", health.spread_percent},
-               {"outliers", health.outliers},
-               {"drift_percent", health.drift_percent},
-               {"notes", notes},
-               {"samples", samples}});
+  json.update(
+      {{"level", SequentialPlan().level},
+       {"pairs", interval.pairs},
+       {"settled", finding.settled},
+       {"clock", prepared.clock == Clock::Cpu ? "cpu" : "wall"},
+       {"pairing", prepared.pairing.pairing == Pairing::SideBySide ? "side by side" : "in turn"},
+       {"core", prepared.place.core >= 0 ? Json(prepared.place.core) : Json()},
+       {"a",
+        {{"command", shown(prepared.commands[0])},
+         {"seconds", median_of(comparison.samples, &Pair::baseline)}}},
+       {"b",
+        {{"command", shown(prepared.commands[1])},
+         {"seconds", median_of(comparison.samples, &Pair::candidate)}}},
+       {"same_output", prepared.first[0].printed == prepared.first[1].printed},
+       {"spread_percent", health.spread_percent},
+       {"outliers", health.outliers},
+       {"drift_percent", health.drift_percent},
+       {"notes", notes},
+       {"samples", samples}});
   return json;
 }
 
@@ -244,7 +264,8 @@ std::string to_csv(const Samples& samples) {
   std::string text = "pair,first,a_seconds,b_seconds\n";
   for (std::size_t i = 0; i < samples.pairs.size(); ++i) {
     const Pair& pair = samples.pairs[i];
-    text += format("%zu,%s,%.6f,%.6f\n", i + 1, pair.baseline_first ? "a" : "b", pair.baseline, pair.candidate);
+    text += format("%zu,%s,%.6f,%.6f\n", i + 1, pair.baseline_first ? "a" : "b", pair.baseline,
+                   pair.candidate);
   }
   return text;
 }

@@ -24,14 +24,16 @@ public:
   using Words = std::vector<std::string>;
   // Each a program with its arguments. What they print goes to files in `scratch`.
   CommandPair(std::array<Words, 2> commands, std::string scratch, CommandPairOptions options)
-      : m_commands(std::move(commands)), m_scratch(std::move(scratch)), m_options(std::move(options)) {}
+      : m_commands(std::move(commands)), m_scratch(std::move(scratch)),
+        m_options(std::move(options)) {}
 
   // The user's environment and `extra`, a NAME=value. An Error only when it cannot be started.
   Result<Run> run(std::size_t side, const std::string& extra) const;
   // The first side's run comes first in the result, whoever starts first.
-  Result<std::array<Run, 2>> run_both(Pairing pairing, bool first_first, const std::string& extra) const;
-  // Whether they can run at the same time: they are pinned, write nothing in their folder, and print
-  // then what they print alone.
+  Result<std::array<Run, 2>> run_both(Pairing pairing, bool first_first,
+                                      const std::string& extra) const;
+  // Whether they can run at the same time: they are pinned, write nothing in their folder, and
+  // print then what they print alone.
   Result<PairingChoice> choose() const;
 
 private:

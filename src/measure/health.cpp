@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Robust throughout, so that what is odd does not hide itself: spread is the median absolute deviation,
-// scaled to the standard deviation of normal data (1.4826), and a run counts as an outlier at 3.5 of them
-// (Iglewicz and Hoaglin, *How to Detect and Handle Outliers*, 1993). A drift is Mann's trend test
-// (Econometrica 13, 1945) over the times of the pairs in order, its size the Theil and Sen slope (the median
-// of all pairwise slopes) times the number of pairs.
+// Robust throughout, so that what is odd does not hide itself: spread is the median absolute
+// deviation, scaled to the standard deviation of normal data (1.4826), and a run counts as an
+// outlier at 3.5 of them (Iglewicz and Hoaglin, *How to Detect and Handle Outliers*, 1993). A drift
+// is Mann's trend test (Econometrica 13, 1945) over the times of the pairs in order, its size the
+// Theil and Sen slope (the median of all pairwise slopes) times the number of pairs.
 #include "health.h"
 
 #include "util/text.h"
@@ -91,20 +91,22 @@ std::vector<std::string> advice(const Health& health) {
                                health.seconds * 1000));
   }
   if (health.spread_percent > 5) {
-    sentences.push_back(format("noisy: a pair varies by %.1f %%; close what else runs, or give more "
-                               "time with --time",
-                               health.spread_percent));
+    sentences.push_back(
+        format("noisy: a pair varies by %.1f %%; close what else runs, or give more "
+               "time with --time",
+               health.spread_percent));
   }
   if (health.outliers > 0) {
-    sentences.push_back(format("%zu of the runs took much longer or shorter than the others; they count "
-                               "like all others",
-                               health.outliers));
+    sentences.push_back(
+        format("%zu of the runs took much longer or shorter than the others; they count "
+               "like all others",
+               health.outliers));
   }
   if (health.drifts && std::abs(health.drift_percent) > 1) {
-    sentences.push_back(format("both got %.1f %% %s while they were measured: the machine's clock, or a "
-                               "cache that fills",
-                               std::abs(health.drift_percent),
-                               health.drift_percent > 0 ? "slower" : "faster"));
+    sentences.push_back(
+        format("both got %.1f %% %s while they were measured: the machine's clock, or a "
+               "cache that fills",
+               std::abs(health.drift_percent), health.drift_percent > 0 ? "slower" : "faster"));
   }
   return sentences;
 }

@@ -13,7 +13,9 @@ struct Bench {
   ScratchFolder folder = ScratchFolder::create("command-pair-test").value();
 
   CommandPair pair(const std::string& first, const std::string& second, int core) const {
-    const auto shell = [](const std::string& text) { return CommandPair::Words{"/bin/sh", "-c", text}; };
+    const auto shell = [](const std::string& text) {
+      return CommandPair::Words{"/bin/sh", "-c", text};
+    };
     return CommandPair({shell(first), shell(second)}, folder.path() + "/scratch",
                        {folder.path(), "/dev/null", core, 20});
   }
@@ -41,8 +43,9 @@ TEST_CASE("commands that leave each other alone share a core, others do not") {
   CHECK(bench.pair("echo a", "echo b", -1).choose().value().pairing == Pairing::InTurn);
   CHECK(bench.pair("echo a", "echo > written", core).choose().value().why_in_turn ==
         "the workload writes files in its folder");
-  CHECK(bench.pair("mkdir lock 2>&- || { echo busy; exit 0; }; sleep 0.5; rmdir lock",
-                   "mkdir lock 2>&- || { echo busy; exit 0; }; sleep 0.5; rmdir lock", core)
+  CHECK(bench
+            .pair("mkdir lock 2>&- || { echo busy; exit 0; }; sleep 0.5; rmdir lock",
+                  "mkdir lock 2>&- || { echo busy; exit 0; }; sleep 0.5; rmdir lock", core)
             .choose()
             .value()
             .why_in_turn == "two runs at once do not both give the right output");

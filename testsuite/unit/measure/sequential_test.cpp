@@ -21,7 +21,8 @@ Samples drawn(std::size_t count, double effect, double deviation, std::uint64_t 
 }
 
 // What a comparison that goes on until it is settled says in the end.
-Verdict verdict_of(double effect, double deviation, std::uint64_t seed, const SequentialPlan& plan) {
+Verdict verdict_of(double effect, double deviation, std::uint64_t seed,
+                   const SequentialPlan& plan) {
   const Samples all = drawn(plan.most(), effect, deviation, seed);
   Samples seen;
   for (const Pair& pair : all.pairs) {
