@@ -4,6 +4,7 @@
 // functions are changed: a tag on one must not be seen in the context of another.
 #include "attrs.h"
 #include "by_hand.h"
+#include "calls.h"
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
@@ -111,9 +112,7 @@ bool changes_loops(const Plan& plan) {
 
 // Whether this plugin carries out every part of the plan.
 bool is_applicable(const Plan& plan) {
-  Pipeline skips;
-  skips.skip = plan.pipeline.skip;
-  return plan.pipeline == skips && plan.calls.empty() && !plan.profile;
+  return !plan.profile;
 }
 
 // Counts why the function cannot have its plan.
@@ -125,6 +124,10 @@ bool can_have(Compilation& compilation, const Function& function, const Plan& pl
   }
   if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
     compilation.count(FunctionCount::OptionUnknown);
+    return false;
+  }
+  if (const auto reason = compilation.pipelines.prepare(plan)) {
+    compilation.count(*reason);
     return false;
   }
   if (changes_loops(plan) && has_loop_pragma(function)) {
@@ -214,7 +217,8 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
 }
 
 // In the child of a fork, which may fail.
-void apply_plans(Compilation& compilation, const Module& module, const Found& found) {
+void apply_plans(Compilation& compilation, const Module& module, const Found& found,
+                 Fingerprinter& fingerprints) {
   std::vector<const Function*> planned;
   for (const auto& [function, plan] : found) {
     planned.push_back(function);
@@ -224,6 +228,10 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
   for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
+    if (plan.pipeline.polly) {
+      keep_out_of_line(*function);
+    }
+    decide_calls(compilation, *function, plan, fingerprints);
     compilation.count(FunctionCount::Applied);
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
@@ -231,7 +239,8 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
 }
 
 void find_and_apply_plans(Compilation& compilation, const Module& module,
-                          const std::vector<Named>& all, Contexts& contexts) {
+                          const std::vector<Named>& all, Contexts& contexts,
+                          Fingerprinter& fingerprints) {
   const Found found = find_plans(compilation, all, contexts);
   if (found.empty()) {
     return;
@@ -240,7 +249,7 @@ void find_and_apply_plans(Compilation& compilation, const Module& module,
     compilation.count(*failure, static_cast<std::int64_t>(found.size()));
     return;
   }
-  apply_plans(compilation, module, found);
+  apply_plans(compilation, module, found, fingerprints);
 }
 
 } // namespace
@@ -254,12 +263,13 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   Contexts contexts(module, level, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);
   if (compilation.evidence) {
+    compilation.evidence->calls(module, fingerprints);
     for (const Named& named : all) {
       compilation.evidence->begin(*named.function, named.fingerprint, contexts.of(*named.function));
     }
   }
   if (compilation.slice) {
-    find_and_apply_plans(compilation, module, all, contexts);
+    find_and_apply_plans(compilation, module, all, contexts, fingerprints);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

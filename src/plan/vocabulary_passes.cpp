@@ -3,7 +3,7 @@
 // IR passes that a plan may leave out, insert, or make a function's pipeline of. Only passes that
 // merely optimise: what a later pass or the back end relies on cannot be left out, what writes files,
 // instruments, prints, loads code or changes meaning is not admitted (lower-atomic, dot-cfg,
-// attributor ...). The first part of the table is what the default -O2 and -O3 pipelines are made of.
+// attributor ...), nor what has been seen to compile wrongly (dfa-jump-threading). The first part of the table is what the default -O2 and -O3 pipelines are made of.
 #include "vocabulary_tables.h"
 
 #include <algorithm>
@@ -74,6 +74,19 @@ constexpr Entry speculative_execution_options[] = {
 constexpr Entry licm_options[] = {
     flag(O, "allowspeculation", "true", "Moves what may then be computed in vain.",
          "Scalar/LICM.cpp"),
+};
+// Options without words in LLVM's language of pipelines: the plugin makes such a pass itself.
+constexpr Entry made(Entry option) {
+  option.means = Means::Ir;
+  return option;
+}
+constexpr Entry full_unroll_options[] = {
+    made(word(O, "level", "O1|O2|O3", "O2", "How much code it may make: more at O3.",
+              "Scalar/LoopUnrollPass.cpp")),
+};
+constexpr Entry vector_combine_options[] = {
+    made(only_true(O, "early-only", "Makes no vector operations that were not there.",
+                   "Vectorize/VectorCombine.cpp")),
 };
 constexpr Entry loop_rotate_options[] = {
     flag(O, "header-duplication", "true", "Copies the header of a loop to rotate it.",
@@ -209,6 +222,9 @@ constexpr AdmittedPass table[] = {
     {"tailcallelim", "TailCallElimPass", PassLevel::Function, simplifies | optimises | can_skip | can_insert, {}, "",
      "Turns self-recursion into loops and marks tail calls.",
      "Self-recursion does not become a loop.", "Scalar/TailRecursionElimination.cpp"},
+    {"coro-elide", "CoroElidePass", PassLevel::Function, simplifies | can_insert, {}, "",
+     "Keeps the frame of a coroutine on the stack of its caller.",
+     "", "Coroutines/CoroElide.cpp"},
     {"chr", "ControlHeightReductionPass", PassLevel::Function, optimises | can_skip | can_insert, {}, "",
      "Merges rarely taken branches into one test, by the profile.",
      "Rarely taken branches are not merged.", "Instrumentation/ControlHeightReduction.cpp"},
@@ -222,6 +238,9 @@ constexpr AdmittedPass table[] = {
     {"simple-loop-unswitch", "SimpleLoopUnswitchPass", PassLevel::Loop, simplifies | can_skip | can_insert, unswitch_options, "",
      "Copies a loop to take an invariant branch out of it.",
      "Invariant branches stay inside loops.", "Scalar/SimpleLoopUnswitch.cpp"},
+    {"extra-simple-loop-unswitch-passes", "ExtraLoopPassManager", PassLevel::Loop, simplifies | can_insert, unswitch_options, "",
+     "Once more simple-loop-unswitch, on loops whose counters indvars has changed.",
+     "", "Scalar/SimpleLoopUnswitch.cpp"},
     {"loop-instsimplify", "LoopInstSimplifyPass", PassLevel::LoopMssa, simplifies | can_skip | can_insert, {}, "",
      "Simplifies instructions inside loops.",
      "Instructions in loops wait for later passes.", "Scalar/LoopInstSimplify.cpp"},
@@ -237,7 +256,7 @@ constexpr AdmittedPass table[] = {
     {"loop-deletion", "LoopDeletionPass", PassLevel::Loop, simplifies | optimises | can_skip | can_insert, {}, "",
      "Deletes loops without effect.",
      "Loops without effect stay.", "Scalar/LoopDeletion.cpp"},
-    {"loop-unroll-full", "LoopFullUnrollPass", PassLevel::Loop, simplifies | can_skip | can_insert, {}, "",
+    {"loop-unroll-full", "LoopFullUnrollPass", PassLevel::Loop, simplifies | can_skip | can_insert, full_unroll_options, "",
      "Unrolls short loops completely.",
      "Short loops are not unrolled fully before vectorisation: the vectoriser sees them.", "Scalar/LoopUnrollPass.cpp"},
     {"loop-unroll", "LoopUnrollPass", PassLevel::Function, optimises | can_skip | can_insert, loop_unroll_options, "",
@@ -259,7 +278,7 @@ constexpr AdmittedPass table[] = {
     {"slp-vectorizer", "SLPVectorizerPass", PassLevel::Function, optimises | can_skip | can_insert, {}, "",
      "Vectorises straight-line code.",
      "Straight-line code stays scalar.", "Vectorize/SLPVectorizer.cpp"},
-    {"vector-combine", "VectorCombinePass", PassLevel::Function, simplifies | optimises | can_skip | can_insert, {}, "",
+    {"vector-combine", "VectorCombinePass", PassLevel::Function, simplifies | optimises | can_skip | can_insert, vector_combine_options, "",
      "Combines or scalarises vector operations by cost.",
      "Vector operations are not combined or scalarised.", "Vectorize/VectorCombine.cpp"},
     // Calls into this function: can only be left out.
@@ -270,9 +289,6 @@ constexpr AdmittedPass table[] = {
     {"dce", "DCEPass", PassLevel::Function, can_insert, {}, "",
      "Removes instructions without use.",
      "", "Scalar/DCE.cpp"},
-    {"dfa-jump-threading", "DFAJumpThreadingPass", PassLevel::Function, can_insert, {}, "",
-     "Gives each state of a state machine its own path through the switch.",
-     "", "Scalar/DFAJumpThreading.cpp"},
     {"newgvn", "NewGVNPass", PassLevel::Function, can_insert, {}, "",
      "Value numbering over whole equivalence classes.",
      "", "Scalar/NewGVN.cpp"},
@@ -354,13 +370,13 @@ constexpr AdmittedPass table[] = {
 };
 
 constexpr InsertionPoint points[] = {
-    {"peephole", PassLevel::Function, "Behind each clean-up of instructions."},
-    {"late-loop", PassLevel::Loop, "Behind the canonical form of loops, before they are deleted."},
-    {"loop-end", PassLevel::Loop, "Behind full unrolling."},
-    {"scalar-late", PassLevel::Function, "Near the end of the simplification half."},
-    {"cgscc-late", PassLevel::Cgscc, "At the end of the simplification half, before callers."},
-    {"vectorizer-start", PassLevel::Function, "Before loops are vectorised."},
-    {"vectorizer-end", PassLevel::Function, "Behind both vectorisers."},
+    {"peephole", PassLevel::Function, simplifies, "Behind each clean-up of instructions."},
+    {"late-loop", PassLevel::Loop, simplifies, "Behind the canonical form of loops, before they are deleted."},
+    {"loop-end", PassLevel::Loop, simplifies, "Behind full unrolling."},
+    {"scalar-late", PassLevel::Function, simplifies, "Near the end of the simplification half."},
+    {"cgscc-late", PassLevel::Cgscc, 0, "Before the simplification half, when callees have been inlined."},
+    {"vectorizer-start", PassLevel::Function, optimises, "Before loops are vectorised."},
+    {"vectorizer-end", PassLevel::Function, optimises, "Behind both vectorisers."},
 };
 
 template <class Table> auto* find_in(const Table& rows, std::string_view name, auto member) {
