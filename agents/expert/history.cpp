@@ -62,6 +62,28 @@ std::string plans_key(const std::vector<FunctionPlan>& plans) {
   return key;
 }
 
+bool is_profile(const std::vector<FunctionPlan>& plans) {
+  return !plans.empty() && std::all_of(plans.begin(), plans.end(), [](const FunctionPlan& plan) {
+    return plan.plan.profile && without_profile(plan.plan).empty();
+  });
+}
+
+Plan without_profile(Plan plan) {
+  plan.profile.reset();
+  plan.calls.clear();
+  return plan;
+}
+
+std::vector<FunctionPlan> without_profiles(const std::vector<FunctionPlan>& plans) {
+  std::vector<FunctionPlan> left;
+  for (const FunctionPlan& plan : plans) {
+    if (Plan rest = without_profile(plan.plan); !rest.empty()) {
+      left.push_back({plan.function, std::move(rest)});
+    }
+  }
+  return left;
+}
+
 History::History(const SearchState& state) {
   for (const Trial& trial : state.trials) {
     std::string key = plans_key(trial.proposal.plans);
@@ -89,6 +111,13 @@ History::History(const SearchState& state) {
   std::sort(m_winners.begin(), m_winners.end(), [](const Known* left, const Known* right) {
     return left->gain != right->gain ? left->gain > right->gain : left->key < right->key;
   });
+}
+
+const Known* History::best_profile() const {
+  const auto found = std::find_if(m_winners.begin(), m_winners.end(), [](const Known* known) {
+    return is_profile(known->proposal->plans);
+  });
+  return found == m_winners.end() ? nullptr : *found;
 }
 
 const Known* History::find(const std::string& key) const {

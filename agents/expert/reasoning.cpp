@@ -4,6 +4,8 @@
 // calls but what it has already handed out; everything else is computed from the trials, so that an
 // interrupted session goes on where it was, and the same trials give the same proposals.
 //
+//   0 profiles       which way branches went, before anything else: the lever that real programs gain most
+//                    by. Where it wins, every lever below is tried on top of it
 //   1 singles        each lever on every function it fits; with them passes inserted, polly, and
 //                    decisions on calls: the most promising first, until half of the trials that
 //                    the budget affords are spent; outcomes reorder the rest
@@ -51,11 +53,15 @@ public:
     // Half of what can be measured goes into looking, the rest into building on what was found.
     const auto looking =
         std::max<std::size_t>(least_singles, static_cast<std::size_t>(affordable / 2));
-    if (history.measured() < looking) {
+    if (m_handed_out.empty()) { // and the rest of them when this many are known
+      take(moves.profiles(), history, affordable < many_trials ? 1 : 2);
+    }
+    if (m_batch.empty() && history.measured() < looking) {
       take(first_tries(moves), history);
     }
     if (m_batch.empty()) {
       // Each measured join is a winner to join again: unbounded, no step would have its turn.
+      take(moves.profiles(), history, 1);
       take(moves.combinations(), history, m_most / 2);
       take(moves.splits(), history, m_most * 3 / 4);
       take(moves.neighbours(), history);

@@ -23,6 +23,8 @@ enum class FunctionCount {
   PollyMissing,
   OptionUnknown,
   OptionLeftOut,
+  ProfileChanged,
+  ProfileLeftOut,
   Optnone,
   Naked,
   Sanitized,

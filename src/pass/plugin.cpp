@@ -6,6 +6,7 @@
 //   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, content.cpp,
 //                     context.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
 //                     tag it (tag.cpp, applied_plan.cpp), write its attributes (attrs.cpp), break it when asked (mutate.cpp)
+//   profile.cpp       write measured branch weights (cfg.cpp numbers the branches, counters.cpp counts)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
 //   loops.cpp         hints on loops
@@ -28,6 +29,7 @@
 #include "llvm_compat.h"
 #include "loops.h"
 #include "params.h"
+#include "profile.h"
 #include "skip.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -81,8 +83,9 @@ struct Start : PassInfoMixin<Start> {
       listen(module.getContext(), compilation);
     }
     follow_codegen(compilation);
-    return compilation->plans.empty() && !compilation->breakage ? PreservedAnalyses::all()
-                                                                : PreservedAnalyses::none();
+    const bool unchanged =
+        compilation->plans.empty() && !compilation->breakage && compilation->counting.empty();
+    return unchanged ? PreservedAnalyses::all() : PreservedAnalyses::none();
   }
   static bool isRequired() { return true; }
 };
@@ -106,6 +109,8 @@ void register_passes(PassBuilder& builder) {
   if (const std::string file = evidence_option(); !file.empty()) {
     compilation->evidence = std::make_unique<EvidenceLog>(file);
   }
+  compilation->counting = count_option();
+  compilation->has_user_profile = has_user_profile(builder);
   PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();
   if (compilation->idle() || callbacks == nullptr) {
     return;

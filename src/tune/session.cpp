@@ -9,6 +9,7 @@
 #include "build/unit_functions.h"
 #include "cache/clock.h"
 #include "cache/report_log.h"
+#include "counting.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "kept_time.h"
@@ -31,6 +32,7 @@ namespace autopass {
 namespace {
 
 constexpr std::size_t most_subjects = 6;
+constexpr std::size_t most_profiles = 200; // functions; the hundred hottest hold sqlite3's whole gain
 // Breaking a function costs a compile of each file that defines it. Where one takes longer than
 // this, or once the tests have taken this part of the budget, only the functions of a finalist are
 // tested, before it is confirmed.
@@ -61,6 +63,21 @@ void drop_forbidden(const Project& project, Inspection& inspection) {
       inspection.findings.erase(inspection.findings.begin() + at);
     }
   }
+}
+
+// Of step 5, too: which way branches go. Functions that the project wants left alone get no profile.
+void profile_branches(const Harness& harness, const Project& project, Inspection& inspection,
+                      const Talk& talk) {
+  talk.progress("count", 0);
+  Counted counted = count_branches(harness, talk.budget);
+  std::erase_if(counted.functions, [&](const BranchCounts& counts) {
+    return project.forbids(counts.function);
+  });
+  inspection.profiles = profile_plans(counted.functions, most_profiles);
+  inspection.no_profiles = counted.why_not;
+  talk.say(counted.why_not.empty()
+               ? format("  branches counted in %zu functions", counted.functions.size())
+               : "  branches not counted: " + counted.why_not);
 }
 
 // Step 4: functions that the gate cannot see leave the search.
@@ -206,6 +223,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
   TRY_VOID(remember_functions(record, basis.target, inspection.by_unit));
   drop_forbidden(project, inspection);
+  profile_branches(harness, project, inspection, talk);
 
   // 4 gate: tested on the functions that the profile names
   SelfTest self_test(harness);

@@ -58,6 +58,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   report.notes = harness.replica->notes();
   report.notes.insert(report.notes.end(), outcome.notes.begin(), outcome.notes.end());
   report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
+  if (!inspection.no_profiles.empty()) {
+    report.notes.push_back("no branch profile could be tried: " + inspection.no_profiles);
+  }
   if (settled.not_confirmed > 0) {
     report.rejected["not confirmed"] = settled.not_confirmed;
   }

@@ -43,13 +43,14 @@ struct Searched : Measured {
     subject.evidence.fingerprint = {1, 1};
     subject.share = 1;
     inspection.subjects = {subject};
+    inspection.functions = {subject.evidence};
     inspection.findings.resize(1);
     options.target = "/bin/x";
     options.build_ahead = false;
   }
   void pairs(const std::string& look, std::int64_t count, double ratio) {
     const Candidate candidate =
-        to_candidate(unrolled(count), inspection.subjects, options.target, {});
+        to_candidate(unrolled(count), inspection.functions, options.target, {});
     for (int pair = 0; pair < 4; ++pair) {
       Comparison one;
       one.samples.pairs.push_back({ratio + 1e-6 * pair, 1, true});
