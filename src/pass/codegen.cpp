@@ -62,6 +62,9 @@ public:
     const AppliedPlan* plan = m_compilation->plans.of(function);
     m_compilation->flip.set(plan != nullptr ? &plan->codegen : nullptr);
     m_gate.enter(plan);
+    if (m_compilation->evidence) {
+      m_compilation->evidence->enters_codegen(function);
+    }
   }
 
   void end(Module& module) override {

@@ -54,7 +54,7 @@ void append_record(const Compilation& compilation) {
 void finish(Compilation& compilation, Module& module) {
   check_planned(compilation, module);
   if (compilation.evidence) {
-    for (const Function& function : module) {
+    for (Function& function : module) {
       if (!function.isDeclaration()) {
         compilation.evidence->optimised(function);
       }

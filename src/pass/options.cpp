@@ -13,6 +13,8 @@ cl::opt<std::string> slice("autopass-set", cl::Hidden, cl::value_desc("digest"),
                            cl::desc("Digest of the plans to apply"));
 cl::opt<std::string> evidence("autopass-evidence", cl::Hidden, cl::value_desc("file"),
                               cl::desc("Write what the compiler says about each function"));
+cl::list<std::string> ir("autopass-ir", cl::Hidden, cl::value_desc("function@point"),
+                         cl::desc("Have the function's IR at this point in the evidence"));
 cl::opt<std::string> breakage("autopass-break", cl::Hidden,
                               cl::value_desc("fingerprint:mutation"),
                               cl::desc("Break one function on purpose"));
@@ -25,6 +27,8 @@ std::optional<Digest> slice_option() {
 }
 
 std::string evidence_option() { return evidence; }
+
+std::vector<std::string> ir_option() { return {ir.begin(), ir.end()}; }
 
 std::optional<Breakage> break_option() {
   const std::string& text = breakage;
