@@ -120,6 +120,20 @@ Result<std::optional<PluginRecord>> BuildRecord::plugin_record(const std::string
   }
 }
 
+Result<std::vector<LinkedPlan>> BuildRecord::linked_plans(const std::string& output) {
+  TRY(Statement rows, m_database.prepare("SELECT function, plan FROM link_plan WHERE output = ? "
+                                         "ORDER BY function, module"));
+  rows.bind(output);
+  std::vector<LinkedPlan> plans;
+  while (true) {
+    TRY(const bool row, rows.step());
+    if (!row) {
+      return plans;
+    }
+    plans.push_back({rows.text(0), rows.text(1)});
+  }
+}
+
 Result<void> BuildRecord::remember_functions(const Job& job,
                                              const std::set<Digest>& fingerprints) {
   const std::string prints = prints_of(fingerprints);

@@ -40,6 +40,9 @@ public:
   // What the plugin did when `output` was last written; nothing when it was not there, or when a
   // compiler cache had the object.
   Result<std::optional<PluginRecord>> plugin_record(const std::string& output);
+  // What the last link of `output` applied, as far as it optimised: by function, one row for each
+  // module that has a copy of it.
+  Result<std::vector<LinkedPlan>> linked_plans(const std::string& output);
   // Which functions an object that was compiled by `job`, without the plugin, holds: a session has
   // seen them. Known until the object is compiled again.
   Result<void> remember_functions(const Job& job, const std::set<Digest>& fingerprints);
@@ -57,6 +60,7 @@ private:
   Result<void> store(std::string_view payload);
   Result<void> store(const Job& job);
   Result<void> store(const PluginRecord& record);
+  Result<void> store(const LinkRecord& record);
   Result<void> store(const CountRecord& record);
   Result<void> forget(const std::string& output);
   Result<void> forget_in(const std::string& table, const std::string& output);

@@ -100,6 +100,10 @@ Result<void> BuildRecord::store(std::string_view payload) {
     const PluginRecord record = read_plugin_record(reader);
     return reader.at_end() ? store(record) : Result<void>();
   }
+  case RecordType::Link: {
+    const LinkRecord record = read_link_record(reader);
+    return reader.at_end() ? store(record) : Result<void>();
+  }
   case RecordType::QueueRequest: {
     const QueueRequest request = read_queue_request(reader);
     return reader.at_end() ? Queue(m_database).push(request.target, request.folder)
@@ -162,8 +166,22 @@ Result<void> BuildRecord::store(const PluginRecord& record) {
   return count("functions", record.functions);
 }
 
+// The link's job came before, and took away what an earlier link of this output had left.
+Result<void> BuildRecord::store(const LinkRecord& record) {
+  TRY(Statement insert,
+      m_database.prepare("INSERT OR REPLACE INTO link_plan VALUES(?, ?, ?, ?, ?)"));
+  for (const auto& plan : record.plans) {
+    insert.bind(record.output).bind(record.module).bind(plan.function).bind(plan.plan);
+    TRY_VOID(insert.bind(record.slice).run());
+  }
+  for (const auto& [name, value] : record.counts) {
+    TRY_VOID(count("link-" + name, value));
+  }
+  return {};
+}
+
 Result<void> BuildRecord::forget(const std::string& output) {
-  for (const char* table : {"job", "plugin_count", "plugin_plan", "plugin_run"}) {
+  for (const char* table : {"job", "plugin_count", "plugin_plan", "plugin_run", "link_plan"}) {
     TRY_VOID(forget_in(table, output));
   }
   return {};

@@ -13,6 +13,27 @@ constexpr std::array<std::string_view, 4> kind_names = {"compile", "link", "comp
 
 constexpr std::size_t print_size = 4;
 
+using Counts = std::map<std::string, std::int64_t>;
+
+void write_counts(RecordWriter& writer, const Counts& counts) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : counts) {
+    names.push_back(name);
+  }
+  writer.list(names);
+  for (const auto& [name, value] : counts) {
+    writer.number(value);
+  }
+}
+
+Counts read_counts(RecordReader& reader) {
+  Counts counts;
+  for (const auto& name : reader.list()) {
+    counts[name] = reader.number();
+  }
+  return counts;
+}
+
 } // namespace
 
 JobKind job_kind_of(std::string_view name) {
@@ -89,19 +110,24 @@ void append(const std::string& spool, const Job& job) {
 void append(const std::string& spool, const PluginRecord& record) {
   RecordWriter writer(RecordType::Plugin);
   writer.text(record.output).text(record.slice).number(record.functions);
-  std::vector<std::string> names;
-  for (const auto& [name, value] : record.counts) {
-    names.push_back(name);
-  }
-  writer.list(names);
-  for (const auto& [name, value] : record.counts) {
-    writer.number(value);
-  }
+  write_counts(writer, record.counts);
   std::vector<std::string> plans;
   for (const auto& plan : record.plans) {
     plans.insert(plans.end(), {plan.fingerprint, plan.context, plan.plan});
   }
   writer.text(record.prints).list(plans).number(record.time_ns);
+  append_frame(spool, writer.payload());
+}
+
+void append(const std::string& spool, const LinkRecord& record) {
+  RecordWriter writer(RecordType::Link);
+  writer.text(record.output).text(record.slice).text(record.module);
+  write_counts(writer, record.counts);
+  std::vector<std::string> plans;
+  for (const auto& plan : record.plans) {
+    plans.insert(plans.end(), {plan.function, plan.plan});
+  }
+  writer.list(plans).number(record.time_ns);
   append_frame(spool, writer.payload());
 }
 
@@ -137,13 +163,25 @@ PluginRecord read_plugin_record(RecordReader& reader) {
   record.output = reader.text();
   record.slice = reader.text();
   record.functions = reader.number();
-  for (const auto& name : reader.list()) {
-    record.counts[name] = reader.number();
-  }
+  record.counts = read_counts(reader);
   record.prints = reader.text();
   const auto plans = reader.list();
   for (std::size_t i = 0; i + 2 < plans.size(); i += 3) {
     record.plans.push_back({plans[i], plans[i + 1], plans[i + 2]});
+  }
+  record.time_ns = reader.number();
+  return record;
+}
+
+LinkRecord read_link_record(RecordReader& reader) {
+  LinkRecord record;
+  record.output = reader.text();
+  record.slice = reader.text();
+  record.module = reader.text();
+  record.counts = read_counts(reader);
+  const auto plans = reader.list();
+  for (std::size_t i = 0; i + 1 < plans.size(); i += 2) {
+    record.plans.push_back({plans[i], plans[i + 1]});
   }
   record.time_ns = reader.number();
   return record;

@@ -41,6 +41,9 @@ struct Job {
 // Set by the wrapper for the plugin: the absolute path of the object.
 inline constexpr const char* output_variable = "AUTOPASS_OUTPUT";
 
+// Set by the wrapper for the plugin in a linker: the slice's digest.
+inline constexpr const char* link_variable = "AUTOPASS_LINK_SET";
+
 // A function for which the slice holds a plan; digests in hex.
 struct FoundPlan {
   std::string fingerprint;
@@ -67,6 +70,22 @@ struct PluginRecord {
   std::int64_t time_ns = 0;              // CLOCK_REALTIME when all passes but the back end's had run
 };
 
+// A tagged function in a link-time optimisation.
+struct LinkedPlan {
+  std::string function; // the symbol's name
+  std::string plan;     // digest of the plan that was applied, in hex; empty: it is not there any more
+};
+
+// What the plugin did in one back end of a link: there are as many as modules with tagged functions.
+struct LinkRecord {
+  std::string output; // absolute
+  std::string slice;
+  std::string module; // as the linker calls it
+  std::map<std::string, std::int64_t> counts;
+  std::vector<LinkedPlan> plans;
+  std::int64_t time_ns = 0;
+};
+
 // A user's build asks for `target` to be tuned in the background.
 struct QueueRequest {
   std::string target; // absolute
@@ -85,12 +104,14 @@ const std::vector<std::string>& recorded_variables();
 // One record, one write. A missing, full (64 MiB) or read-only spool drops the record: no error.
 void append(const std::string& spool, const Job& job);
 void append(const std::string& spool, const PluginRecord& record);
+void append(const std::string& spool, const LinkRecord& record);
 void append(const std::string& spool, const QueueRequest& request);
 void append(const std::string& spool, const CountRecord& record);
 
 // From a payload of their type. Fields that are not there are empty: ask the reader whether it is ok.
 Job read_job(RecordReader& reader);
 PluginRecord read_plugin_record(RecordReader& reader);
+LinkRecord read_link_record(RecordReader& reader);
 QueueRequest read_queue_request(RecordReader& reader);
 CountRecord read_count_record(RecordReader& reader);
 

@@ -165,9 +165,19 @@ ALTER TABLE plugin_run ADD COLUMN time_ns INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE upkeep(name TEXT PRIMARY KEY NOT NULL, time_ns INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
+constexpr const char* builds_links = R"sql(
+CREATE TABLE link_plan(                         -- tagged functions in link-time optimisations
+  output TEXT NOT NULL,
+  module TEXT NOT NULL,
+  function TEXT NOT NULL,                       -- the symbol
+  plan TEXT NOT NULL,                           -- digest of what was applied; empty: nothing
+  slice TEXT NOT NULL,
+  PRIMARY KEY(output, module, function)) WITHOUT ROWID;
+)sql";
+
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
 constexpr const char* plans_steps[] = {plans_schema, probes_schema};
-constexpr const char* builds_steps[] = {builds_schema, builds_functions};
+constexpr const char* builds_steps[] = {builds_schema, builds_functions, builds_links};
 static_assert(std::size(plans_steps) == plans_schema_version);
 static_assert(std::size(builds_steps) == builds_schema_version);
 

@@ -8,7 +8,7 @@
 namespace autopass {
 
 inline constexpr int plans_schema_version = 2;
-inline constexpr int builds_schema_version = 2;
+inline constexpr int builds_schema_version = 3;
 
 // Creates the schema in an empty database, migrates an older one step by step in one transaction,
 // refuses a newer one (reason "newer-schema") and a damaged one (reason "corrupt").

@@ -19,7 +19,7 @@
 
 namespace autopass {
 
-enum class RecordType : unsigned char { Job = 1, Plugin = 2, QueueRequest = 3, Count = 4 };
+enum class RecordType : unsigned char { Job = 1, Plugin = 2, QueueRequest = 3, Count = 4, Link = 5 };
 
 // Collects the fields of one payload.
 class RecordWriter {

@@ -7,6 +7,7 @@
 #include "applied_plan.h"
 #include "cache/function_counts.h"
 #include "cache/records.h"
+#include "compile_settings.h"
 #include "evidence_log.h"
 #include "options.h"
 
@@ -23,6 +24,10 @@
 namespace autopass {
 
 struct Compilation {
+  explicit Compilation(const llvm::PassBuilder& builder) : settings(builder) {}
+
+  CompileSettings settings;
+  Phase phase = Phase::Whole;
   std::optional<Digest> slice;
   std::optional<Breakage> breakage;
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for
@@ -34,6 +39,7 @@ struct Compilation {
   std::map<std::string, std::int64_t> counts; // named reasons, for the record
   std::set<Digest> fingerprints;              // likewise, of all that could have a plan
   std::vector<FoundPlan> found;            // and of those for which the slice has one
+  std::vector<LinkedPlan> linked;             // of tagged functions, in a link
 
   void count(FunctionCount what, std::int64_t more = 1) {
     counts[std::string(name_of(what))] += more;
@@ -43,6 +49,8 @@ struct Compilation {
 
 // The start of the pipeline: fingerprints, looks plans up, tags, sets attributes, breaks.
 void start(Compilation& compilation, llvm::Module& module, llvm::OptimizationLevel level);
+// A plan must never reach code generation with IR that makes no sense: an error.
+void check_planned(Compilation& compilation, llvm::Module& module);
 // The end of the IR pipeline: checks planned functions, writes evidence and record.
 void finish(Compilation& compilation, llvm::Module& module);
 

@@ -3,6 +3,7 @@
 #include "cache/clock.h"
 #include "cache/spool.h"
 #include "compilation.h"
+#include "loops.h"
 #include "util/paths.h"
 
 #include <llvm/IR/LLVMContext.h>
@@ -15,17 +16,6 @@ namespace autopass {
 using namespace llvm;
 
 namespace {
-
-// A plan must never reach code generation with IR that makes no sense. Nothing can be undone here,
-// so this is an error; it is met in the tuning session, which refuses the candidate.
-void check_planned(Compilation& compilation, Module& module) {
-  for (Function& function : module) {
-    if (compilation.plans.of(function) != nullptr && verifyFunction(function)) {
-      module.getContext().emitError("autopass: the plan of function '" + function.getName() +
-                                    "' made IR that does not verify; compile with AUTOPASS=off");
-    }
-  }
-}
 
 void append_record(const Compilation& compilation) {
   const std::string spool = chosen_spool();
@@ -51,8 +41,21 @@ void append_record(const Compilation& compilation) {
 
 } // namespace
 
+// Nothing can be undone here. It is met in the tuning session, which refuses the candidate.
+void check_planned(Compilation& compilation, Module& module) {
+  for (Function& function : module) {
+    if (compilation.plans.of(function) != nullptr && verifyFunction(function)) {
+      module.getContext().emitError("autopass: the plan of function '" + function.getName() +
+                                    "' made IR that does not verify; compile with AUTOPASS=off");
+    }
+  }
+}
+
 void finish(Compilation& compilation, Module& module) {
   check_planned(compilation, module);
+  if (compilation.phase == Phase::BeforeFullLink) {
+    forget_hints(compilation, module);
+  }
   if (compilation.evidence) {
     for (const Function& function : module) {
       if (!function.isDeclaration()) {

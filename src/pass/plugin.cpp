@@ -13,12 +13,14 @@
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
 //   finish.cpp        check, write evidence and record
+//   link.cpp          in a link-time optimisation
 //
 // Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "codegen.h"
 #include "compilation.h"
 #include "diagnostics.h"
 #include "fingerprint.h"
+#include "link.h"
 #include "llvm_compat.h"
 #include "loops.h"
 #include "params.h"
@@ -82,7 +84,11 @@ struct Finish : PassInfoMixin<Finish> {
 };
 
 void register_passes(PassBuilder& builder) {
-  auto compilation = std::make_shared<Compilation>();
+  if (const auto slice = slice_of_link(); slice && !slice_option()) {
+    register_link(builder, *slice);
+    return;
+  }
+  auto compilation = std::make_shared<Compilation>(builder);
   compilation->slice = slice_option();
   compilation->breakage = break_option();
   if (const std::string file = evidence_option(); !file.empty()) {

@@ -7,6 +7,7 @@
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
+#include "instrumented.h"
 #include "loop_pragma.h"
 #include "mutate.h"
 #include "util/paths.h"
@@ -64,19 +65,19 @@ std::optional<FunctionCount> excluded(const Function& function,
   if (function.isPresplitCoroutine()) {
     return FunctionCount::Coroutine;
   }
-  for (const Attribute attribute : function.getAttributes().getFnAttrs()) {
-    if (attribute.isEnumAttribute() &&
-        Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).starts_with("sanitize_")) {
-      return FunctionCount::Sanitized;
-    }
+  if (is_instrumented(function)) {
+    return FunctionCount::Instrumented;
   }
-  return std::nullopt;
+  return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
 }
 
-// Bitcode for a link-time optimisation: its second half would run without us.
-bool is_for_lto(const Module& module) {
-  return module.getModuleFlag("EnableSplitLTOUnit") != nullptr ||
-         module.getModuleFlag("ThinLTO") != nullptr || module.getModuleFlag("UnifiedLTO") != nullptr;
+// Bitcode is marked as such. What can go into either kind of link is compiled as for ThinLTO.
+Phase phase_of(const Module& module) {
+  const auto has = [&](const char* flag) { return module.getModuleFlag(flag) != nullptr; };
+  if (has("ThinLTO") && !has("UnifiedLTO")) { // and it is 0
+    return Phase::BeforeFullLink;
+  }
+  return has("EnableSplitLTOUnit") || has("UnifiedLTO") ? Phase::BeforeThinLink : Phase::Whole;
 }
 
 struct Named {
@@ -88,11 +89,16 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
                                   Fingerprinter& fingerprints) {
   std::vector<Named> named;
   const std::set<const Function*> off = switched_off(module);
+  const bool measured = is_instrumented(module, compilation.settings);
   for (Function& function : module) {
     if (function.isDeclarationForLinker()) {
       continue;
     }
     ++compilation.functions;
+    if (measured) {
+      compilation.count(FunctionCount::Instrumented);
+      continue;
+    }
     if (const auto reason = excluded(function, off)) {
       compilation.count(*reason);
       continue;
@@ -210,9 +216,10 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
     if (plan.empty()) {
       continue;
     }
-    const AppliedPlan& applied = compilation.plans.tag(*function, plan);
+    const AppliedPlan& applied = compilation.plans.tag(*function, plan, compilation.phase);
     set_attributes(*function, plan.attrs);
     compilation.count(FunctionCount::Applied);
+    compilation.count(FunctionCount::NotInLink, idle_settings(plan, compilation.phase));
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
   }
@@ -221,12 +228,9 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
 } // namespace
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
-  if (is_for_lto(module)) {
-    compilation.count(FunctionCount::ForLto);
-    return;
-  }
+  compilation.phase = phase_of(module);
   Fingerprinter fingerprints(module);
-  Contexts contexts(module, level, fingerprints);
+  Contexts contexts(module, level, compilation.settings, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);
   if (compilation.evidence) {
     for (const Named& named : all) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the compiler was told that is not in the module: vectoriser and unrolling switches, profiles.
+#pragma once
+
+#include "util/hash.h"
+
+#include <llvm/Passes/PassBuilder.h>
+
+#include <optional>
+
+namespace autopass {
+
+struct CompileSettings {
+  explicit CompileSettings(const llvm::PassBuilder& builder);
+  // Profiles by content: another training run makes another program.
+  void add_to(Hasher& hash) const;
+
+  llvm::PipelineTuningOptions tuning;
+  std::optional<llvm::PGOOptions> profiles;
+};
+
+} // namespace autopass
