@@ -6,8 +6,10 @@
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
+#include "fork.h"
 #include "loop_pragma.h"
 #include "mutate.h"
+#include "plant.h"
 #include "util/paths.h"
 
 #include <llvm/IR/Constants.h>
@@ -137,7 +139,7 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
   return std::move(*found);
 }
 
-void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+void apply_plans(Compilation& compilation, const Module& module, const std::vector<Named>& all, Contexts& contexts) {
   auto snapshot = Snapshot::open(snapshot_path());
   if (!snapshot) {
     ++compilation.counts[snapshot.error().reason];
@@ -150,6 +152,20 @@ void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contex
       found.emplace_back(named.function, std::move(*plan));
     }
   }
+  if (found.empty()) {
+    return;
+  }
+  if (const auto failure = fork_for_plans(module)) {
+    compilation.count(*failure, static_cast<std::int64_t>(found.size()));
+    return;
+  }
+  // From here on we are the child, and may fail.
+  std::vector<const Function*> planned;
+  for (const auto& [function, plan] : found) {
+    planned.push_back(function);
+  }
+  compilation.postconditions = std::make_unique<Postconditions>(module, planned);
+  fail_at_exit_if_planted();
   for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
@@ -175,7 +191,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     }
   }
   if (compilation.slice) {
-    apply_plans(compilation, all, contexts);
+    apply_plans(compilation, module, all, contexts);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {
