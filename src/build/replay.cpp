@@ -3,10 +3,12 @@
 
 #include "baseline.h"
 #include "builder.h"
+#include "cache/function_counts.h"
 #include "relink.h"
 #include "unit_compiler.h"
 #include "util/file.h"
 #include "util/paths.h"
+#include "util/text.h"
 
 #include <algorithm>
 #include <chrono>
@@ -86,6 +88,21 @@ public:
     TRY(auto binary, link(compiled, layout, digest(candidate)));
     binary.build_seconds = since(start);
     return binary;
+  }
+
+  std::vector<Blamed> blame(const Candidate& candidate) override {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Blamed> blamed;
+    for (std::size_t unit = 0; unit < m_target.units.size() && blamed.empty(); ++unit) {
+      const auto plans = relevant(candidate, unit);
+      const auto failure = plans.empty() ? std::nullopt : failure_of(unit, plans);
+      if (failure) {
+        blamed = autopass::blame(plans, *failure, [&](const std::vector<StoredPlan>& fewer) {
+          return failure_of(unit, fewer);
+        });
+      }
+    }
+    return blamed;
   }
 
   void discard(const Candidate& candidate) override {
@@ -202,6 +219,20 @@ private:
     const std::lock_guard lock(m_cache_mutex);
     m_compiled[key] = compiled;
     return compiled;
+  }
+
+  // How the plans fail in this unit, if they do.
+  std::optional<Error> failure_of(std::size_t unit, const std::vector<StoredPlan>& plans) {
+    const auto compiled = m_compiler->with_plans(unit, plans, "blame");
+    if (!compiled) {
+      return is_plan_failure(compiled.error().reason) ? std::optional(compiled.error())
+                                                      : std::nullopt;
+    }
+    if (compiled->ratio <= most_compile_ratio) {
+      return std::nullopt;
+    }
+    return Error{format("compiles %.0f times as long as without it", compiled->ratio), {},
+                 std::string(name_of(FunctionCount::PlanTimeout))};
   }
 
   // Equal objects in an equal layout give an equal binary: linked once.

@@ -15,6 +15,7 @@
 // plan tried before costs a link only.
 #pragma once
 
+#include "blame.h"
 #include "cache/plan_store.h"
 #include "target.h"
 #include "util/hash.h"
@@ -55,6 +56,9 @@ struct ReplayOptions {
 
 class Replica {
 public:
+  // Above this ratio of compile times a plan is to blame, too.
+  static constexpr double most_compile_ratio = 10;
+
   // Errors carry a reason: replay-differs (with the first differing section or unit),
   // replay-failed (with the compiler's own words), side-outputs (options that write files which
   // cannot be redirected). build() and its kin: compile-failed, compile-timeout, link-failed,
@@ -78,6 +82,8 @@ public:
   // names: for the gate's self-test only.
   virtual Result<Binary> build_broken(const Digest& function, const std::string& mutation) = 0;
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
+  // Which plans of a candidate are to blame that its build failed, or took too long: see blame.h.
+  virtual std::vector<Blamed> blame(const Candidate& candidate) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()
   // removes them.
   virtual void discard(const Candidate& candidate) = 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "database.h"
+#include "deny_list.h"
 #include "plan/plan.h"
 #include "probe.h"
 #include "util/hash.h"
@@ -46,6 +47,8 @@ public:
   Result<void> remember(const Probe& probe);
   Result<std::vector<Probe>> probes(const std::string& compiler);
   Result<std::vector<std::string>> compilers(); // those that were ever tried
+  Result<void> deny(const Denial& denial);
+  Result<std::vector<Denial>> denials(); // of every LLVM major
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);

@@ -77,7 +77,7 @@ Result<void> copy_into(Database& database, const std::string& temporary) {
   vacuum.bind(temporary);
   TRY_VOID(vacuum.run());
   TRY(Database copy, Database::open_copy(temporary));
-  return copy.execute("PRAGMA journal_mode=DELETE; DELETE FROM plan; VACUUM");
+  return copy.execute("PRAGMA journal_mode=DELETE; DELETE FROM plan; DELETE FROM denied; VACUUM");
 }
 
 } // namespace

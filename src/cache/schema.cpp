@@ -81,6 +81,20 @@ INSERT INTO probe(compiler, size, modified_ns, llvm_major, plugin, plugin_size,
 DROP TABLE compiler;
 )sql";
 
+// Plans that made a compiler fail: what no search may propose again.
+constexpr const char* denied_schema = R"sql(
+CREATE TABLE denied(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  llvm_major INTEGER NOT NULL,
+  fingerprint TEXT NOT NULL,
+  plan TEXT NOT NULL,                           -- canonical JSON
+  function TEXT NOT NULL,
+  reason TEXT NOT NULL,                         -- "plan-crashed"
+  detail TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE(llvm_major, fingerprint, plan));
+)sql";
+
 // builds.db. Lists (argv, environment, inputs) are NUL-terminated words in one blob: bytes, not
 // text, and never asked for one by one.
 constexpr const char* builds_schema = R"sql(
@@ -166,7 +180,7 @@ CREATE TABLE upkeep(name TEXT PRIMARY KEY NOT NULL, time_ns INTEGER NOT NULL) WI
 )sql";
 
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
-constexpr const char* plans_steps[] = {plans_schema, probes_schema};
+constexpr const char* plans_steps[] = {plans_schema, probes_schema, denied_schema};
 constexpr const char* builds_steps[] = {builds_schema, builds_functions};
 static_assert(std::size(plans_steps) == plans_schema_version);
 static_assert(std::size(builds_steps) == builds_schema_version);

@@ -7,7 +7,7 @@
 
 namespace autopass {
 
-inline constexpr int plans_schema_version = 2;
+inline constexpr int plans_schema_version = 3;
 inline constexpr int builds_schema_version = 2;
 
 // Creates the schema in an empty database, migrates an older one step by step in one transaction,

@@ -32,6 +32,23 @@ Json describe(const SliceKey& key, const StoredPlan& plan) {
           {"created_at", plan.created_at}};
 }
 
+Json describe(const Denial& denial) {
+  return {{"llvm", denial.llvm_major},
+          {"function", denial.function},
+          {"fingerprint", denial.fingerprint.hex()},
+          {"plan", parsed(print(denial.plan))},
+          {"reason", denial.reason},
+          {"detail", denial.detail},
+          {"created_at", denial.created_at}};
+}
+
+std::string text_of(const Denial& denial) {
+  return wrapped("  ", denial.function) +
+         wrapped("    plan      ", join(elements(denial.plan), "; ")) +
+         wrapped("    reason    ", denial.reason + ": " + denial.detail) +
+         wrapped("    tried     ", format("with LLVM %d, ", denial.llvm_major) + denial.created_at);
+}
+
 // One line for each workload of the evidence: "train 1: 1.112 (1.098 to 1.126)".
 std::string evidence_text(const std::string& evidence) {
   const Json json = Json::parse(evidence, nullptr, false);
@@ -71,8 +88,8 @@ std::string text_of(const StoredPlan& plan) {
 Result<int> execute(const ShowArguments& arguments) {
   const std::string target =
       arguments.target.empty() ? "" : absolute(arguments.target, working_folder());
-  Json array = Json::array();
-  std::string text;
+  Json array = Json::array(), denied = Json::array();
+  std::string text, denied_text;
   if (exists(plans_path())) {
     TRY(PlanStore store, PlanStore::open(plans_path()));
     TRY(const auto slices, store.slices());
@@ -90,14 +107,23 @@ Result<int> execute(const ShowArguments& arguments) {
                 format(", LLVM %d\n", key.llvm_major) + of_slice;
       }
     }
+    TRY(const auto denials, store.denials());
+    for (const Denial& denial : denials) {
+      denied.push_back(describe(denial));
+      denied_text += text_of(denial);
+    }
   }
   if (array.empty() && !target.empty() && !exists(target)) {
     return fail("there is no " + target + ", nor any plan for it", "autopass show, which lists all");
   }
   if (arguments.json) {
-    print_json({{"plans", array}});
+    print_json({{"plans", array}, {"denied", denied}});
   } else {
     print(array.empty() ? "no plans\n" : text);
+    if (!denied.empty()) {
+      print("denied: no session proposes these again, because the compiler failed with them\n" +
+            denied_text);
+    }
   }
   return exit_done;
 }

@@ -100,6 +100,11 @@ private:
         reject(proposal, Verdict::Invalid, repaired.error().what);
         continue;
       }
+      if (const Denial* denial = m_options.denied.find(repaired->proposal)) {
+        reject(repaired->proposal, Verdict::Invalid,
+               "denied, because it failed before: " + denial->reason + ", " + denial->detail);
+        continue;
+      }
       auto candidate = to_candidate(repaired->proposal, m_inspection.subjects, m_options.target,
                                     m_options.company);
       if (!m_tried.insert(digest(candidate)).second) {
@@ -148,13 +153,24 @@ private:
     ++m_outcome.rejected[std::string(verdict_name(verdict))];
   }
 
+  // What made the compile fail is not tried again, now or later.
+  void deny(const Candidate& candidate) {
+    for (const Blamed& blamed : m_harness.replica->blame(candidate)) {
+      m_options.denied.add(blamed);
+    }
+  }
+
   Result<void> try_one(const Built& built, const Result<Binary>& binary) {
     if (!binary) {
+      if (is_plan_failure(binary.error().reason)) {
+        deny(built.candidate);
+      }
       reject(built.proposal, Verdict::Failed, binary.error().what);
       return {};
     }
     ++m_outcome.binaries.built;
-    if (binary->compile_ratio > 10) {
+    if (binary->compile_ratio > Replica::most_compile_ratio) {
+      deny(built.candidate);
       reject(built.proposal, Verdict::Invalid,
              format("compiles %.0f times as long as without it", binary->compile_ratio));
       return {};

@@ -14,6 +14,7 @@
 
 #include "agents/roles.h"
 #include "budget.h"
+#include "denied.h"
 #include "harness.h"
 #include "journal.h"
 #include "report/report.h"
@@ -46,6 +47,7 @@ struct SearchOptions {
   std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
   std::optional<Proposal> incumbent; // what is published for this target now: tried first
   std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
+  Denied denied; // not to be tried
   std::string target, cpu;
   std::size_t most_finalists = 3;
   double settle_seconds = 0; // that the second looks leave: of the shortest way to a published plan

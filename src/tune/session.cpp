@@ -128,6 +128,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.incumbent = in_force.ours;
   search_options.company = in_force.others;
   search_options.cpu = basis.key.cpu;
+  TRY(search_options.denied, Denied::open(plans_path(), basis.key.llvm_major));
   search_options.build_ahead = basis.build_core != basis.measure_core;
   AfterSearch after;
   after.finalists = search_options.most_finalists;

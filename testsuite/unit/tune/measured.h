@@ -6,6 +6,7 @@
 #include "fixture.h"
 #include "tune/confirm.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <utility>
 
@@ -27,8 +28,23 @@ public:
   Result<Binary> build_broken(const Digest&, const std::string&) override {
     return fail("not here");
   }
+  // Of a plan with this count the compiler crashes.
+  static constexpr std::int64_t crashing = 13;
+  static bool crashes(const Candidate& candidate) {
+    return std::any_of(candidate.plans.begin(), candidate.plans.end(), [](const StoredPlan& plan) {
+      return plan.plan.params == std::vector<Setting>{{"unroll-count", crashing}};
+    });
+  }
   Result<Binary> build(const Candidate& candidate, Layout) override {
+    ++builds;
+    if (crashes(candidate)) {
+      return fail("signal 11", {}, "plan-crashed");
+    }
     return Binary{m_baseline.path, digest(candidate), 0, 0};
+  }
+  int builds = 0;
+  std::vector<Blamed> blame(const Candidate& candidate) override {
+    return {{candidate.plans.front(), {"signal 11", {}, "plan-crashed"}}};
   }
   void discard(const Candidate&) override {}
   Result<void> check_unchanged(const Candidate&) override { return {}; }

@@ -101,3 +101,18 @@ TEST_CASE("second looks leave the time that a confirmation takes, but the best h
   searched.options.settle_seconds = 595;
   CHECK(searched.finalists(600) == std::vector<std::int64_t>{3});
 }
+
+TEST_CASE("a plan under which the compiler crashed is tried once, and in no later session") {
+  const TestFolder folder;
+  const std::string store = folder / "plans.db";
+  for (const int builds : {1, 0}) {
+    Searched searched;
+    searched.options.denied = Denied::open(store, 22).value();
+    searched.proposals = {unrolled(NoReplica::crashing)};
+    CHECK(searched.finalists(600).empty());
+    CHECK(static_cast<NoReplica&>(*searched.harness.replica).builds == builds);
+    REQUIRE(PlanStore::open(store)); // there is one from now on
+  }
+  CHECK(PlanStore::open(store)->denials()->size() == 1);
+  CHECK(Denied::open(store, 19)->find(unrolled(NoReplica::crashing)) == nullptr);
+}
