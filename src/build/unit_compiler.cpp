@@ -14,6 +14,12 @@ namespace {
 // A compile time below this is mostly start-up: a ratio to it would say nothing.
 constexpr double least_seconds = 0.05;
 
+// A plan that takes ten times as long is refused in any case (and 10 s, because the limit is for a
+// machine that does nothing else).
+std::string limit_on(double seconds) {
+  return std::to_string(static_cast<int>(std::max(10.0, 10 * seconds) + 1));
+}
+
 } // namespace
 
 Result<void> UnitCompiler::prepare() const {
@@ -35,7 +41,17 @@ Result<Compiled> UnitCompiler::with_plans(std::size_t unit, const std::vector<St
       m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
   TRY_VOID(make_folders(parent(snapshot)));
   TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
-  return compile(unit, folder, slice.hex(), snapshot, {});
+  const std::string verdict = parent(snapshot) + "/verdict";
+  TRY_VOID(write_file(verdict, ""));
+  auto compiled = compile(unit, folder, slice.hex(), snapshot,
+                          {"-mllvm", "-autopass-verdict=" + verdict, "-mllvm",
+                           "-autopass-limit=" + limit_on(m_baseline.units[unit].seconds)});
+  if (const auto words = read_file(verdict); !compiled && words && !words->empty()) {
+    const auto end = words->find('\n');
+    return fail(m_target.units[unit].source + " with plans: " + words->substr(end + 1), {},
+                words->substr(0, end));
+  }
+  return compiled;
 }
 
 Result<Compiled> UnitCompiler::without_plans(std::size_t unit, const std::string& folder,

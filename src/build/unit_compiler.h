@@ -31,7 +31,8 @@ public:
   // The plugin sees nothing of assembly, and clang's assembler refuses its options.
   bool planned(std::size_t unit) const;
   Compiled stock(std::size_t unit) const; // the baseline's object
-  // An Error when the compiler prints what it does not print without them: compile-said-more.
+  // An Error when the compiler prints what it does not print without them: compile-said-more. When
+  // the plans fail: their reason (plan-crashed, ...), and no object.
   Result<Compiled> with_plans(std::size_t unit, const std::vector<StoredPlan>& plans,
                               const std::string& folder) const;
   Result<Compiled> without_plans(std::size_t unit, const std::string& folder,

@@ -40,6 +40,22 @@ constexpr FunctionCountEntry entries[] = {
      "loop hints whose loop looks other than when it was tuned: dropped"},
     {FunctionCount::Broken, "broken",
      "changed on purpose, to test the check of a program's output"},
+    {FunctionCount::PlanPostcondition, "plan-postcondition",
+     "compiled without their plans: with them the code had lost or gained what plans must not touch"},
+    {FunctionCount::PlanCrashed, "plan-crashed",
+     "compiled without their plans: with them the compiler crashed"},
+    {FunctionCount::PlanFatalError, "plan-fatal-error",
+     "compiled without their plans: with them the compiler gave up"},
+    {FunctionCount::PlanError, "plan-error",
+     "compiled without their plans: with them the compiler reported an error, or with -Werror a "
+     "warning"},
+    {FunctionCount::PlanTimeout, "plan-timeout",
+     "compiled without their plans: with them the compiler did not come to an end"},
+    {FunctionCount::PlanOutOfMemory, "plan-out-of-memory",
+     "compiled without their plans: with them the compiler took too much memory"},
+    {FunctionCount::PlanUnprotected, "plan-unprotected",
+     "compiled without their plans: a process to try them in could not be had, or its output not "
+     "have been undone"},
 };
 
 // Looked up in the user's compile, where nothing may be out of place.
@@ -49,7 +65,7 @@ static_assert([] {
       return false;
     }
   }
-  return std::size(entries) == static_cast<std::size_t>(FunctionCount::Broken) + 1;
+  return std::size(entries) == static_cast<std::size_t>(FunctionCount::PlanUnprotected) + 1;
 }());
 
 } // namespace

@@ -31,6 +31,13 @@ enum class FunctionCount {
   LoopHinted,
   LoopChanged,
   Broken,
+  PlanPostcondition,
+  PlanCrashed,
+  PlanFatalError,
+  PlanError,
+  PlanTimeout,
+  PlanOutOfMemory,
+  PlanUnprotected,
 };
 
 struct FunctionCountEntry {

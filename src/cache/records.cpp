@@ -86,7 +86,7 @@ void append(const std::string& spool, const Job& job) {
   append_frame(spool, writer.payload());
 }
 
-void append(const std::string& spool, const PluginRecord& record) {
+std::string payload_of(const PluginRecord& record) {
   RecordWriter writer(RecordType::Plugin);
   writer.text(record.output).text(record.slice).number(record.functions);
   std::vector<std::string> names;
@@ -101,8 +101,11 @@ void append(const std::string& spool, const PluginRecord& record) {
   for (const auto& plan : record.plans) {
     plans.insert(plans.end(), {plan.fingerprint, plan.context, plan.plan});
   }
-  writer.text(record.prints).list(plans).number(record.time_ns);
-  append_frame(spool, writer.payload());
+  return writer.text(record.prints).list(plans).number(record.time_ns).payload();
+}
+
+void append(const std::string& spool, const PluginRecord& record) {
+  append_frame(spool, payload_of(record));
 }
 
 void append(const std::string& spool, const QueueRequest& request) {

@@ -88,6 +88,8 @@ void append(const std::string& spool, const PluginRecord& record);
 void append(const std::string& spool, const QueueRequest& request);
 void append(const std::string& spool, const CountRecord& record);
 
+std::string payload_of(const PluginRecord& record); // for append_frame()
+
 // From a payload of their type. Fields that are not there are empty: ask the reader whether it is ok.
 Job read_job(RecordReader& reader);
 PluginRecord read_plugin_record(RecordReader& reader);

@@ -10,6 +10,7 @@
 #include "codegen.h"
 
 #include "llvm_compat.h"
+#include "plant.h"
 
 #include <llvm/IR/LLVMContext.h>
 
@@ -62,6 +63,9 @@ public:
     const AppliedPlan* plan = m_compilation->plans.of(function);
     m_compilation->flip.set(plan != nullptr ? &plan->codegen : nullptr);
     m_gate.enter(plan);
+    if (plan != nullptr) {
+      fail_if_planted(Place::Emission, *function.getParent(), m_compilation->plans);
+    }
   }
 
   void end(Module& module) override {
@@ -71,6 +75,7 @@ public:
       module.getContext().setOptPassGate(*m_present);
       m_present = nullptr;
     }
+    fail_if_planted(Place::Written, module, m_compilation->plans);
     if (m_compilation->evidence) {
       m_compilation->evidence->write(); // with what the back end had to say
     }
@@ -97,7 +102,8 @@ std::shared_ptr<CodegenWatcher> watcher() {
 
 void follow_codegen(const std::shared_ptr<Compilation>& compilation) {
   const auto acts = [](const AppliedPlan& plan) { return plan.needs_codegen(); };
-  if (!compilation->evidence && !compilation->plans.any(acts)) {
+  if (!compilation->evidence && !compilation->plans.any(acts) && !is_planted(Place::Emission) &&
+      !is_planted(Place::Written)) {
     current().reset();
     return;
   }

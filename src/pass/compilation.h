@@ -9,6 +9,7 @@
 #include "cache/records.h"
 #include "evidence_log.h"
 #include "options.h"
+#include "postconditions.h"
 
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/OptimizationLevel.h>
@@ -28,6 +29,7 @@ struct Compilation {
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for
 
   AppliedPlans plans;
+  std::unique_ptr<Postconditions> postconditions; // null: no plans
   std::set<std::string> hinted; // names of functions with a loop hint of ours
   OptionFlip flip;
   std::int64_t functions = 0;                 // with a body

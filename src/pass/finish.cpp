@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cache/build_record.h"
 #include "cache/clock.h"
-#include "cache/spool.h"
 #include "compilation.h"
-#include "util/paths.h"
-
-#include <llvm/IR/LLVMContext.h>
-#include <llvm/IR/Verifier.h>
+#include "fork.h"
+#include "plant.h"
 
 #include <cstdlib>
 
@@ -16,22 +13,7 @@ using namespace llvm;
 
 namespace {
 
-// A plan must never reach code generation with IR that makes no sense. Nothing can be undone here,
-// so this is an error; it is met in the tuning session, which refuses the candidate.
-void check_planned(Compilation& compilation, Module& module) {
-  for (Function& function : module) {
-    if (compilation.plans.of(function) != nullptr && verifyFunction(function)) {
-      module.getContext().emitError("autopass: the plan of function '" + function.getName() +
-                                    "' made IR that does not verify; compile with AUTOPASS=off");
-    }
-  }
-}
-
 void append_record(const Compilation& compilation) {
-  const std::string spool = chosen_spool();
-  if (spool.empty()) {
-    return;
-  }
   PluginRecord record;
   // LLVM does not say where the object goes; the wrapper does.
   const char* output = std::getenv(output_variable);
@@ -46,13 +28,19 @@ void append_record(const Compilation& compilation) {
   record.prints = prints_of(compilation.fingerprints);
   record.plans = compilation.found;
   record.time_ns = now_ns();
-  append(spool, record);
+  append_when_done(record);
 }
 
 } // namespace
 
 void finish(Compilation& compilation, Module& module) {
-  check_planned(compilation, module);
+  fail_if_planted(Place::Pipeline, module, compilation.plans);
+  if (compilation.postconditions) {
+    const std::string broken = compilation.postconditions->broken(module, compilation.plans);
+    if (!broken.empty()) {
+      give_plans_up(FunctionCount::PlanPostcondition, broken);
+    }
+  }
   if (compilation.evidence) {
     for (const Function& function : module) {
       if (!function.isDeclaration()) {

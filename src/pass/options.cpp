@@ -16,6 +16,12 @@ cl::opt<std::string> evidence("autopass-evidence", cl::Hidden, cl::value_desc("f
 cl::opt<std::string> breakage("autopass-break", cl::Hidden,
                               cl::value_desc("fingerprint:mutation"),
                               cl::desc("Break one function on purpose"));
+cl::opt<std::string> verdict("autopass-verdict", cl::Hidden, cl::value_desc("file"),
+                             cl::desc("When plans fail, say why in this file, and end"));
+cl::opt<unsigned> limit("autopass-limit", cl::Hidden, cl::value_desc("seconds"),
+                        cl::desc("CPU time that a compile with plans may take"));
+cl::opt<std::string> plant("autopass-plant", cl::Hidden, cl::value_desc("failure[:place]"),
+                           cl::desc("Let a compile with plans fail on purpose"));
 
 } // namespace
 
@@ -25,6 +31,12 @@ std::optional<Digest> slice_option() {
 }
 
 std::string evidence_option() { return evidence; }
+
+std::string verdict_option() { return verdict; }
+
+unsigned limit_option() { return limit; }
+
+std::string plant_option() { return plant; }
 
 std::optional<Breakage> break_option() {
   const std::string& text = breakage;

@@ -12,7 +12,9 @@
 //   codegen.cpp       the same for the back end
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
-//   finish.cpp        check, write evidence and record
+//   finish.cpp        check (postconditions.cpp), write evidence and record
+//   fork.cpp          plans are applied in a child process (fork_child.cpp); the parent makes stock
+//                     code when they fail (open_outputs.cpp, held_output.cpp, plant.cpp)
 //
 // Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "codegen.h"

@@ -7,8 +7,10 @@
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
+#include "fork.h"
 #include "loop_pragma.h"
 #include "mutate.h"
+#include "plant.h"
 #include "util/paths.h"
 
 #include <llvm/IR/Constants.h>
@@ -200,22 +202,45 @@ Found find_by_hand(Compilation& compilation, const std::vector<Named>& all, Cont
   return found;
 }
 
-void apply_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
+// Those that say something: an empty plan costs its look-up, and nothing else.
+Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
   for (const Named& named : all) {
     compilation.fingerprints.insert(named.fingerprint);
   }
-  const Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
-                                               : find_by_hand(compilation, all, contexts);
+  Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
+                                         : find_by_hand(compilation, all, contexts);
+  std::erase_if(found, [](const auto& one) { return one.second.empty(); });
+  return found;
+}
+
+// In the child of a fork, which may fail.
+void apply_plans(Compilation& compilation, const Module& module, const Found& found) {
+  std::vector<const Function*> planned;
   for (const auto& [function, plan] : found) {
-    if (plan.empty()) {
-      continue;
-    }
+    planned.push_back(function);
+  }
+  compilation.postconditions = std::make_unique<Postconditions>(module, planned);
+  fail_at_exit_if_planted();
+  for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
     compilation.count(FunctionCount::Applied);
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
   }
+}
+
+void find_and_apply_plans(Compilation& compilation, const Module& module,
+                          const std::vector<Named>& all, Contexts& contexts) {
+  const Found found = find_plans(compilation, all, contexts);
+  if (found.empty()) {
+    return;
+  }
+  if (const auto failure = fork_for_plans(module)) {
+    compilation.count(*failure, static_cast<std::int64_t>(found.size()));
+    return;
+  }
+  apply_plans(compilation, module, found);
 }
 
 } // namespace
@@ -234,7 +259,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     }
   }
   if (compilation.slice) {
-    apply_plans(compilation, all, contexts);
+    find_and_apply_plans(compilation, module, all, contexts);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

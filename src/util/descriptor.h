@@ -32,6 +32,7 @@ public:
     m_fd = fd;
   }
   int get() const { return m_fd; }
+  void release() { m_fd = -1; } // stays open, without an owner
 
 private:
   int m_fd;

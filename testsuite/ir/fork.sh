@@ -1,0 +1,92 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# A plan that fails costs its user nothing: the same files, words and exit code as stock clang's, and
+# a reason that is counted. So does a plan that changes no code.
+. "$(dirname "$0")/common.bash"
+# Something to optimise, with two warnings: one from before the fork, the front end's, and one of the back end.
+cat > twins.c <<'END'
+extern int use(int);
+extern float sink;
+int f(const int *a, int *b, int n) {
+  int sum = 0;
+  for (int i = 0; i < n; i++) {
+    b[i] = a[i] * 3 + use(a[i]);
+    sum += b[i] > 7 ? b[i] : -b[i];
+  }
+  char text[16];
+  for (int i = 0; i < 16; i++)
+    text[i] = (char)(sum >> i);
+  sink += (float)use(text[sum & 15]);
+  return sum;
+}
+int h(int i) { int unused; volatile char frame[4000]; frame[i] = 1; return frame[1]; }
+END
+sed 's/\bf\b/f2/; s/\bh\b/h2/' twins.c > more.c
+echo 'float sink; int use(int value) { return value; } int main(void) { return 0; }' > main.c
+$clang -c main.c -o main.o
+flags=(-O2 -Wall -Wframe-larger-than=100 -fstack-protector-strong)
+
+evidence twins.c 2>/dev/null
+slice=$(echo "$(fingerprint f) {\"v\":2,\"params\":{\"gvn-max-num-deps\":101}}" |
+  "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
+plan=("${load[@]}" -mllvm "-autopass-set=$slice")
+
+run() { # FOLDER ARGUMENTS...; leaves there what the command left, said, and returned
+  rm -rf "$1" && mkdir "$1" && cp twins.c more.c main.o "$1"
+  local code=0
+  (cd "$1" && $clang "${flags[@]}" "${@:2}" > said.out 2> said.err < twins.c) || code=$?
+  echo "$code" > "$1/code"
+}
+same() { # WHAT: as stock, in folder planned
+  diff -r stock planned || fail "$1: other than stock clang's"
+}
+counted() { grep -aqw "$1" spool || fail "$2: no $1 was counted"; }
+
+forms=("-c twins.c -o x.o -g -gsplit-dwarf -MD -fstack-usage -fdebug-compilation-dir=." "-x c -c - -o x.o" "twins.c main.o -o x"
+  "-c twins.c more.c" "-S twins.c -o x.s" "-c twins.c -o x.o -Wno-unused-variable -Werror")
+for form in "${forms[@]}"; do
+  # shellcheck disable=SC2086 # a form is a list of words
+  run stock $form
+  while read -r failure reason limit; do
+    rm -f spool
+    # shellcheck disable=SC2086
+    run planned $form "${plan[@]}" ${failure:+-mllvm -autopass-plant=$failure} ${limit:+-mllvm -autopass-limit=$limit}
+    same "$form, $failure"
+    counted "$reason" "$form, $failure"
+  done < <(
+    case $form in
+    "${forms[0]}") printf '%s\n' "segv:pipeline plan-crashed" "abort:emission plan-crashed" "stack:emission plan-crashed" \
+      "fatal:written plan-fatal-error" "error:pipeline plan-error" "memory:pipeline plan-out-of-memory" \
+      "loop:emission plan-timeout 1" "verifier plan-postcondition" "attribute plan-postcondition" \
+      "symbol plan-postcondition" "call plan-postcondition" "segv:exit applied" ;;
+    *-Werror) echo "none plan-error" ;; # the warning of the back end
+    *) printf '%s\n' "segv:written plan-crashed" "symbol plan-postcondition" ;;
+    esac
+    case $form in *-Werror) ;; *) echo "none applied" ;; esac
+  )
+done
+
+# Nobody can take back what has gone into a pipe, nor what is said to standard output.
+rm -f spool
+$clang "${flags[@]}" -S twins.c -o stock.s 2>said
+$clang "${flags[@]}" -S twins.c -o - "${plan[@]}" 2>said | cmp - stock.s || fail "standard output"
+counted plan-unprotected "standard output"
+
+# Eight at a time.
+rm -f spool
+run stock -c twins.c -o x.o
+for i in 1 2 3 4 5 6 7 8; do
+  (run "planned$i" -c twins.c -o x.o "${plan[@]}" -mllvm -autopass-plant=segv:emission) &
+done
+wait
+for i in 1 2 3 4 5 6 7 8; do
+  diff -r stock "planned$i" || fail "8 at a time"
+done
+[ "$(grep -aow plan-crashed spool | wc -l)" = 8 ] || fail "8 at a time: counted otherwise"
+
+# A session wants to know, and no object.
+code=0
+$clang "${flags[@]}" -c twins.c -o none.o "${plan[@]}" 2>said -mllvm -autopass-plant=fatal -mllvm -autopass-verdict="$work/verdict" || code=$?
+[ "$code" = 1 ] && [ ! -e none.o ] || fail "verdict: exit code $code, or an object"
+[ "$(head -1 verdict)" = plan-fatal-error ] || fail "verdict: $(cat verdict)"
+left=$(find . -name '*.tmp') && [ -z "$left" ] || fail "left behind: $left"

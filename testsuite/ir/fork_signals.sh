@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# A compile with plans that is ended by a signal ends at once, as clang does: by that signal, with no
+# process left, and no file that clang would not leave. At random moments, and while the planned half
+# of it is on its way and never comes to an end.
+. "$(dirname "$0")/common.bash"
+source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
+evidence "$source" 2>/dev/null
+slice=$(echo "$(fingerprint f) {\"v\":2,\"params\":{\"unroll-count\":2}}" |
+  "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
+export AUTOPASS_TEST_MARK=$work
+
+processes() { # some of them end while they are looked at
+  { grep -lazF "AUTOPASS_TEST_MARK=$work" /proc/[0-9]*/environ 2>/dev/null || true; } | wc -l
+}
+ours=$(processes)
+
+send() { # SIGNAL SECONDS ARGUMENTS...
+  mkdir run
+  (cd run && exec $clang -O3 -g -gsplit-dwarf -c "$source" -o x.o "${load[@]}" -mllvm -autopass-set="$slice" "${@:3}") &
+  local pid=$! code=0
+  sleep "$2"
+  kill "-$1" "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || code=$?
+  # The kernel tells a child of a process that was killed that it is; it goes a moment later.
+  local waits=0
+  while [ "$(processes)" -gt "$ours" ]; do
+    [ $((++waits)) -lt 200 ] || fail "$1 after $2 s: a process is left"
+    sleep 0.05
+  done
+  ended=$code
+  left=$(cd run && echo *)
+  rm -r run
+}
+
+for signal in TERM INT HUP KILL; do
+  case $signal in HUP) expected=129 ;; INT) expected=130 ;; KILL) expected=137 ;; TERM) expected=143 ;; esac
+  # Background jobs of a script ignore SIGINT, and what ignores it goes on.
+  [ $signal = INT ] && set -m
+  for _ in 1 2 3 4; do
+    send $signal "0.0$((RANDOM % 10))"
+    case $left in '*' | "x.dwo x.o") ;; x-*.o.tmp | "x.dwo x-"*.o.tmp) [ $signal = KILL ] || fail "SIG$signal: left $left" ;;
+    *) fail "SIG$signal: left $left" ;; esac
+  done
+  send $signal 1 -mllvm -autopass-plant=sleep:emission
+  [ "$ended" = $expected ] || fail "SIG$signal: exit status $ended"
+  [ "$left" = '*' ] || [ $signal = KILL ] || fail "SIG$signal while plans are tried: left $left"
+  set +m
+done
