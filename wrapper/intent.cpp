@@ -17,7 +17,6 @@
 #include <algorithm>
 #include <cctype>
 #include <exception>
-#include <filesystem>
 #include <string_view>
 
 namespace autopass {
@@ -122,9 +121,7 @@ bool is_ignored(const std::vector<std::string>& sources, const std::string& fold
   }
   return std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
     const std::string path = absolute(source, folder);
-    std::error_code code; // a source that is not there has no other name
-    return project.ignores(path) ||
-           project.ignores(std::filesystem::canonical(path, code).string());
+    return project.ignores(path) || project.ignores(real_path(path));
   });
 }
 

@@ -5,9 +5,9 @@
 #include "util/paths.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <string_view>
+#include <sys/stat.h>
 
 namespace autopass {
 namespace {
@@ -25,10 +25,10 @@ bool has_input_ending(const std::string& word) {
 
 // Without a slash in it: the file of that name here, where it is another one than PATH's.
 bool is_input_here(const std::string& word, const std::string& found) {
-  std::error_code ignored; // what cannot be looked at is not here
+  struct stat here {}, there {};
   return word.find('/') == std::string::npos && !is_compiler_name(word) &&
-         std::filesystem::is_regular_file(word, ignored) &&
-         !std::filesystem::equivalent(word, found, ignored);
+         ::stat(word.c_str(), &here) == 0 && S_ISREG(here.st_mode) && // what cannot be looked at is not here
+         (::stat(found.c_str(), &there) != 0 || here.st_dev != there.st_dev || here.st_ino != there.st_ino);
 }
 
 } // namespace

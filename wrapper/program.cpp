@@ -14,7 +14,6 @@
 #include <dirent.h>
 #include <elf.h>
 #include <fcntl.h>
-#include <filesystem>
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -85,8 +84,7 @@ bool is_companion_link(const std::string& path) {
 }
 
 std::string here() {
-  std::error_code ignored; // a removed folder has no name; nothing of PATH is found below it
-  return std::filesystem::current_path(ignored).string();
+  return current_folder(); // a removed one has no name; nothing of PATH is found below it
 }
 
 } // namespace

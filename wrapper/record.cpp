@@ -8,7 +8,6 @@
 
 #include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,8 +34,7 @@ std::string working_folder() {
       ::stat(".", &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino) {
     return named;
   }
-  std::error_code ignored; // a removed folder has no name, and clang will say so
-  return std::filesystem::current_path(ignored).string();
+  return current_folder(); // a removed one has no name, and clang will say so
 }
 
 Job make_job(const Intent& intent) {

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <string_view>
 
 namespace autopass {
@@ -40,10 +39,9 @@ std::vector<std::string> configuration_folders(const Intent& intent) {
   const auto& words = intent.decision.arguments;
   const bool as_called = std::find(words.begin(), words.end(), "-no-canonical-prefixes") !=
                          words.end();
-  std::error_code ignored; // what was looked up a moment ago has a place
   const std::string program =
       as_called ? intent.compiler.path
-                : std::filesystem::canonical(intent.compiler.path, ignored).string();
+                : real_path(intent.compiler.path);
   std::vector<std::string> folders{
       parent(program), "/etc/clang", "/etc/clang/" + std::to_string(intent.slice.llvm_major)};
   if (const char* home = std::getenv("HOME")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "config.h"
 
+#include "config_file.h"
 #include "toml_file.h"
 #include "util/file.h"
 #include "util/paths.h"
@@ -38,30 +39,31 @@ constexpr std::array<ConfigKey, 10> keys = {{
      "the core that measurements are pinned to; default: the last one that we may use"},
 }};
 
-const ConfigKey* find_key(std::string_view name) {
-  const auto key = std::find_if(keys.begin(), keys.end(),
-                                [&](const ConfigKey& known) { return known.name == name; });
-  return key != keys.end() ? &*key : nullptr;
-}
-
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() < 10 &&
          text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string user_file() {
+} // namespace
+
+const ConfigKey* find_config_key(std::string_view name) {
+  const auto key = std::find_if(keys.begin(), keys.end(),
+                                [&](const ConfigKey& known) { return known.name == name; });
+  return key != keys.end() ? &*key : nullptr;
+}
+
+std::string user_config_file() {
   const std::string folder = config_folder();
   return folder.empty() ? std::string() : folder + "/config.toml";
 }
 
-// A file that is not there holds nothing.
-Result<std::map<std::string, std::string>> read_config(const std::string& path) {
+Result<std::map<std::string, std::string>> read_config_file(const std::string& path) {
   if (path.empty() || !exists(path)) {
     return std::map<std::string, std::string>();
   }
   TRY(TomlTable table, read_toml(path));
   for (const auto& [name, value] : table.values) {
-    const ConfigKey* key = find_key(name);
+    const ConfigKey* key = find_config_key(name);
     if (key == nullptr) {
       return fail(path + ": there is no key \"" + name + "\"", "see: autopass config",
                   "bad-config");
@@ -73,8 +75,6 @@ Result<std::map<std::string, std::string>> read_config(const std::string& path) 
   }
   return table.values;
 }
-
-} // namespace
 
 std::span<const ConfigKey> config_keys() {
   return keys;
@@ -126,8 +126,8 @@ Result<Config> Config::load(const Project& project) {
   for (const auto& key : keys) {
     config.m_values[std::string(key.name)] = {std::string(key.fallback), "default"};
   }
-  for (const std::string& file : {std::string(system_file), user_file()}) {
-    TRY(const auto values, read_config(file));
+  for (const std::string& file : {std::string(system_file), user_config_file()}) {
+    TRY(const auto values, read_config_file(file));
     for (const auto& [name, value] : values) {
       config.m_values[name] = {value, file};
     }
@@ -146,7 +146,7 @@ Result<Config> Config::load(const Project& project) {
 }
 
 std::string Config::lenient(std::string_view key) {
-  const ConfigKey* known = find_key(key);
+  const ConfigKey* known = find_config_key(key);
   assert(known != nullptr);
   const auto good = [&](std::string_view value) {
     return !value.empty() && check_config_value(*known, value, {});
@@ -157,7 +157,7 @@ std::string Config::lenient(std::string_view key) {
   }
   static const auto files = [] {
     std::vector<TomlTable> tables;
-    for (const std::string& file : {user_file(), std::string(system_file)}) {
+    for (const std::string& file : {user_config_file(), std::string(system_file)}) {
       if (auto table = !file.empty() && exists(file) ? read_toml(file) : TomlTable()) {
         tables.push_back(std::move(*table));
       }
@@ -183,27 +183,6 @@ std::string Config::origin(std::string_view key) const {
   const auto value = m_values.find(key);
   assert(value != m_values.end());
   return value->second.second;
-}
-
-Result<void> Config::set(std::string_view key, std::string_view value) {
-  const ConfigKey* known = find_key(key);
-  if (known == nullptr) {
-    return fail("there is no configuration key \"" + std::string(key) + "\"",
-                "see: autopass config", "bad-config");
-  }
-  TRY_VOID(check_config_value(*known, value, "autopass config"));
-  const std::string file = user_file();
-  if (file.empty()) {
-    return fail("there is no folder for the configuration", "set HOME or XDG_CONFIG_HOME");
-  }
-  if (!may_create(file)) {
-    return fail("nothing is written in another user's folder as root, nor where HOME is missing: " + file,
-                "do it as that user, or set HOME (sudo -H) or XDG_CONFIG_HOME", "foreign-folder");
-  }
-  TRY(auto values, read_config(file));
-  values[std::string(key)] = value;
-  TRY_VOID(make_folders(parent(file)));
-  return replace_file(file, print_toml(values));
 }
 
 } // namespace autopass

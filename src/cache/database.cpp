@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "database.h"
 
+#include "snapshot_file.h"
 #include "util/file.h"
 #include "util/paths.h"
 
 #include <cassert>
 #include <cerrno>
 #include <cstdint>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 
 namespace autopass {
 namespace {
-
-// A million plans take 300 MB, and publication keeps old ones besides (publication.cpp). What is
-// needed is read, so that a large file costs a compile no more than a small one.
-constexpr std::int64_t largest_snapshot = 2ll << 30;
 
 const char* advice(int primary) {
   switch (primary) {
@@ -50,25 +45,6 @@ tl::unexpected<Error> sqlite_error(sqlite3* database, const std::string& doing, 
   return fail(what, advice(primary), primary == SQLITE_BUSY ? "busy" : "");
 }
 
-// Locks and shared memory of SQLite do not work there, and a dead server would hang a compile.
-bool on_network(const std::string& path) {
-  struct statfs system {};
-  if (::statfs(path.c_str(), &system) != 0) {
-    return false;
-  }
-  switch (static_cast<std::uint32_t>(system.f_type)) {
-  case 0x6969:     // NFS
-  case 0x517b:     // SMB
-  case 0xff534d42: // CIFS
-  case 0xfe534d42: // SMB 2 and 3
-  case 0x5346414f: // AFS
-  case 0x00c36400: // Ceph
-    return true;
-  default:
-    return false;
-  }
-}
-
 // SQLite takes parameters from a URI only, in which some bytes of a path have a meaning.
 std::string snapshot_uri(const std::string& path) {
   constexpr char digits[] = "0123456789abcdef";
@@ -84,46 +60,14 @@ std::string snapshot_uri(const std::string& path) {
   return uri + "?mode=ro&immutable=1";
 }
 
-// A look-up takes a few hundred steps; a damaged file can make one that never ends.
-constexpr int most_steps_of_look_up = 1'000'000;
+// A statement about a snapshot takes a few hundred steps; a damaged file can make one that never ends.
+constexpr int most_steps_of_statement = 1'000'000;
 
 int interrupt(void*) {
   return 1;
 }
 
-bool standard_descriptors_are_open() {
-  for (int fd = 0; fd < 3; ++fd) {
-    if (::fcntl(fd, F_GETFD) < 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
 } // namespace
-
-Result<void> check_snapshot_file(const std::string& path) {
-  struct stat status {};
-  if (path.empty() || ::stat(path.c_str(), &status) != 0) {
-    return fail("there is no plan snapshot " + path, {}, "no-snapshot");
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return fail(path + " is not a regular file", {}, "snapshot-not-a-file");
-  }
-  if (status.st_size > largest_snapshot) {
-    return fail(path + " is too large for a plan snapshot", {}, "snapshot-too-large");
-  }
-  if (on_network(path)) {
-    return fail(path + " is on a network file system", "set AUTOPASS_PLANS to a local copy",
-                "snapshot-on-network");
-  }
-  // A database that is opened while one of them is closed takes its number, and the compiler then
-  // writes its messages into the database.
-  if (!standard_descriptors_are_open()) {
-    return fail("one of the descriptors 0 to 2 is closed", {}, "descriptor-closed");
-  }
-  return {};
-}
 
 Statement::Statement(sqlite3* database, sqlite3_stmt* statement)
     : m_database(database), m_statement(statement) {}
@@ -207,7 +151,7 @@ std::string Statement::text(int column) const {
 
 void Statement::rewind() {
   sqlite3_reset(m_statement);
-  sqlite3_stmt_status(m_statement, SQLITE_STMTSTATUS_VM_STEP, 1); // each look-up has all its steps
+  sqlite3_stmt_status(m_statement, SQLITE_STMTSTATUS_VM_STEP, 1); // each run has all its steps
   m_next = 1;
 }
 
@@ -249,7 +193,7 @@ Result<Database> Database::open_writable(const std::string& path) {
                 "foreign-folder");
   }
   TRY_VOID(make_folders(parent(path)));
-  if (on_network(parent(path))) {
+  if (on_network_file_system(parent(path))) {
     return fail(path + " is on a network file system, where SQLite's locks do not work",
                 "set XDG_DATA_HOME and XDG_STATE_HOME to local folders", "network-file-system");
   }
@@ -283,7 +227,7 @@ Result<Database> Database::open_snapshot(const std::string& path) {
   if (!database) {
     return fail(database.error().what, {}, "snapshot-corrupt");
   }
-  sqlite3_progress_handler(database->m_handle, most_steps_of_look_up, interrupt, nullptr);
+  sqlite3_progress_handler(database->m_handle, most_steps_of_statement, interrupt, nullptr);
   return database;
 }
 

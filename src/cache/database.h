@@ -42,17 +42,12 @@ private:
   int m_next = 1;
 };
 
-// What stands there can be opened by a compile, and is no FIFO, no folder, nothing on a network file
-// system and not too large; descriptors 0-2 are open. Reasons of errors: no-snapshot,
-// snapshot-not-a-file, snapshot-too-large, snapshot-on-network, descriptor-closed.
-Result<void> check_snapshot_file(const std::string& path);
-
 class Database {
 public:
   // WAL, busy timeout 10 s, foreign keys on; creates file and folder.
   static Result<Database> open_writable(const std::string& path);
   // mode=ro&immutable=1: takes no lock, writes nothing, never waits. Reasons of errors: those of
-  // check_snapshot_file(), snapshot-corrupt.
+  // check_snapshot_file(), snapshot-corrupt. Not for a compile, which asks the map (snapshot.h).
   static Result<Database> open_snapshot(const std::string& path);
   static Result<Database> open_memory();
   // An existing file as it is, journal mode untouched: a copy that nobody else can see yet.
@@ -65,7 +60,7 @@ public:
   // Runs `body` in BEGIN IMMEDIATE ... COMMIT; an Error rolls back.
   Result<void> transaction(const std::function<Result<void>()>& body);
   std::int64_t last_row() const;
-  void take_time(); // lifts a snapshot's bound on how many steps a look-up takes
+  void take_time(); // lifts a snapshot's bound on how many steps a statement takes
   const std::string& path() const { return m_path; }
 
 private:

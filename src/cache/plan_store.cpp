@@ -2,6 +2,7 @@
 #include "plan_store.h"
 
 #include "clock.h"
+#include "probe_store.h"
 #include "schema.h"
 
 namespace autopass {

@@ -6,20 +6,13 @@
 #include "database.h"
 #include "plan/plan.h"
 #include "probe.h"
+#include "slice_key.h"
 #include "util/hash.h"
 
 #include <string>
 #include <vector>
 
 namespace autopass {
-
-// Plans are looked up within one slice.
-struct SliceKey {
-  std::string scope; // project, empty: the common scope
-  std::string cpu;   // "znver3"
-  int llvm_major = 0;
-  auto operator<=>(const SliceKey&) const = default;
-};
 
 struct StoredPlan {
   Digest fingerprint;

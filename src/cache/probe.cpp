@@ -9,32 +9,6 @@
 namespace autopass {
 namespace {
 
-constexpr std::int64_t kept_of_a_path = 16;
-
-// One a line: "SIZE MODIFIED PATH".
-std::string text_of(const std::vector<FileIdentity>& files) {
-  std::string text;
-  for (const auto& file : files) {
-    text += std::to_string(file.size) + " " + std::to_string(file.modified_ns) + " " + file.path + "\n";
-  }
-  return text;
-}
-
-std::vector<FileIdentity> files_of(const std::string& text) {
-  std::vector<FileIdentity> files;
-  for (const auto& line : split(text, '\n')) {
-    char* rest = nullptr;
-    FileIdentity file;
-    file.size = std::strtoll(line.c_str(), &rest, 10);
-    file.modified_ns = std::strtoll(rest, &rest, 10);
-    if (*rest == ' ') {
-      file.path = rest + 1;
-      files.push_back(std::move(file));
-    }
-  }
-  return files;
-}
-
 bool is_as_it_was(const FileIdentity& before) {
   const auto now = identify_file(before.path);
   return now && now->unchanged_since(before);
@@ -50,40 +24,27 @@ Result<Probe> pair_up(const std::string& compiler, int llvm_major) {
   return probe;
 }
 
-Result<void> remember_probe(Database& database, const Probe& probe) {
-  TRY(Statement insert,
-      database.prepare("INSERT OR REPLACE INTO probe(compiler, size, modified_ns, llvm_major, "
-                       "plugin, plugin_size, plugin_modified_ns, refusal, libraries) "
-                       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  insert.bind(probe.compiler.path).bind(probe.compiler.size).bind(probe.compiler.modified_ns);
-  insert.bind(std::int64_t{probe.llvm_major}).bind(probe.plugin_build);
-  insert.bind(probe.plugin.size).bind(probe.plugin.modified_ns).bind(probe.refusal);
-  insert.bind(text_of(probe.libraries));
-  TRY_VOID(insert.run());
-  TRY(Statement trim, database.prepare("DELETE FROM probe WHERE compiler = ?1 AND id NOT IN "
-                                       "(SELECT id FROM probe WHERE compiler = ?1 "
-                                       "ORDER BY id DESC LIMIT ?2)"));
-  return trim.bind(probe.compiler.path).bind(kept_of_a_path).run();
+std::string lines_of(const std::vector<FileIdentity>& files) {
+  std::string text;
+  for (const auto& file : files) {
+    text += std::to_string(file.size) + " " + std::to_string(file.modified_ns) + " " + file.path + "\n";
+  }
+  return text;
 }
 
-Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler) {
-  TRY(Statement rows, database.prepare("SELECT size, modified_ns, llvm_major, plugin, plugin_size, "
-                                       "plugin_modified_ns, refusal, libraries FROM probe WHERE compiler = ? "
-                                       "ORDER BY id DESC"));
-  rows.bind(compiler);
-  std::vector<Probe> probes;
-  while (true) {
-    TRY(const bool row, rows.step());
-    if (!row) {
-      return probes;
+std::vector<FileIdentity> files_in(const std::string& lines) {
+  std::vector<FileIdentity> files;
+  for (const auto& line : split(lines, '\n')) {
+    char* rest = nullptr;
+    FileIdentity file;
+    file.size = std::strtoll(line.c_str(), &rest, 10);
+    file.modified_ns = std::strtoll(rest, &rest, 10);
+    if (*rest == ' ') {
+      file.path = rest + 1;
+      files.push_back(std::move(file));
     }
-    probes.push_back({{compiler, rows.number(0), rows.number(1)},
-                      static_cast<int>(rows.number(2)),
-                      {{}, rows.number(4), rows.number(5)},
-                      rows.text(3),
-                      rows.text(6),
-                      files_of(rows.text(7))});
   }
+  return files;
 }
 
 std::vector<std::string> words_of(const std::vector<Probe>& probes) {
@@ -93,7 +54,7 @@ std::vector<std::string> words_of(const std::vector<Probe>& probes) {
                  {std::to_string(probe.compiler.size), std::to_string(probe.compiler.modified_ns),
                   std::to_string(probe.llvm_major), probe.plugin_build,
                   std::to_string(probe.plugin.size), std::to_string(probe.plugin.modified_ns),
-                  probe.refusal.substr(0, probe.refusal.find('\0')), text_of(probe.libraries)});
+                  probe.refusal.substr(0, probe.refusal.find('\0')), lines_of(probe.libraries)});
   }
   return words;
 }
@@ -109,7 +70,7 @@ std::vector<Probe> probes_in(const std::string& compiler, const std::vector<std:
                       {{}, number(word[4]), number(word[5])},
                       word[3],
                       word[6],
-                      files_of(word[7])});
+                      files_in(word[7])});
   }
   return probes;
 }

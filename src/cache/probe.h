@@ -13,7 +13,7 @@
 #pragma once
 
 #include "compiler_identity.h"
-#include "database.h"
+#include "util/error.h"
 
 #include <string>
 #include <vector>
@@ -40,11 +40,10 @@ struct Standing {
 
 // The two files as they are now, of which nothing was tried yet.
 Result<Probe> pair_up(const std::string& compiler, int llvm_major);
-// One row; the same two files are remembered once, and of each compiler's path the newest few.
-Result<void> remember_probe(Database& database, const Probe& probe);
-// Those of one compiler's path, the newest first.
-Result<std::vector<Probe>> probes_of(Database& database, const std::string& compiler);
-// The same as words, for who keeps them elsewhere; what is no such list has no probe in it.
+// As words, for the snapshot's map; what is no such list has no probe in it.
+// Of FileIdentities, one a line: "SIZE MODIFIED PATH".
+std::string lines_of(const std::vector<FileIdentity>& files);
+std::vector<FileIdentity> files_in(const std::string& lines);
 std::vector<std::string> words_of(const std::vector<Probe>& probes);
 std::vector<Probe> probes_in(const std::string& compiler, const std::vector<std::string>& words);
 // What `probes`, which are of this compiler's path, say about it as it is now.

@@ -20,7 +20,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cxxabi.h>
-#include <filesystem>
 #include <fnmatch.h>
 #include <iterator>
 #include <sys/stat.h>
@@ -218,10 +217,9 @@ bool Project::ignores(const std::string& path) const {
 }
 
 Result<Project> find_project(const std::string& start) {
-  std::error_code code;
-  std::string folder = std::filesystem::canonical(start, code).string();
+  std::string folder = real_path(start);
   Project project;
-  for (; !code && !folder.empty(); folder = parent(folder)) {
+  for (; !folder.empty(); folder = parent(folder)) {
     if (exists(project_file(folder))) {
       TRY_VOID(check_trust(project_file(folder), start));
       TRY(project, read_project(folder));

@@ -11,13 +11,13 @@
 //   publish(S)                     slice d2 = {f -> q} in force;                    S holds d1, d2
 //
 // The snapshot is without the first layer: no compile reads it, and evidence is most of the bytes.
-// Behind its database stands what compiles ask, as a map (snapshot_index.h).
+// Behind its database stands what compiles ask, as a map (snapshot_map.h).
 //
 // Invariant: a reader that got digest d1 from the old snapshot finds the same plans under d1 in the
 // new one, so a compile that started before a publication ends with what it started with.
 #include "plan_store.h"
 #include "schema.h"
-#include "snapshot_index.h"
+#include "snapshot_map.h"
 #include "util/file.h"
 #include "util/paths.h"
 
@@ -82,7 +82,7 @@ Result<void> copy_into(Database& database, const std::string& temporary) {
     TRY(Database copy, Database::open_copy(temporary));
     TRY_VOID(copy.execute("PRAGMA journal_mode=DELETE; DELETE FROM plan; VACUUM"));
   }
-  return append_index(temporary); // from here on SQLite does not write to it
+  return append_map(temporary); // from here on SQLite does not write to it
 }
 
 } // namespace

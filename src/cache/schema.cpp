@@ -8,8 +8,6 @@ namespace autopass {
 namespace {
 
 // A database of ours says so in its header, so that another program's file is never taken for one.
-constexpr std::int64_t plans_application = 0x41507031;  // "APp1"
-constexpr std::int64_t builds_application = 0x41506231; // "APb1"
 
 // plans.db, and the snapshot, which is a copy of it. `plan` is what has been confirmed; `published`
 // and `published_plan` are the slices that compiles look up by digest, complete and never changed.

@@ -4,11 +4,9 @@
 #pragma once
 
 #include "database.h"
+#include "schema_version.h"
 
 namespace autopass {
-
-inline constexpr int plans_schema_version = 2;
-inline constexpr int builds_schema_version = 2;
 
 // Creates the schema in an empty database, migrates an older one step by step in one transaction,
 // refuses a newer one (reason "newer-schema") and a damaged one (reason "corrupt").

@@ -4,7 +4,6 @@
 #include "util/paths.h"
 
 #include <cstdlib>
-#include <filesystem>
 
 namespace autopass {
 namespace {
@@ -24,10 +23,9 @@ Result<std::string> cpu_of(const Project& project) {
 
 // Then the search upwards from `path` has passed `folder`.
 bool is_below(const std::string& path, const std::string& folder) {
-  std::error_code ignored; // what is not there is not below
-  const auto real = std::filesystem::canonical(path, ignored).string();
-  const auto above = std::filesystem::canonical(folder, ignored).string();
-  return real.starts_with(above == "/" ? above : above + "/");
+  const auto real = real_path(path); // what is not there is not below
+  const auto above = real_path(folder);
+  return !real.empty() && !above.empty() && real.starts_with(above == "/" ? above : above + "/");
 }
 
 } // namespace

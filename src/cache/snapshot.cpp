@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "snapshot.h"
 
-#include "schema.h"
+#include "snapshot_file.h"
+#include "snapshot_layout.h"
+#include "spool.h"
+
+#include <fcntl.h>
 
 namespace autopass {
 namespace {
@@ -10,136 +14,58 @@ Error as_damaged(const Error& error) {
   return {error.what, {}, "snapshot-corrupt"};
 }
 
-tl::unexpected<Error> damaged(const Error& error) {
-  return tl::make_unexpected(as_damaged(error));
-}
-
-// Whether there is a row.
-Result<bool> next(Result<Statement>& statement) {
-  if (!statement) {
-    return damaged(statement.error());
-  }
-  const auto row = statement->step();
-  return row ? Result<bool>(*row) : damaged(row.error());
-}
-
 } // namespace
 
 Result<Snapshot> Snapshot::open(const std::string& path) {
   TRY_VOID(check_snapshot_file(path));
-  Snapshot snapshot(path);
-  snapshot.m_index = SnapshotIndex::open(path);
-  if (!snapshot.m_index) {
-    TRY_VOID(snapshot.open_database());
+  const auto file = std::make_shared<Descriptor>(
+      above_standard(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)));
+  const auto head = read_head(file->get());
+  if (!head) {
+    return fail("cannot read " + path, {}, "snapshot-corrupt");
   }
-  return snapshot;
+  TRY_VOID(check_head(*head));
+  auto map = ConstantMap::open(file, owner_of(*head));
+  if (!map) {
+    return fail(path + " was cut short, or edited since it was published", {}, "snapshot-corrupt");
+  }
+  return Snapshot(std::move(*map));
 }
 
-Result<void> Snapshot::open_database() {
-  if (!m_database) {
-    TRY(Database database, Database::open_snapshot(m_path));
-    TRY_VOID(check_snapshot_schema(database));
-    m_database.emplace(std::move(database));
-  }
-  return {};
+Result<std::optional<std::string>> Snapshot::look_up(const Digest& key) const {
+  return m_map.find(key).map_error(as_damaged);
 }
 
-Result<std::optional<std::string>> Snapshot::cpu() {
-  if (m_index) {
-    return m_index->cpu().map_error(as_damaged);
-  }
-  auto find = m_database->prepare("SELECT value FROM setting WHERE name = 'cpu'");
-  TRY(const bool row, next(find));
-  return row ? std::optional(find->text(0)) : std::nullopt;
+Result<bool> Snapshot::empty() const {
+  TRY(const auto plans, look_up(key_of_plans()));
+  return !plans || *plans == "none";
 }
 
-Result<Standing> Snapshot::standing(const FileIdentity& compiler) {
-  const auto probes =
-      m_index ? m_index->probes(compiler.path) : probes_of(*m_database, compiler.path);
-  return probes ? Result<Standing>(judge(*probes, compiler)) : damaged(probes.error());
+Result<std::optional<std::string>> Snapshot::cpu() const {
+  return look_up(key_of_cpu());
 }
 
-Result<std::optional<Digest>> Snapshot::slice(const SliceKey& key) {
-  if (m_index) {
-    return m_index->slice(key).map_error(as_damaged);
-  }
-  auto find = m_database->prepare(
-      "SELECT digest, plans FROM published WHERE slice = (SELECT id FROM slice WHERE scope = ? "
-      "AND cpu = ? AND llvm_major = ?) ORDER BY id DESC LIMIT 1");
-  if (find) {
-    find->bind(key.scope).bind(key.cpu).bind(std::int64_t{key.llvm_major});
-  }
-  TRY(const bool row, next(find));
-  return row && find->number(1) != 0 ? Digest::from_hex(find->text(0)) : std::nullopt;
+Result<Standing> Snapshot::standing(const FileIdentity& compiler) const {
+  TRY(const auto words, look_up(key_of_compiler(compiler.path)));
+  return judge(words ? probes_in(compiler.path, unpack(*words)) : std::vector<Probe>(), compiler);
 }
 
-Result<bool> Snapshot::empty() {
-  if (m_index) {
-    return m_index->empty().map_error(as_damaged);
-  }
-  auto find = m_database->prepare("SELECT 1 FROM published_plan LIMIT 1");
-  TRY(const bool row, next(find));
-  return !row;
-}
-
-Result<std::vector<Digest>> Snapshot::functions(const Digest& slice) {
-  TRY_VOID(open_database());
-  auto rows = m_database->prepare("SELECT DISTINCT fingerprint FROM published_plan WHERE published "
-                                 "= (SELECT id FROM published WHERE digest = ?)");
-  if (rows) {
-    rows->bind(slice.hex());
-  }
-  std::vector<Digest> functions;
-  while (true) {
-    TRY(const bool row, next(rows));
-    if (!row) {
-      return functions;
-    }
-    functions.push_back(Digest::from_hex(rows->text(0)).value_or(Digest{}));
-  }
-}
-
-Result<void> Snapshot::check() {
-  TRY_VOID(open_database());
-  m_database->take_time();
-  auto check = m_database->prepare("PRAGMA quick_check(1)");
-  TRY(const bool row, next(check));
-  if (!row || check->text(0) != "ok") {
-    return damaged({check->text(0), {}, {}});
-  }
-  return m_index ? m_index->check().map_error(as_damaged) : Result<void>();
-}
-
-Result<std::optional<std::string>> Snapshot::find_text(const Digest& slice, const Digest& fingerprint,
-                                                       const Digest& context) {
-  if (m_index) {
-    TRY(const auto found, m_index->find(slice, fingerprint, context).map_error(as_damaged));
-    return found.plan;
-  }
-  if (!m_find) {
-    // Zero sorts before every other context, so the exact one comes first.
-    auto statement = m_database->prepare(
-        "SELECT plan FROM published_plan WHERE published = (SELECT id FROM published WHERE "
-        "digest = ?) AND fingerprint = ? AND context IN (?, ?) ORDER BY context DESC LIMIT 1");
-    if (!statement) {
-      return damaged(statement.error());
-    }
-    m_find.emplace(std::move(*statement));
-  }
-  m_find->bind(slice.hex()).bind(fingerprint.hex()).bind(context.hex()).bind(Digest{}.hex());
-  const auto row = m_find->step();
-  if (!row) {
-    return damaged(row.error());
-  }
-  const auto text = *row ? std::optional(m_find->text(0)) : std::nullopt;
-  m_find->rewind();
-  return text;
+Result<std::optional<Digest>> Snapshot::slice(const SliceKey& key) const {
+  TRY(const auto digest, look_up(key_of_slice(key)));
+  return digest ? Digest::from_hex(*digest) : std::nullopt;
 }
 
 Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fingerprint,
-                                           const Digest& context) {
-  TRY(const auto text, find_text(slice, fingerprint, context));
-  if (!text) {
+                                           const Digest& context) const {
+  TRY(const auto packed, look_up(key_of_function(slice, fingerprint)));
+  const auto words = packed ? unpack(*packed) : std::vector<std::string>();
+  const std::string* text = nullptr;
+  for (const Digest& wanted : {context, Digest{}}) {
+    for (std::size_t at = 0; text == nullptr && at + 1 < words.size(); at += 2) {
+      text = words[at] == wanted.hex() ? &words[at + 1] : nullptr;
+    }
+  }
+  if (text == nullptr) {
     return std::nullopt;
   }
   auto plan = parse(*text);
@@ -149,23 +75,13 @@ Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fi
   return std::optional<Plan>(std::move(*plan));
 }
 
-bool Snapshot::holds_function(const Digest& slice, const Digest& fingerprint) {
-  if (m_index) {
-    const auto found = m_index->find(slice, fingerprint, {});
-    return found && found->function;
-  }
-  if (!m_holds) {
-    auto statement = m_database->prepare("SELECT 1 FROM published_plan WHERE published = (SELECT id "
-                                         "FROM published WHERE digest = ?) AND fingerprint = ?");
-    if (!statement) {
-      return false;
-    }
-    m_holds.emplace(std::move(*statement));
-  }
-  m_holds->bind(slice.hex()).bind(fingerprint.hex());
-  const auto row = m_holds->step();
-  m_holds->rewind();
-  return row && *row;
+bool Snapshot::holds_function(const Digest& slice, const Digest& fingerprint) const {
+  const auto packed = look_up(key_of_function(slice, fingerprint));
+  return packed && *packed;
+}
+
+Result<void> Snapshot::check_map() const {
+  return m_map.check().map_error(as_damaged);
 }
 
 } // namespace autopass

@@ -3,6 +3,7 @@
 
 #include "cache/config.h"
 #include "cache/snapshot.h"
+#include "cache/snapshot_check.h"
 #include "cache/spool.h"
 #include "reasons.h"
 #include "request.h"
@@ -115,9 +116,9 @@ Symptoms check_folders() {
 }
 
 Symptoms check_snapshot() {
-  auto snapshot = Snapshot::open(snapshot_path());
-  const auto whole = snapshot ? snapshot->check() : tl::make_unexpected(snapshot.error());
-  const auto empty = whole ? snapshot->empty() : tl::make_unexpected(whole.error());
+  const auto whole = check_snapshot(snapshot_path());
+  const auto snapshot = whole ? Snapshot::open(snapshot_path()) : tl::make_unexpected(whole.error());
+  const auto empty = snapshot ? snapshot->empty() : tl::make_unexpected(snapshot.error());
   if (empty) {
     return {{"plans", Health::Ok,
              snapshot_path() + (*empty ? ": readable, holds no plan" : ": readable")}};

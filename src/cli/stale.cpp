@@ -18,6 +18,7 @@
 // there should the build fail, and the source is not touched (docs/decisions.md: what was tried).
 #include "cache/slice_place.h"
 #include "cache/snapshot.h"
+#include "cache/snapshot_check.h"
 #include "output.h"
 #include "record.h"
 #include "request.h"
@@ -98,7 +99,7 @@ private:
   const std::vector<Digest>& functions(const Digest& slice) {
     const auto [known, added] = m_functions.try_emplace(slice);
     if (added) {
-      known->second = m_snapshot->functions(slice).value_or(std::vector<Digest>());
+      known->second = planned_functions(snapshot_path(), slice).value_or(std::vector<Digest>());
     }
     return known->second;
   }

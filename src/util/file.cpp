@@ -4,9 +4,9 @@
 #include "descriptor.h"
 #include "paths.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,22 +89,23 @@ Result<void> replace_file(const std::string& path, std::string_view content) {
   return {};
 }
 
-Result<void> copy_file(const std::string& from, const std::string& to) {
-  std::error_code code;
-  std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, code);
-  if (code) {
-    return fail("cannot copy " + from + " to " + to + ": " + code.message());
-  }
-  return {};
-}
-
 Result<void> make_folders(const std::string& path) {
-  std::error_code code;
-  std::filesystem::create_directories(path, code);
-  if (code) {
-    return fail("cannot create folder " + path + ": " + code.message());
+  if (path.empty() || ::mkdir(path.c_str(), 0777) == 0) {
+    return {};
   }
-  return {};
+  if (errno == ENOENT && parent(path) != path) {
+    TRY_VOID(make_folders(parent(path)));
+    return ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST
+               ? Result<void>()
+               : fail_errno("cannot create folder " + path);
+  }
+  const int reason = errno;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    return {};
+  }
+  errno = reason;
+  return fail_errno("cannot create folder " + path);
 }
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
@@ -123,26 +124,6 @@ bool may_create(const std::string& path) {
     folder = parent(folder);
   }
   return status.st_uid == 0;
-}
-
-Result<ScratchFolder> ScratchFolder::create(const std::string& prefix) {
-  const char* base = std::getenv("TMPDIR");
-  std::string name = std::string(base && *base ? base : "/tmp") + "/" + prefix + ".XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) {
-    return fail_errno("cannot create a scratch folder " + name, "set TMPDIR to a writable folder");
-  }
-  return ScratchFolder(std::move(name));
-}
-
-ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept : m_path(std::move(other.m_path)) {
-  other.m_path.clear();
-}
-
-ScratchFolder::~ScratchFolder() {
-  if (!m_path.empty()) {
-    std::error_code ignored; // a leftover in /tmp is no reason to fail what has succeeded
-    std::filesystem::remove_all(m_path, ignored);
-  }
 }
 
 } // namespace autopass

@@ -2,14 +2,15 @@
 #include "paths.h"
 
 #include "descriptor.h"
+#include "text.h"
 
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 namespace autopass {
 namespace {
@@ -119,11 +120,33 @@ std::string base_name(std::string_view path) {
   return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
+std::string current_folder() {
+  char* folder = ::getcwd(nullptr, 0);
+  const std::string name = folder != nullptr && folder[0] == '/' ? folder : ""; // "(unreachable)/..."
+  std::free(folder);
+  return name;
+}
+
 std::string absolute(std::string_view path, std::string_view folder) {
-  const std::filesystem::path given{std::string(path)};
-  return (given.is_absolute() ? given : std::filesystem::path(std::string(folder)) / given)
-      .lexically_normal()
-      .string();
+  const bool given = path.substr(0, 1) == "/";
+  const std::string joined = given ? std::string(path) : std::string(folder) + "/" + std::string(path);
+  const bool rooted = given || folder.substr(0, 1) == "/";
+  std::vector<std::string> parts;
+  for (const auto& part : split(joined, '/')) {
+    if (part == ".." && !parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else if (part == ".." ? !rooted : !part.empty() && part != ".") {
+      parts.push_back(part);
+    }
+  }
+  std::string normal = rooted ? "/" : "";
+  for (const auto& part : parts) {
+    normal += part + "/";
+  }
+  if (normal.size() > 1) {
+    normal.pop_back();
+  }
+  return normal;
 }
 
 } // namespace autopass

@@ -43,9 +43,12 @@ std::string spool_path();
 
 std::string parent(std::string_view path);    // "/a/b" -> "/a", "b" -> "."
 std::string base_name(std::string_view path); // "/a/b" -> "b"
+// The current folder, without links; empty when it was removed.
+std::string current_folder();
 // All links resolved; empty, with errno, when there is no such file.
 std::string real_path(const std::string& path);
-// `path` made absolute against `folder` and lexically normalised; links are kept.
+// `path` made absolute against `folder`, without ".", ".." and empty parts, by its text alone: links
+// are kept. No slash at the end, but of "/".
 std::string absolute(std::string_view path, std::string_view folder);
 
 } // namespace autopass

@@ -9,14 +9,17 @@
 //   stores publish-loop FILE SCOPE CPU COMPILER MAJOR FINGERPRINT PLAN...   publishes in a loop: the
 //                                                  plans of the function by turns, a "." for each
 //   stores publish-once ...                        the same, and each but once
+//   stores map FILE                                a snapshot that was edited, as if it had been published so
 //   stores fold SPOOL DATABASE                     prints "kind reason slice output" of each job
 #include "cache/build_record.h"
 #include "cache/plan_store.h"
 #include "cache/queue.h"
+#include "cache/snapshot_map.h"
 #include "util/paths.h"
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <string_view>
 
@@ -103,6 +106,16 @@ Result<void> publish_in_turn(char** arguments, char** end, bool endless) {
   return {};
 }
 
+Result<void> map_anew(const char* path) {
+  {
+    TRY(Database database, Database::open_copy(path));
+    TRY(Statement size, database.prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+    TRY_VOID(size.step());
+    std::filesystem::resize_file(path, static_cast<std::uintmax_t>(size.number(0)));
+  }
+  return append_map(path);
+}
+
 Result<void> fold(const char* spool, const char* path) {
   TRY(BuildRecord record, BuildRecord::open(path));
   TRY_VOID(record.fold(spool));
@@ -129,7 +142,7 @@ Result<void> fold(const char* spool, const char* path) {
 
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
-  Result<void> done = fail("usage: stores snapshot|publish|publish-loop|publish-once|crowd|fold ...");
+  Result<void> done = fail("usage: stores snapshot|publish|publish-loop|publish-once|crowd|map|fold ...");
   if (verb == "snapshot" && argc >= 7) {
     done = make_snapshot(argv[2], argv + 3, argv + argc);
   } else if (verb == "publish" && argc >= 6) {
@@ -138,6 +151,8 @@ int main(int argc, char** argv) {
     done = make_crowd(argv + 2);
   } else if ((verb == "publish-loop" || verb == "publish-once") && argc >= 9) {
     done = publish_in_turn(argv + 2, argv + argc, verb == "publish-loop");
+  } else if (verb == "map" && argc == 3) {
+    done = map_anew(argv[2]);
   } else if (verb == "fold" && argc == 4) {
     done = fold(argv[2], argv[3]);
   }

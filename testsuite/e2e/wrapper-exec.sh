@@ -51,3 +51,11 @@ for driver in clang clang++; do
   target=$("$work/aarch64-linux-gnu-autopass-$driver" -print-target-triple)
   [ "$target" = aarch64-unknown-linux-gnu ] || fail "$driver with a prefix compiles for $target"
 done
+
+# Each library that a compile has to load costs it time (docs/decisions.md).
+needed() { readelf -d "$AUTOPASS_BUILD/$1" | sed -n 's/.*(NEEDED).*\[\(lib[a-z+_]*\).*/\1/p' | sort | xargs; }
+[ "$(needed wrapper/autopass-clang)" = libc ] || fail "the wrapper loads $(needed wrapper/autopass-clang)"
+for plugin in "$AUTOPASS_BUILD"/lib/autopass/autopass-pass-*.so; do # what clang has loaded already
+  plugin=${plugin#"$AUTOPASS_BUILD/"}
+  [ "$(needed "$plugin")" = "libc libgcc_s libstdc++" ] || fail "$plugin loads $(needed "$plugin")"
+done

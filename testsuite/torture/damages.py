@@ -16,8 +16,8 @@ DAMAGES = []  # (name, what it concerns: plans, state, config; function of the e
 
 
 class Estate:
-    def __init__(self, folder, sound):
-        self.folder = folder
+    def __init__(self, folder, sound, stores):
+        self.folder, self.stores = folder, stores
         self.data, self.state, self.config = (os.path.join(folder, part, "autopass")
                                               for part in ("data", "state", "config"))
         for path in (self.data, self.state, self.config):
@@ -42,6 +42,15 @@ class Estate:
             database.execute(statement)
         database.commit()
         database.close()
+
+    def publish(self, *statements):
+        """As sql(), and compiles are told: the map that they ask is written anew."""
+        self.sql(*statements)
+        self.map()
+
+    def map(self):
+        subprocess.run([self.stores, "map", self.snapshot], stderr=subprocess.DEVNULL,
+                       check=False)  # of some garbage there is none
 
     def patch(self, offset, content):
         with open(self.snapshot, "r+b") as file:
@@ -200,6 +209,7 @@ def fill(estate, table, value):
     assert taken > 0, "no column of %s takes %s" % (table, value)
     database.commit()
     database.close()
+    estate.map()
 
 
 def of_tables(snapshot):
@@ -232,7 +242,7 @@ PLAN_TEXTS = {
     "huge": "'{\"v\":2,\"'||hex(zeroblob(1000000))||'\":1}'",
 }
 for kind, text in PLAN_TEXTS.items():
-    DAMAGES.append(("plan-text-" + kind, "plans", lambda estate, text=text: estate.sql(
+    DAMAGES.append(("plan-text-" + kind, "plans", lambda estate, text=text: estate.publish(
         "UPDATE published_plan SET plan = %s" % text)))
 
 

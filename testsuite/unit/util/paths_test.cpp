@@ -16,6 +16,13 @@ TEST_CASE("paths are cut and joined by their text alone") {
   CHECK(base_name("b") == "b");
   CHECK(absolute("../x/./y", "/a/b") == "/a/x/y");
   CHECK(absolute("/x", "/a") == "/x");
+  CHECK(absolute("/x//y/", "/a") == "/x/y");
+  CHECK(absolute("../../../x", "/a/b") == "/x");
+  CHECK(absolute(".", "/a") == "/a");
+  CHECK(absolute("..", "/a") == "/");
+  CHECK(absolute("../x", "a") == "x");
+  CHECK(absolute("../../x", "a") == "../x");
+  CHECK(absolute("x", "") == "x");
 }
 
 TEST_CASE("XDG variables count when they are absolute, else $HOME, else nothing") {
