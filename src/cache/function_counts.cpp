@@ -54,8 +54,7 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::PlanOutOfMemory, "plan-out-of-memory",
      "compiled without their plans: with them the compiler took too much memory"},
     {FunctionCount::PlanUnprotected, "plan-unprotected",
-     "compiled without their plans: a process to try them in could not be had, or its output not "
-     "have been undone"},
+     "compiled without their plans: had they failed, the compile could not have begun again"},
 };
 
 // Looked up in the user's compile, where nothing may be out of place.

@@ -2,8 +2,8 @@
 #include "cache/build_record.h"
 #include "cache/clock.h"
 #include "compilation.h"
-#include "fork.h"
 #include "plant.h"
+#include "second_start.h"
 
 #include <cstdlib>
 
@@ -38,7 +38,7 @@ void finish(Compilation& compilation, Module& module) {
   if (compilation.postconditions) {
     const std::string broken = compilation.postconditions->broken(module, compilation.plans);
     if (!broken.empty()) {
-      give_plans_up(FunctionCount::PlanPostcondition, broken);
+      start_again(FunctionCount::PlanPostcondition, broken);
     }
   }
   if (compilation.evidence) {

@@ -2,6 +2,8 @@
 #include "held_output.h"
 
 #include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
 #include <poll.h>
 #include <string_view>
 #include <sys/mman.h>
@@ -10,6 +12,8 @@
 
 namespace autopass {
 namespace {
+
+constexpr int first_free = 3; // behind the standard ones
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -42,29 +46,46 @@ int memory_file() { return above_standard(::memfd_create("autopass", MFD_CLOEXEC
 
 } // namespace
 
-std::unique_ptr<HeldOutput> HeldOutput::make() {
-  std::unique_ptr<HeldOutput> held(new HeldOutput);
+bool HeldOutput::begin() {
   struct stat output {}, errors {};
   if (::fstat(STDOUT_FILENO, &output) != 0 || ::fstat(STDERR_FILENO, &errors) != 0) {
-    return nullptr;
+    return false;
   }
-  held->m_one_file = output.st_dev == errors.st_dev && output.st_ino == errors.st_ino;
-  held->m_errors.reset(memory_file());
-  if (!held->m_one_file) {
-    held->m_output.reset(memory_file());
+  std::fflush(nullptr);
+  m_one_file = output.st_dev == errors.st_dev && output.st_ino == errors.st_ino;
+  m_errors.reset(memory_file());
+  if (!m_one_file) {
+    m_output.reset(memory_file());
   }
-  return held->m_errors.get() >= 0 && held->output() >= 0 ? std::move(held) : nullptr;
+  m_real_output.reset(::fcntl(STDOUT_FILENO, F_DUPFD, first_free)); // not closed by exec
+  m_real_error.reset(::fcntl(STDERR_FILENO, F_DUPFD, first_free));
+  m_nowhere.reset(above_standard(::open("/dev/null", O_WRONLY | O_CLOEXEC)));
+  return m_errors.get() >= 0 && this->output() >= 0 && m_real_output.get() >= 0 && m_real_error.get() >= 0 &&
+         m_nowhere.get() >= 0 && ::dup2(this->output(), STDOUT_FILENO) >= 0 &&
+         ::dup2(m_errors.get(), STDERR_FILENO) >= 0;
 }
 
-bool HeldOutput::capture() const {
-  return ::dup2(output(), STDOUT_FILENO) >= 0 && ::dup2(m_errors.get(), STDERR_FILENO) >= 0;
-}
-
-void HeldOutput::replay() const {
+void HeldOutput::replay() {
+  std::fflush(nullptr);
+  take_back(m_real_output.get(), m_real_error.get());
+  m_real_output.release();
+  m_real_error.release();
   if (!m_one_file) {
     replay_into(STDOUT_FILENO, m_output.get());
   }
   replay_into(STDERR_FILENO, m_errors.get());
+}
+
+void HeldOutput::drop() const {
+  ::dup2(m_nowhere.get(), STDOUT_FILENO);
+  ::dup2(m_nowhere.get(), STDERR_FILENO);
+}
+
+void HeldOutput::take_back(int real_output, int real_error) {
+  ::dup2(real_output, STDOUT_FILENO);
+  ::dup2(real_error, STDERR_FILENO);
+  ::close(real_output);
+  ::close(real_error);
 }
 
 } // namespace autopass

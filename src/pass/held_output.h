@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Standard output and error of a process whose words are not wanted before it has succeeded: they go
+// Standard output and error of a compile whose words are not wanted before it has succeeded: they go
 // to memory, in one piece where both are the same file, so that their order stays.
 #pragma once
 
 #include "util/descriptor.h"
 
-#include <memory>
-
 namespace autopass {
 
 class HeldOutput {
 public:
-  static std::unique_ptr<HeldOutput> make(); // null: no memory, or one of them is closed
-  bool capture() const; // in the process that is to be held back
-  void replay() const;  // in the one that has the real files
+  bool begin();  // false: no memory, or one of them is closed
+  void replay(); // the words go where they should have gone, and so do all that follow
+  // The words are forgotten, and those that follow go nowhere, until take_back(). Safe in a signal handler.
+  void drop() const;
+  // Where they should go, for the program that this process is to execute.
+  int real_output() const { return m_real_output.get(); }
+  int real_error() const { return m_real_error.get(); }
+  static void take_back(int real_output, int real_error);
 
 private:
-  HeldOutput() = default;
   int output() const { return m_one_file ? m_errors.get() : m_output.get(); }
-  Descriptor m_output, m_errors;
+  Descriptor m_output, m_errors, m_real_output, m_real_error, m_nowhere;
   bool m_one_file = false;
 };
 

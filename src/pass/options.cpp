@@ -32,7 +32,7 @@ std::optional<Digest> slice_option() {
 
 std::string evidence_option() { return evidence; }
 
-std::string verdict_option() { return verdict; }
+const char* verdict_option() { return verdict.getValue().c_str(); }
 
 unsigned limit_option() { return limit; }
 

@@ -23,7 +23,7 @@ std::string evidence_option();
 // -autopass-break: breaks one function on purpose, for the gate's self-test.
 std::optional<Breakage> break_option();
 // -autopass-verdict: when plans fail, the file that says why, and no object; empty: stock code then.
-std::string verdict_option();
+const char* verdict_option(); // safe in a signal handler
 // -autopass-limit: seconds of CPU time for a compile with plans; 0: as for a user's.
 unsigned limit_option();
 // -autopass-plant: how a compile with plans is to fail, for tests (plant.h); empty: not at all.

@@ -13,8 +13,8 @@
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
 //   finish.cpp        check (postconditions.cpp), write evidence and record
-//   fork.cpp          plans are applied in a child process (fork_child.cpp); the parent makes stock
-//                     code when they fail (open_outputs.cpp, held_output.cpp, plant.cpp)
+//   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;
+//                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
 //
 // Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "codegen.h"

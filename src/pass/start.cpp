@@ -7,10 +7,10 @@
 #include "cache/snapshot.h"
 #include "compilation.h"
 #include "context.h"
-#include "fork.h"
 #include "loop_pragma.h"
 #include "mutate.h"
 #include "plant.h"
+#include "second_start.h"
 #include "util/paths.h"
 
 #include <llvm/IR/Constants.h>
@@ -213,13 +213,12 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   return found;
 }
 
-// In the child of a fork, which may fail.
+// From here on the compile may fail.
 void apply_plans(Compilation& compilation, const Module& module, const Found& found) {
   std::vector<const Function*> planned;
   for (const auto& [function, plan] : found) {
     planned.push_back(function);
   }
-  compilation.postconditions = std::make_unique<Postconditions>(module, planned);
   fail_at_exit_if_planted();
   for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
@@ -228,15 +227,19 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
   }
+  // After the plans' own attributes, which passes may not take away either.
+  compilation.postconditions = std::make_unique<Postconditions>(module, planned);
 }
 
 void find_and_apply_plans(Compilation& compilation, const Module& module,
-                          const std::vector<Named>& all, Contexts& contexts) {
+                          const std::vector<Named>& all, Contexts& contexts,
+                          std::optional<FunctionCount> before) {
   const Found found = find_plans(compilation, all, contexts);
   if (found.empty()) {
     return;
   }
-  if (const auto failure = fork_for_plans(module)) {
+  const auto failure = before ? before : protect_compile(module);
+  if (failure) {
     compilation.count(*failure, static_cast<std::int64_t>(found.size()));
     return;
   }
@@ -246,6 +249,7 @@ void find_and_apply_plans(Compilation& compilation, const Module& module,
 } // namespace
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
+  const auto before = reason_of_second_start();
   if (is_for_lto(module)) {
     compilation.count(FunctionCount::ForLto);
     return;
@@ -259,7 +263,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     }
   }
   if (compilation.slice) {
-    find_and_apply_plans(compilation, module, all, contexts);
+    find_and_apply_plans(compilation, module, all, contexts, before);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

@@ -3,7 +3,7 @@
 # A plan that fails costs its user nothing: the same files, words and exit code as stock clang's, and
 # a reason that is counted. So does a plan that changes no code.
 . "$(dirname "$0")/common.bash"
-# Something to optimise, with two warnings: one from before the fork, the front end's, and one of the back end.
+# Something to optimise, with two warnings: one from before any plan, the front end's, and one of the back end.
 cat > twins.c <<'END'
 extern int use(int);
 extern float sink;
@@ -58,19 +58,30 @@ for form in "${forms[@]}"; do
     "${forms[0]}") printf '%s\n' "segv:pipeline plan-crashed" "abort:emission plan-crashed" "stack:emission plan-crashed" \
       "fatal:written plan-fatal-error" "error:pipeline plan-error" "memory:pipeline plan-out-of-memory" \
       "loop:emission plan-timeout 1" "verifier plan-postcondition" "attribute plan-postcondition" \
-      "symbol plan-postcondition" "call plan-postcondition" "segv:exit applied" ;;
+      "symbol plan-postcondition" "call plan-postcondition" "segv:exit plan-crashed" ;;
     *-Werror) echo "none plan-error" ;; # the warning of the back end
+    *"-x c -c -"*) echo "none plan-unprotected" ;; # it cannot be read a second time
     *) printf '%s\n' "segv:written plan-crashed" "symbol plan-postcondition" ;;
     esac
-    case $form in *-Werror) ;; *) echo "none applied" ;; esac
+    case $form in *-Werror | *"-x c -c -"*) ;; *) echo "none applied" ;; esac
   )
 done
 
-# Nobody can take back what has gone into a pipe, nor what is said to standard output.
+# Standard output is held back like what is said; what has gone into another pipe nobody can take back.
 rm -f spool
 $clang "${flags[@]}" -S twins.c -o stock.s 2>said
-$clang "${flags[@]}" -S twins.c -o - "${plan[@]}" 2>said | cmp - stock.s || fail "standard output"
-counted plan-unprotected "standard output"
+for failure in segv:written none; do
+  $clang "${flags[@]}" -S twins.c -o - "${plan[@]}" -mllvm -autopass-plant=$failure 2>said.now | cmp - stock.s ||
+    fail "standard output"
+  cmp said said.now || fail "said otherwise, to standard output"
+done
+counted plan-crashed "standard output"
+counted applied "standard output"
+rm -f spool
+$clang "${flags[@]}" -S twins.c -o >(cat >through) "${plan[@]}" 2>said.now
+wait $!
+cmp through stock.s || fail "a pipe"
+counted plan-unprotected "a pipe"
 
 # Eight at a time.
 rm -f spool

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// IR cannot be un-optimised: once passes have run under a plan there is no way back to what stock
+// clang would have made, but to begin again. So when a compile with plans fails, the process executes
+// itself: the same program, arguments, environment and folder, and one variable more.
+//
+//   first start                              second start
+//   parses; says what the front end says     parses again; what it says goes nowhere
+//   plugin: finds plans, holds output back   plugin: takes output back, counts the reason, and
+//   passes, code ... SIGSEGV                 leaves every function alone
+//   drops what was held back, removes what   passes, code, object, words, exit code: stock clang's
+//   clang has written, executes itself
+//
+// clang is deterministic, so what the second start says before the plugin is what the first has said
+// already. What fails is a signal, a limit on time or memory, LLVM's report of a fatal error, a
+// postcondition, or an exit code that is not 0 (plan_guard.cpp). A compile whose plans do well pays for
+// a few system calls, not for a copy of itself: docs/decisions.md, 2026-11-28.
+//
+// Invariants: nothing is said twice; after start_again() no memory of the first start is trusted but
+// what was laid ready before any pass; the second start cannot come to a third. Not protected, and
+// so without plans: a compile whose source is standard input, or whose object goes into a pipe.
+#include "second_start.h"
+
+#include "cache/spool.h"
+#include "held_output.h"
+#include "options.h"
+#include "outputs.h"
+#include "plan_guard.h"
+#include "util/descriptor.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <llvm/Support/Signals.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+constexpr const char* program = "/proc/self/exe"; // also when it was replaced or removed meanwhile
+constexpr const char* variable_name = "AUTOPASS_SECOND_START";
+constexpr std::uint64_t longest_command = 64 << 20;
+
+// All that start_again() needs, laid ready: it may run in a signal handler, over a broken heap.
+struct Readiness {
+  std::string command, variable;
+  std::vector<char*> arguments, environment;
+  HeldOutput held;
+  std::string payload; // of the record for the spool
+  std::atomic<bool> at_work = false, over = false;
+};
+
+Readiness& readiness() {
+  static auto* one = new Readiness; // outlives every destructor
+  return *one;
+}
+
+bool reads_standard_input(const Module& module) {
+  return module.getSourceFileName() == "-" || module.getModuleIdentifier() == "-";
+}
+
+// Not when the dynamic linker was asked to run clang: then that is the program.
+bool is_started_directly() {
+  char path[4096];
+  const ssize_t size = ::readlink(program, path, sizeof path);
+  return size > 0 && base_name({path, static_cast<std::size_t>(size)}).rfind("ld", 0) != 0;
+}
+
+bool read_command(Readiness& ready) {
+  // A file of /proc has no size that could be asked for.
+  const Descriptor file(::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
+  char bytes[1 << 16];
+  for (ssize_t got; (got = ::read(file.get(), bytes, sizeof bytes)) > 0;) {
+    ready.command.append(bytes, static_cast<std::size_t>(got));
+  }
+  if (ready.command.empty() || ready.command.back() != '\0' || ready.command.size() > longest_command) {
+    return false;
+  }
+  for (std::size_t at = 0; at < ready.command.size(); at += std::strlen(&ready.command[at]) + 1) {
+    ready.arguments.push_back(&ready.command[at]);
+  }
+  ready.arguments.push_back(nullptr);
+  return true;
+}
+
+// "AUTOPASS_SECOND_START=RR:OUTPUT:ERROR", of which only the reason is not known yet.
+void lay_environment_ready(Readiness& ready) {
+  ready.variable = std::string(variable_name) + "=00:" + std::to_string(ready.held.real_output()) + ":" +
+                   std::to_string(ready.held.real_error());
+  for (char** word = environ; *word != nullptr; ++word) {
+    ready.environment.push_back(*word);
+  }
+  ready.environment.push_back(ready.variable.data());
+  ready.environment.push_back(nullptr);
+}
+
+// The compile is done, for good or ill.
+void at_exit(int status, void*) {
+  Readiness& ready = readiness();
+  if (status != 0) {
+    start_again(FunctionCount::PlanError, "exit code " + std::to_string(status));
+  }
+  ready.over = true;
+  leave_guard();
+  ready.held.replay();
+  if (!ready.payload.empty()) {
+    append_frame(chosen_spool(), ready.payload);
+  }
+}
+
+void write_verdict(const char* file, FunctionCount reason, std::string_view why) {
+  const int to = ::open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const std::string_view name = name_of(reason);
+  for (const std::string_view text : {name, std::string_view("\n"), why, std::string_view("\n")}) {
+    [[maybe_unused]] const ssize_t written = ::write(to, text.data(), text.size());
+  }
+  ::close(to);
+}
+
+} // namespace
+
+std::optional<FunctionCount> reason_of_second_start() {
+  static std::optional<FunctionCount> reason; // of the process, whatever its number of modules
+  const char* said = std::getenv(variable_name);
+  if (said == nullptr) {
+    return reason;
+  }
+  const auto words = split(said, ':');
+  ::unsetenv(variable_name);
+  if (words.size() == 3) {
+    HeldOutput::take_back(std::atoi(words[1].c_str()), std::atoi(words[2].c_str()));
+    const int number = std::atoi(words[0].c_str());
+    const bool known = number >= static_cast<int>(FunctionCount::PlanPostcondition) &&
+                       number <= static_cast<int>(FunctionCount::PlanUnprotected);
+    reason = known ? static_cast<FunctionCount>(number) : FunctionCount::PlanCrashed;
+  }
+  return reason;
+}
+
+std::optional<FunctionCount> protect_compile(const Module& module) {
+  Readiness& ready = readiness();
+  if (ready.at_work) { // another module of a link
+    return std::nullopt;
+  }
+  if (!outputs_can_be_made_again() || reads_standard_input(module) ||
+      !is_started_directly() || !read_command(ready) || !ready.held.begin()) {
+    return FunctionCount::PlanUnprotected;
+  }
+  lay_environment_ready(ready);
+  ::on_exit(at_exit, nullptr);
+  ready.at_work = true;
+  if (!enter_guard(module)) {
+    ready.held.replay();
+    ready.over = true;
+    return FunctionCount::PlanUnprotected;
+  }
+  return std::nullopt;
+}
+
+void append_when_done(const PluginRecord& record) {
+  Readiness& ready = readiness();
+  if (ready.at_work && !ready.over) {
+    ready.payload = payload_of(record);
+  } else {
+    append(chosen_spool(), record);
+  }
+}
+
+void start_again(FunctionCount reason, std::string_view why) {
+  static std::atomic<bool> begun = false;
+  Readiness& ready = readiness();
+  if (!begun.exchange(true)) {
+    sys::RunInterruptHandlers(); // removes what clang has opened
+  }
+  leave_guard();
+  if (const char* file = verdict_option(); *file != '\0') {
+    write_verdict(file, reason, why); // a session wants no stock code in place of a candidate's
+    ::_exit(1);
+  }
+  const auto number = static_cast<int>(reason);
+  char* digits = ready.variable.data() + std::strlen(variable_name) + 1;
+  digits[0] = static_cast<char>('0' + number / 10);
+  digits[1] = static_cast<char>('0' + number % 10);
+  ready.held.drop();
+  ::execve(program, ready.arguments.data(), ready.environment.data());
+  ::_exit(1);
+}
+
+} // namespace autopass

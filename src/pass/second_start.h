@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A compile with plans that fails is started anew, in the same process and without plans, so that
+// nothing that a plan does can cost the user his object. second_start.cpp tells how.
+#pragma once
+
+#include "cache/function_counts.h"
+#include "cache/records.h"
+
+#include <llvm/IR/Module.h>
+
+#include <optional>
+#include <string_view>
+
+namespace autopass {
+
+// To be called first of all for each module. When this is the second start: why the first one has
+// failed, and standard output and error are there again.
+std::optional<FunctionCount> reason_of_second_start();
+
+// To be called before anything of the module is changed, and to be obeyed. Nothing: go on with the
+// plans; whatever fails from here on is caught. A reason: go on without them, because it could not be.
+std::optional<FunctionCount> protect_compile(const llvm::Module& module);
+
+// What has become of the functions: written to the spool, when the compile has come to its end.
+void append_when_done(const PluginRecord& record);
+
+// Ends this start, with a word about why for those who asked (-autopass-verdict). May be called in a
+// signal handler.
+[[noreturn]] void start_again(FunctionCount reason, std::string_view why);
+
+} // namespace autopass
