@@ -5,6 +5,7 @@
 // the same.
 #include "intent.h"
 #include "launch.h"
+#include "preloading.h"
 #include "record.h"
 #include "starter.h"
 
@@ -69,6 +70,9 @@ int main(int argc, char** argv) {
   }
   Intent intent;
   try {
+#ifdef AUTOPASS_IS_STATIC
+    give_way_to_preloading(argv);
+#endif
     intent = intend({argv, argv + argc});
     note(intent);
     if (intent.leading == 1 && !switched_off()) {

@@ -54,11 +54,14 @@ template <class Header, class Segment, class Entry> bool is_executable_elf(int f
   return false;
 }
 
-// The wrapper's own file: that of this process, or, asked by `autopass`, what its links lead to.
+// autopass-clang: this process, or, asked by another program of ours, what its links lead to.
 const std::string& wrapper_file() {
-  static const std::string file = base_name(self_path()) == "autopass"
-                                      ? library_folder() + "/masquerade/clang"
-                                      : "/proc/self/exe";
+  static const std::string file = [] {
+    const std::string self = self_path();
+    return base_name(self) == "autopass" ? library_folder() + "/masquerade/clang"
+           : ::access(self.c_str(), F_OK) == 0 ? self
+                                               : "/proc/self/exe"; // was removed meanwhile
+  }();
   return file;
 }
 

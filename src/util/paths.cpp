@@ -47,13 +47,16 @@ std::string search_path() {
 std::string self_path() {
   char buffer[PATH_MAX];
   const ssize_t size = ::readlink("/proc/self/exe", buffer, sizeof buffer);
-  return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : std::string();
+  const std::string path = size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : std::string();
+  return base_name(path) == preloadable_wrapper ? real_path(parent(path) + "/masquerade/clang") : path;
 }
 
 std::string library_folder() {
-  if (const std::string chosen = variable("AUTOPASS_LIBDIR"); !chosen.empty()) {
-    return chosen;
-  }
+  const std::string chosen = variable("AUTOPASS_LIBDIR");
+  return chosen.empty() ? own_library_folder() : chosen;
+}
+
+std::string own_library_folder() {
   // Installed: PREFIX/bin/autopass beside PREFIX/lib/autopass. In the build folder the programs lie
   // one or two levels below it, and the libraries are collected in BUILD/lib/autopass.
   std::string folder = parent(self_path());

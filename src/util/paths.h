@@ -15,11 +15,16 @@ std::string variable(const char* name);
 // PATH; where there is none, what a shell searches then. Never empty: that would be the current folder.
 std::string search_path();
 
-// The running program's own file, symbolic links resolved; empty when /proc is not there.
+// In own_library_folder(): what autopass-clang, a static program, becomes where libraries are preloaded.
+inline constexpr std::string_view preloadable_wrapper = "autopass-clang-preloadable";
+
+// The running program's own file, symbolic links resolved; empty when /proc is not there. The
+// preloadable wrapper stands for autopass-clang.
 std::string self_path();
 // lib/autopass of the tree that this program was installed into (or of the build folder), found
 // from self_path(): ../lib/autopass, else the build tree's layout. AUTOPASS_LIBDIR overrides.
 std::string library_folder();
+std::string own_library_folder(); // that nothing overrides
 // lib/autopass/autopass-pass-<major>.so; empty when there is none.
 std::string plugin_path(int llvm_major);
 
