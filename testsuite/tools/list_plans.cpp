@@ -20,11 +20,22 @@ void print_name(const Entry& entry) {
   }
 }
 
-void print_skip(const Entry& entry) {
-  if (entry.pass != nullptr && (entry.pass->uses & can_skip) != 0) {
+// Left out, and run once more: on what the front end made, and on what the default half has left.
+void print_pass(const Entry& entry) {
+  if (entry.pass == nullptr) {
+    return;
+  }
+  if ((entry.pass->uses & can_skip) != 0) {
     print_name(entry);
     std::printf("{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"%s\"}]}}\n",
                 std::string(entry.pass->class_name).c_str());
+  }
+  if ((entry.pass->uses & can_insert) != 0) {
+    const std::string id(entry.pass->id);
+    print_name(entry);
+    std::printf("{\"v\":2,\"pipeline\":{\"insert\":[{\"at\":\"cgscc-late\",\"passes\":[{\"pass\":\"%s\"}]},"
+                "{\"at\":\"scalar-late\",\"passes\":[{\"pass\":\"%s\"}]}]}}\n",
+                id.c_str(), id.c_str());
   }
 }
 
@@ -45,7 +56,7 @@ int main(int count, char**) {
   named = count > 1;
   for (const Entry& entry : vocabulary()) {
     if (entry.kind == Kind::Pipeline) {
-      print_skip(entry);
+      print_pass(entry);
       continue;
     }
     if (entry.kind == Kind::Calls || entry.kind == Kind::Profile) {
