@@ -29,6 +29,7 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::Optnone, "optnone", "compiled without optimisation (-O0, or by attribute)"},
     {FunctionCount::Naked, "naked", "have no body but assembly"},
     {FunctionCount::Sanitized, "sanitized", "instrumented by a sanitizer"},
+    {FunctionCount::Instrumented, "instrumented", "compiled to be profiled, traced or covered"},
     {FunctionCount::SwitchedOff, "switched-off", "the source says so, by an annotation"},
     {FunctionCount::Coroutine, "coroutine", "are split by the compiler: left alone"},
     {FunctionCount::ForLto, "for-lto",

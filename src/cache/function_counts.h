@@ -24,6 +24,7 @@ enum class FunctionCount {
   Optnone,
   Naked,
   Sanitized,
+  Instrumented,
   SwitchedOff,
   Coroutine,
   ForLto,

@@ -24,6 +24,7 @@ public:
   void instruction(const llvm::Instruction& instruction);
   void attachments(const llvm::Instruction& instruction);
   void attachments(const llvm::Function& function);
+  void node(const llvm::MDNode& node);
   Hasher& hash() { return m_hash; }
   Digest finish() const { return m_hash.finish(); }
 
@@ -33,7 +34,8 @@ private:
   void global(const llvm::GlobalValue& global);
   void variable(const llvm::GlobalVariable& variable);
   void metadata(const llvm::Metadata* metadata);
-  void node(const llvm::MDNode& node);
+  void write(llvm::SmallVectorImpl<std::pair<unsigned, llvm::MDNode*>>& all, // by name of their kind
+             llvm::LLVMContext& context);
   void attachment(llvm::StringRef kind, const llvm::MDNode& node);
   void special_state(const llvm::Instruction& instruction);
   void memory_state(const llvm::Instruction& instruction);

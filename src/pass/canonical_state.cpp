@@ -24,6 +24,9 @@ bool is_about_source(StringRef kind) {
          kind == "annotation";
 }
 
+// What a profile says is no part of the function: Fingerprinter::profile().
+bool is_profile(StringRef kind) { return kind == "prof"; }
+
 // A loop's node that holds nothing but itself and source locations: only debug information made it.
 bool says_nothing(const MDNode& node) {
   return node.getNumOperands() > 0 && std::all_of(node.op_begin(), node.op_end(), [&](auto& part) {
@@ -33,6 +36,17 @@ bool says_nothing(const MDNode& node) {
 
 template <class Access> void add_access(Hasher& hash, const Access& access) {
   hash.number(access.isVolatile()).number(access.getAlign().value());
+}
+
+// Two scopes have a number of their own; that of any other is in order of first use in this process.
+void add_scope(Hasher& hash, const Instruction& instruction, SyncScope::ID scope) {
+  if (scope <= SyncScope::System) {
+    hash.number(scope);
+    return;
+  }
+  SmallVector<StringRef, 8> names;
+  instruction.getContext().getSyncScopeNames(names);
+  hash.text(view(names[scope]));
 }
 
 std::vector<StringRef> kind_names(LLVMContext& context) {
@@ -46,20 +60,25 @@ std::vector<StringRef> kind_names(LLVMContext& context) {
 void CanonicalWriter::memory_state(const Instruction& instruction) {
   if (const auto* load = dyn_cast<LoadInst>(&instruction)) {
     add_access(m_hash, *load);
-    m_hash.number(std::uint64_t(load->getOrdering())).number(load->getSyncScopeID());
+    m_hash.number(std::uint64_t(load->getOrdering()));
+    add_scope(m_hash, instruction, load->getSyncScopeID());
   } else if (const auto* store = dyn_cast<StoreInst>(&instruction)) {
     add_access(m_hash, *store);
-    m_hash.number(std::uint64_t(store->getOrdering())).number(store->getSyncScopeID());
+    m_hash.number(std::uint64_t(store->getOrdering()));
+    add_scope(m_hash, instruction, store->getSyncScopeID());
   } else if (const auto* fence = dyn_cast<FenceInst>(&instruction)) {
-    m_hash.number(std::uint64_t(fence->getOrdering())).number(fence->getSyncScopeID());
+    m_hash.number(std::uint64_t(fence->getOrdering()));
+    add_scope(m_hash, instruction, fence->getSyncScopeID());
   } else if (const auto* exchange = dyn_cast<AtomicCmpXchgInst>(&instruction)) {
     add_access(m_hash, *exchange);
-    m_hash.number(exchange->isWeak()).number(exchange->getSyncScopeID());
+    m_hash.number(exchange->isWeak());
+    add_scope(m_hash, instruction, exchange->getSyncScopeID());
     m_hash.number(std::uint64_t(exchange->getSuccessOrdering()));
     m_hash.number(std::uint64_t(exchange->getFailureOrdering()));
   } else if (const auto* modify = dyn_cast<AtomicRMWInst>(&instruction)) {
     add_access(m_hash, *modify);
-    m_hash.number(modify->getOperation()).number(modify->getSyncScopeID());
+    m_hash.number(modify->getOperation());
+    add_scope(m_hash, instruction, modify->getSyncScopeID());
     m_hash.number(std::uint64_t(modify->getOrdering()));
   } else if (const auto* stack = dyn_cast<AllocaInst>(&instruction)) {
     m_hash.digest(m_contents.type(stack->getAllocatedType())).number(stack->getAlign().value());
@@ -120,10 +139,20 @@ void CanonicalWriter::special_state(const Instruction& instruction) {
 void CanonicalWriter::attachments(const Instruction& instruction) {
   SmallVector<std::pair<unsigned, MDNode*>, 4> all;
   instruction.getAllMetadataOtherThanDebugLoc(all);
+  write(all, instruction.getContext());
+}
+
+void CanonicalWriter::attachments(const Function& function) {
+  SmallVector<std::pair<unsigned, MDNode*>, 4> all;
+  function.getAllMetadata(all);
+  write(all, function.getContext());
+}
+
+void CanonicalWriter::write(SmallVectorImpl<std::pair<unsigned, MDNode*>>& all, LLVMContext& context) {
   if (all.empty()) {
     return;
   }
-  const auto names = kind_names(instruction.getContext());
+  const auto names = kind_names(context);
   std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
     return names[a.first] < names[b.first];
   });
@@ -132,17 +161,8 @@ void CanonicalWriter::attachments(const Instruction& instruction) {
   }
 }
 
-void CanonicalWriter::attachments(const Function& function) {
-  SmallVector<std::pair<unsigned, MDNode*>, 4> all;
-  function.getAllMetadata(all);
-  const auto names = kind_names(function.getContext());
-  for (const auto& [kind, node] : all) {
-    attachment(names[kind], *node);
-  }
-}
-
 void CanonicalWriter::attachment(StringRef kind, const MDNode& node) {
-  if (!is_about_source(kind) && !says_nothing(node)) {
+  if (!is_about_source(kind) && !is_profile(kind) && !says_nothing(node)) {
     m_hash.text("attachment").text(view(kind));
     this->node(node);
   }

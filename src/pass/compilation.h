@@ -7,6 +7,7 @@
 #include "applied_plan.h"
 #include "cache/function_counts.h"
 #include "cache/records.h"
+#include "compile_settings.h"
 #include "evidence_log.h"
 #include "options.h"
 #include "postconditions.h"
@@ -24,6 +25,9 @@
 namespace autopass {
 
 struct Compilation {
+  explicit Compilation(const llvm::PassBuilder& builder) : settings(builder) {}
+
+  CompileSettings settings;
   std::optional<Digest> slice;
   std::optional<Breakage> breakage;
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for

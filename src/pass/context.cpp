@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A context is the compile's settings and, for everything that could be inlined into the function,
-// its fingerprint and who calls it: a walk over the call graph from the function, each callee once,
-// in order of first call. A callee met again is written as its number, so cycles end.
+// A context is the compile's settings, what a profile says of the function and, for everything that
+// could be inlined into it, its fingerprint, its profile and who calls it: a walk over the call
+// graph from the function, each callee once, in order of first call. A callee met again is written
+// as its number, so cycles end.
 //
 // Cost: one step for each call that can be reached; fingerprints are computed once a module.
 #include "context.h"
@@ -50,15 +51,23 @@ void add_module_flags(Hasher& hash, const Module& module) {
 
 } // namespace
 
-Contexts::Contexts(const Module& module, OptimizationLevel level, Fingerprinter& fingerprints)
-    : m_fingerprints(fingerprints) {
-  Hasher hash;
-  hash.text("autopass context 1").number(level.getSpeedupLevel()).number(level.getSizeLevel());
-  add_module_flags(hash, module);
-  for (const auto& [name, value] : options_set_by_user()) {
-    hash.text(name).text(value);
+Contexts::Contexts(const Module& module, OptimizationLevel level, const CompileSettings& settings,
+                   Fingerprinter& fingerprints)
+    : m_module(module), m_level(level), m_settings(settings), m_fingerprints(fingerprints) {}
+
+// Only asked for where there is a plan.
+const Digest& Contexts::of_compile() {
+  if (!m_compile) {
+    Hasher hash;
+    hash.text("autopass context 2").number(m_level.getSpeedupLevel()).number(m_level.getSizeLevel());
+    add_module_flags(hash, m_module);
+    m_settings.add_to(hash);
+    for (const auto& [name, value] : options_set_by_user()) {
+      hash.text(name).text(value);
+    }
+    m_compile = hash.finish();
   }
-  m_settings = hash.finish();
+  return *m_compile;
 }
 
 const std::vector<const Function*>& Contexts::inlinable_callees(const Function& function) {
@@ -77,7 +86,7 @@ const std::vector<const Function*>& Contexts::inlinable_callees(const Function& 
 
 Digest Contexts::of(const Function& function) {
   Hasher hash;
-  hash.digest(m_settings);
+  hash.digest(of_compile()).digest(m_fingerprints.profile(function));
   std::map<const Function*, std::uint64_t> numbers = {{&function, 0}};
   std::vector<const Function*> queue = {&function};
   for (std::size_t next = 0; next < queue.size(); ++next) {
@@ -86,7 +95,7 @@ Digest Contexts::of(const Function& function) {
       const auto [place, is_new] = numbers.try_emplace(callee, numbers.size());
       hash.number(place->second);
       if (is_new) {
-        hash.digest(m_fingerprints.function(*callee));
+        hash.digest(m_fingerprints.function(*callee)).digest(m_fingerprints.profile(*callee));
         queue.push_back(callee);
       }
     }

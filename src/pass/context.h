@@ -4,25 +4,34 @@
 // confirmed in one context and are applied in no other.
 #pragma once
 
+#include "compile_settings.h"
 #include "fingerprint.h"
 
 #include <llvm/Passes/OptimizationLevel.h>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace autopass {
 
 class Contexts {
 public:
-  Contexts(const llvm::Module& module, llvm::OptimizationLevel level, Fingerprinter& fingerprints);
+  // The module as the front end made it; all three live longer.
+  Contexts(const llvm::Module& module, llvm::OptimizationLevel level, const CompileSettings& settings,
+           Fingerprinter& fingerprints);
   Digest of(const llvm::Function& function);
 
 private:
   const std::vector<const llvm::Function*>& inlinable_callees(const llvm::Function& function);
 
+  const Digest& of_compile();
+
+  const llvm::Module& m_module;
+  llvm::OptimizationLevel m_level;
+  const CompileSettings& m_settings;
   Fingerprinter& m_fingerprints;
-  Digest m_settings; // of the whole compile
+  std::optional<Digest> m_compile;
   std::map<const llvm::Function*, std::vector<const llvm::Function*>> m_callees;
 };
 

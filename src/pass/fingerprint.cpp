@@ -4,6 +4,9 @@
 #include "canonical.h"
 
 #include <llvm/IR/DataLayout.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/IntrinsicInst.h>
+#include <llvm/IR/LLVMContext.h>
 #include <llvm/TargetParser/Triple.h>
 
 namespace autopass {
@@ -13,7 +16,7 @@ using namespace llvm;
 namespace {
 
 // Changes when the canonical form does: no fingerprint of another form can match then.
-constexpr std::string_view form = "autopass fingerprint 1";
+constexpr std::string_view form = "autopass fingerprint 2";
 
 std::string_view view(StringRef text) { return {text.data(), text.size()}; }
 
@@ -51,6 +54,22 @@ Digest Fingerprinter::function(const Function& function) {
   }
   known = writer.finish();
   return known;
+}
+
+Digest Fingerprinter::profile(const Function& function) {
+  CanonicalWriter writer(m_contents, &function, true);
+  if (const MDNode* entry = function.getMetadata(LLVMContext::MD_prof)) {
+    writer.node(*entry);
+  }
+  std::uint64_t place = 0;
+  for (const Instruction& instruction : instructions(function)) {
+    if (const MDNode* weights = instruction.getMetadata(LLVMContext::MD_prof)) {
+      writer.hash().number(place);
+      writer.node(*weights);
+    }
+    place += !isa<DbgInfoIntrinsic>(instruction);
+  }
+  return writer.finish();
 }
 
 Digest Fingerprinter::loop(const Loop& loop) {

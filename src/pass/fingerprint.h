@@ -16,6 +16,8 @@ public:
   explicit Fingerprinter(const llvm::Module& module);
   // Of a function with a body, as the front end made it.
   Digest function(const llvm::Function& function);
+  // Of what a profile says about it, which its fingerprint leaves out.
+  Digest profile(const llvm::Function& function);
   // Of a loop, where hints on it are applied; metadata does not count.
   Digest loop(const llvm::Loop& loop);
 

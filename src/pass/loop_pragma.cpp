@@ -4,9 +4,6 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Metadata.h>
 
-#include <algorithm>
-#include <iterator>
-
 namespace autopass {
 
 using namespace llvm;
@@ -16,30 +13,32 @@ namespace {
 constexpr const char* pragmas[] = {"llvm.loop.vectorize.", "llvm.loop.interleave.",
                                    "llvm.loop.unroll", "llvm.loop.distribute."};
 
-bool is_pragma(const MDOperand& operand) {
+StringRef name_of(const MDOperand& operand) {
   const auto* property = dyn_cast_or_null<MDNode>(operand.get());
   const auto* name = property != nullptr && property->getNumOperands() > 0
                          ? dyn_cast_or_null<MDString>(property->getOperand(0).get())
                          : nullptr;
-  return name != nullptr && std::any_of(std::begin(pragmas), std::end(pragmas), [&](auto* prefix) {
-           return name->getString().starts_with(prefix);
-         });
+  return name != nullptr ? name->getString() : StringRef();
 }
 
-bool holds_pragma(const MDNode* loop_id) {
-  return loop_id != nullptr && any_of(drop_begin(loop_id->operands()), is_pragma);
+bool holds_pragma(const MDNode* loop_id, bool compile_unrolls) {
+  return loop_id != nullptr && any_of(drop_begin(loop_id->operands()), [&](const auto& operand) {
+           const StringRef name = name_of(operand);
+           return (compile_unrolls || name != "llvm.loop.unroll.disable") &&
+                  any_of(pragmas, [&](auto* prefix) { return name.starts_with(prefix); });
+         });
 }
 
 } // namespace
 
 bool has_loop_pragma(const Loop& loop) {
-  return holds_pragma(loop.getLoopID());
+  return holds_pragma(loop.getLoopID(), true);
 }
 
-bool has_loop_pragma(const Function& function) {
-  return any_of(function, [](const BasicBlock& block) {
+bool has_loop_pragma(const Function& function, bool compile_unrolls) {
+  return any_of(function, [&](const BasicBlock& block) {
     const Instruction* last = block.getTerminator();
-    return last != nullptr && holds_pragma(last->getMetadata(LLVMContext::MD_loop));
+    return last != nullptr && holds_pragma(last->getMetadata(LLVMContext::MD_loop), compile_unrolls);
   });
 }
 

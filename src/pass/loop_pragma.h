@@ -10,7 +10,8 @@
 namespace autopass {
 
 bool has_loop_pragma(const llvm::Loop& loop);
-// In the function's own code: those of what it will inline are not seen yet.
-bool has_loop_pragma(const llvm::Function& function);
+// In the function's own code: those of what it will inline are not seen yet. Of a compile that
+// unrolls nothing (-O1, -fno-unroll-loops) clang writes so on every loop: that is nobody's pragma.
+bool has_loop_pragma(const llvm::Function& function, bool compile_unrolls);
 
 } // namespace autopass

@@ -4,7 +4,7 @@
 //
 //   options.cpp       what we are told
 //   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, content.cpp,
-//                     context.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
+//                     context.cpp, compile_settings.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
 //                     tag it (tag.cpp, applied_plan.cpp), write its attributes (attrs.cpp), break it when asked (mutate.cpp)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
@@ -43,7 +43,8 @@ struct Start : PassInfoMixin<Start> {
   OptimizationLevel level;
   Start(Shared c, OptimizationLevel l) : compilation(std::move(c)), level(l) {}
 
-  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager& analyses) {
+    compilation->settings.see_library(module, analyses);
     start(*compilation, module, level);
     const auto hints = [](const AppliedPlan& plan) { return !plan.plan.loops.empty(); };
     if (compilation->evidence || compilation->plans.any(hints)) {
@@ -84,7 +85,7 @@ struct Finish : PassInfoMixin<Finish> {
 };
 
 void register_passes(PassBuilder& builder) {
-  auto compilation = std::make_shared<Compilation>();
+  auto compilation = std::make_shared<Compilation>(builder);
   compilation->slice = slice_option();
   compilation->breakage = break_option();
   if (const std::string file = evidence_option(); !file.empty()) {

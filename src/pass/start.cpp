@@ -8,6 +8,7 @@
 #include "compilation.h"
 #include "context.h"
 #include "fork.h"
+#include "instrumented.h"
 #include "loop_pragma.h"
 #include "mutate.h"
 #include "plant.h"
@@ -66,13 +67,10 @@ std::optional<FunctionCount> excluded(const Function& function,
   if (function.isPresplitCoroutine()) {
     return FunctionCount::Coroutine;
   }
-  for (const Attribute attribute : function.getAttributes().getFnAttrs()) {
-    if (attribute.isEnumAttribute() &&
-        Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).starts_with("sanitize_")) {
-      return FunctionCount::Sanitized;
-    }
+  if (is_instrumented(function)) {
+    return FunctionCount::Instrumented;
   }
-  return std::nullopt;
+  return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
 }
 
 // Bitcode for a link-time optimisation: its second half would run without us.
@@ -90,11 +88,16 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
                                   Fingerprinter& fingerprints) {
   std::vector<Named> named;
   const std::set<const Function*> off = switched_off(module);
+  const bool measured = is_instrumented(module, compilation.settings);
   for (Function& function : module) {
     if (function.isDeclarationForLinker()) {
       continue;
     }
     ++compilation.functions;
+    if (measured) {
+      compilation.count(FunctionCount::Instrumented);
+      continue;
+    }
     if (const auto reason = excluded(function, off)) {
       compilation.count(*reason);
       continue;
@@ -127,7 +130,7 @@ bool can_have(Compilation& compilation, const Function& function, const Plan& pl
     compilation.count(FunctionCount::OptionUnknown);
     return false;
   }
-  if (changes_loops(plan) && has_loop_pragma(function)) {
+  if (changes_loops(plan) && has_loop_pragma(function, compilation.settings.tuning.LoopUnrolling)) {
     compilation.count(FunctionCount::LoopPragma);
     return false;
   }
@@ -251,7 +254,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     return;
   }
   Fingerprinter fingerprints(module);
-  Contexts contexts(module, level, fingerprints);
+  Contexts contexts(module, level, compilation.settings, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);
   if (compilation.evidence) {
     for (const Named& named : all) {
