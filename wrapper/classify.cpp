@@ -30,6 +30,10 @@ struct Seen {
   std::vector<Input> inputs;
   std::optional<Reason> stop; // how far the command goes; None: to an object; nothing: to a link
   bool library = false;
+  bool lto = false;
+  std::string linker; // -fuse-ld=
+  bool elsewhere = false; // it is not looked for where it is by default
+  std::vector<std::string> linker_words;
   std::optional<std::string> output;
 
   void raise(Reason reason) { reasons.set(static_cast<std::size_t>(reason)); }
@@ -97,6 +101,20 @@ private:
     case Effect::Target:
       if (has_codeview(argument)) {
         m_seen.raise(Reason::RecordCommandLine);
+      }
+      break;
+    case Effect::Lto:
+    case Effect::NoLto:
+      m_seen.lto = option.effect == Effect::Lto;
+      break;
+    case Effect::Linker:
+      m_seen.elsewhere |= option.spelling != "-fuse-ld=";
+      m_seen.linker = argument;
+      break;
+    case Effect::LinkerOption:
+      m_seen.library |= option.form == Form::Separate; // it may name one
+      for (auto& word : split(argument, ',')) {
+        m_seen.linker_words.push_back(std::move(word));
       }
       break;
     case Effect::CompilerOption:
@@ -186,6 +204,18 @@ void look_at_paths(Seen& seen, const std::string& folder) {
   }
 }
 
+// A link that optimises: whether the linker, and what it is told, leave room for our plugin.
+void look_at_linker(Seen& seen) {
+  if (seen.linker != "lld" || seen.elsewhere) {
+    seen.raise(Reason::LtoLinkerLoadsNoPlugin);
+  }
+  for (const auto& word : seen.linker_words) {
+    if (const Option* option = find_linker_option(word)) {
+      seen.raise(option->reason);
+    }
+  }
+}
+
 // The first reason of the set that holds for this kind of job.
 Reason first_reason(const Seen& seen, JobKind kind) {
   for (std::size_t index = 1; index < reason_count; ++index) {
@@ -216,6 +246,9 @@ Decision classify(const std::vector<std::string>& arguments, const std::string& 
     seen.raise(Reason::DriverEnvironment);
   }
   look_at_paths(seen, folder);
+  if (seen.lto && !seen.stop) {
+    look_at_linker(seen);
+  }
 
   std::size_t compiled = 0;
   for (const auto& input : seen.inputs) {
@@ -229,6 +262,7 @@ Decision classify(const std::vector<std::string>& arguments, const std::string& 
     }
   }
   decision.to_object = seen.stop == Reason::None;
+  decision.optimises_link = seen.lto && !seen.stop;
   decision.output = seen.output.value_or("");
 
   // From here on the command is known; what is left is to name it.

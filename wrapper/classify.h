@@ -21,6 +21,7 @@ struct Decision {
   std::string source;                 // the first that is compiled
   std::string output;                 // as written or by default; empty: none that we know of
   bool to_object = false;             // -c: what makes an object and nothing else
+  bool optimises_link = false;        // -flto, up to the link
 };
 
 // `arguments` without argv[0]; `folder` is the working folder.

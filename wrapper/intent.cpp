@@ -100,10 +100,27 @@ void choose_prefix(Intent& intent) {
 }
 
 // The digest tells a cache which plans, the build which plugin: it reads neither file.
-std::vector<std::string> plugin_options(const Slice& slice) {
+std::vector<std::string> plugin_options(const Slice& slice, bool compiles, bool links) {
   const std::string build = build_id(slice.plugin);
-  return plugin_arguments(slice.plugin, slice.llvm_major,
-                          slice.digest + (build.empty() ? "" : ":" + build));
+  const std::string state = slice.digest + (build.empty() ? "" : ":" + build);
+  std::vector<std::string> options;
+  if (compiles) {
+    options = plugin_arguments(slice.plugin, slice.llvm_major, state);
+  }
+  if (links) {
+    for (auto& word : linker_arguments(slice.plugin, state)) {
+      options.insert(options.end(), {"-Xlinker", std::move(word)});
+    }
+  }
+  return options;
+}
+
+// Around which file the project is looked for.
+const std::string& subject_of(const Decision& decision) {
+  if (!decision.source.empty()) {
+    return decision.source;
+  }
+  return decision.inputs.empty() ? decision.output : decision.inputs.front();
 }
 
 } // namespace
@@ -179,8 +196,10 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
   }
   const bool compiles = intent.decision.kind == JobKind::Compile ||
                         intent.decision.kind == JobKind::CompileAndLink;
-  if (compiles) {
-    intent.slice = look_up(compiler, intent.decision.source, intent.folder);
+  const bool links = intent.decision.optimises_link &&
+                     intent.decision.kind != JobKind::PassThrough;
+  if (compiles || links) {
+    intent.slice = look_up(compiler, subject_of(intent.decision), intent.folder, links);
     intent.reason = intent.slice.reason;
   }
   if (!intent.slice.digest.empty()) {
@@ -191,7 +210,7 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
       intent.reason = objection(intent);
     }
     if (intent.reason == Reason::None) {
-      intent.additions = plugin_options(intent.slice);
+      intent.additions = plugin_options(intent.slice, compiles, links);
     } else {
       intent.slice = {};
     }

@@ -45,6 +45,7 @@ void execute(const Compiler& compiler, const std::vector<std::string>& prefix,
 // and its record, which is out already, is followed by a true one.
 void go_without_plans(Intent& intent) {
   ::unsetenv(output_variable);
+  ::unsetenv(link_variable);
   ::unsetenv(guard_variable);
   if (!intent.additions.empty()) {
     intent.additions.clear();

@@ -7,10 +7,25 @@
 #include "util/file.h"
 #include "util/paths.h"
 
+#include <cstdlib>
+
 namespace autopass {
+namespace {
+
+Reason of_linker(Snapshot& snapshot, const Compiler& compiler) {
+  const auto linker = identify_linker(compiler.path);
+  if (!linker || std::getenv("COMPILER_PATH") != nullptr) { // another would be started
+    return Reason::LtoLinkerLoadsNoPlugin;
+  }
+  const auto standing = snapshot.standing(*linker);
+  return standing && standing->reason.empty() ? Reason::None : Reason::LinkerUntried;
+}
+
+} // namespace
 
 // The cheapest question first: most compiles of most users end at the first two.
-Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder) {
+Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder,
+              bool links) {
   Slice slice;
   const auto none = [&](Reason reason) {
     slice.reason = reason;
@@ -32,6 +47,10 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
     return none(reason_called(answer ? answer->reason : answer.error().reason));
   }
   const Standing& standing = *answer;
+  if (const Reason reason = links ? of_linker(*snapshot, compiler) : Reason::None;
+      reason != Reason::None) {
+    return none(reason);
+  }
   auto project = project_around(source, folder);
   const auto place = project ? slice_place(*project) : tl::make_unexpected(project.error());
   if (!place) {

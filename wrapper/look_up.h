@@ -21,7 +21,9 @@ struct Slice {
   Project project;              // around the source; read only after there may be plans at all
 };
 
-// For a compile of `source` in the working folder `folder`.
-Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder);
+// For a compile of `source` in the working folder `folder`, or a link of it; one that `links` with
+// optimisation wants a linker that loads the plugin, too.
+Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder,
+              bool links);
 
 } // namespace autopass

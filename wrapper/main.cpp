@@ -29,17 +29,22 @@ void note(const Intent& intent) {
   const Job job = make_job(intent);
   write_log(job);
   write_record(intent, job);
-  if (job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink) {
+  const bool links = job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink;
+  if (links && !intent.decision.optimises_link) { // else it cannot be tuned
     start_tuning_after(job);
   }
   if (!job.slice.empty()) {
     ::setenv(output_variable, job.output.c_str(), 1);
+    if (links && intent.decision.optimises_link) {
+      ::setenv(link_variable, job.slice.c_str(), 1);
+    }
   }
 }
 
 // A build does not fail because we do. What is left undone by a second failure is not missed.
 void recover(Intent& intent, bool cplusplus) noexcept {
   ::unsetenv(output_variable);
+  ::unsetenv(link_variable);
   intent.additions.clear();
   intent.prefix.clear();
   try {

@@ -93,11 +93,16 @@ constexpr Option driver_options[] = {
     raise("--verbose", Reason::Verbose),
 
     // Link-time optimisation. It may be switched off again.
-    raise("-flto", Reason::Lto),
-    raise("-flto=", Reason::Lto, Joined),
-    raise("-ffat-lto-objects", Reason::Lto),
-    raise("-fthinlto-index=", Reason::Lto, Joined),
-    {"-fno-lto", Flag, Clear, Reason::Lto},
+    {"-flto", Flag, Lto},
+    {"-flto=", Joined, Lto},
+    {"-fno-lto", Flag, NoLto},
+    raise("-ffat-lto-objects", Reason::FatLto),
+    {"-fno-fat-lto-objects", Flag, Clear, Reason::FatLto},
+    raise("-fthinlto-index=", Reason::LtoLinkerLoadsNoPlugin, Joined),
+    raise("-fthinlto-distributor=", Reason::LtoLinkerLoadsNoPlugin, Joined),
+    {"-fuse-ld=", Joined, Linker},
+    {"--ld-path=", Joined, Linker},
+    {"-no-canonical-prefixes", Flag, Linker},
 
     // The compiler adds code of its own.
     raise("-fsanitize=", Reason::Sanitizer, Joined),
@@ -179,7 +184,8 @@ constexpr Option driver_options[] = {
     {"-Xclangas", Separate},
     {"-Xcuda-fatbinary", Separate},
     {"-Xcuda-ptxas", Separate},
-    {"-Xlinker", Separate, Library},
+    {"-Xlinker", Separate, LinkerOption},
+    {"-Wl,", Joined, LinkerOption},
     {"-Xoffload-linker", Separate},
     {"-Xopenmp-target", Separate},
     {"-Xopenmp-target=", JoinedAndSeparate},
@@ -190,7 +196,8 @@ constexpr Option driver_options[] = {
     {"--assert", Separate},
     {"--define-macro", Separate},
     {"--dyld-prefix", Separate},
-    {"--for-linker", Separate, Library},
+    {"--for-linker", Separate, LinkerOption},
+    {"--for-linker=", Joined, LinkerOption},
     {"--force-link", Separate},
     {"--imacros", Separate},
     {"--include", Separate},
@@ -202,7 +209,8 @@ constexpr Option driver_options[] = {
     {"--include-with-prefix-before", Separate},
     {"--library-directory", Separate},
     {"--param", Separate},
-    {"--prefix", Separate},
+    {"--prefix", Separate, Linker},
+    {"--prefix=", Joined, Linker},
     {"--serialize-diagnostics", Separate},
     {"--specs", Separate},
     {"--std", Separate},
@@ -210,7 +218,7 @@ constexpr Option driver_options[] = {
     {"--undefine-macro", Separate},
     {"--vfsoverlay", Separate},
     {"-A", JoinedOrSeparate},
-    {"-B", JoinedOrSeparate},
+    {"-B", JoinedOrSeparate, Linker},
     {"-D", JoinedOrSeparate},
     {"-F", JoinedOrSeparate},
     {"-G", JoinedOrSeparate},
@@ -296,6 +304,29 @@ constexpr Option driver_options[] = {
     {"-z", Separate},
 };
 
+// Spelled with one dash or two: asked for with one.
+constexpr Option words_for_linkers[] = {
+    raise("-load-pass-plugin", Reason::OtherPlugin, Joined),
+    raise("-lto-newpm-passes", Reason::OtherPlugin, Joined),
+    raise("-opt-pipeline", Reason::OtherPlugin, Joined),
+    raise("-plugin-opt=lto-newpm-passes", Reason::OtherPlugin, Joined),
+    raise("-lto-debug-pass-manager", Reason::DumpOptions),
+    raise("-opt-remarks-", Reason::DumpOptions, Joined),
+    raise("-plugin-opt=opt-remarks-", Reason::DumpOptions, Joined),
+    raise("-print-", Reason::DumpOptions, Joined),
+    raise("-pass-remarks", Reason::DumpOptions, Joined),
+    raise("-debug", Reason::DumpOptions, Joined),
+    raise("-time-passes", Reason::DumpOptions, Joined),
+    raise("-stats", Reason::DumpOptions, Joined),
+    raise("-opt-bisect", Reason::DumpOptions, Joined),
+    raise("-filter-print-funcs", Reason::DumpOptions, Joined),
+    raise("-plugin-opt=-", Reason::DumpOptions, Joined), // LLVM's own options, in one word
+    raise("-thinlto-index-only", Reason::LtoLinkerLoadsNoPlugin, Joined),
+    raise("-plugin-opt=thinlto-index-only", Reason::LtoLinkerLoadsNoPlugin, Joined),
+    raise("-thinlto-distributor", Reason::LtoLinkerLoadsNoPlugin, Joined),
+    raise("-reproduce", Reason::RecordCommandLine, Joined),
+};
+
 struct Kind {
   std::string_view names; // between blanks
   InputKind kind;
@@ -340,6 +371,10 @@ bool matches(const Option& option, std::string_view word) {
 }
 
 } // namespace
+
+const Option* find_linker_option(std::string_view word) {
+  return find_option(words_for_linkers, word.substr(word.substr(0, 2) == "--" ? 1 : 0));
+}
 
 std::span<const Option> options() {
   return driver_options;

@@ -29,6 +29,10 @@ enum class Effect {
   Raise,          // no plugin, because of `reason`
   Clear,          // takes it back
   Target,         // --target=
+  Lto,            // optimised again in the link; -fno-lto takes it back
+  NoLto,
+  Linker,         // -fuse-ld=, --ld-path=, where programs are looked for
+  LinkerOption,   // -Wl,: the argument is for the linker
   CompilerOption, // -Xclang, -mllvm, -Wp,: the argument is for the compiler proper
   EndOfOptions    // --
 };
@@ -54,6 +58,9 @@ const Option* find_compiler_option(std::string_view word);
 
 // Debug information for this target is CodeView, which holds the command line.
 bool has_codeview(std::string_view target);
+
+// A word for the linker that stands against our plugin where it optimises.
+const Option* find_linker_option(std::string_view word);
 
 // What kind of input a file is.
 enum class InputKind { Source, Assembler, Ir, Header, Offload, Other, Linkable };

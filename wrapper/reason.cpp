@@ -41,7 +41,10 @@ constexpr ReasonEntry reasons[] = {
     {Reason::PchOrModules, "pch-or-modules", true, Job, "precompiled headers or modules are made"},
     {Reason::Offload, "offload", true, Job, "CUDA, HIP, OpenCL or OpenMP offloading, or -Xarch_ options"},
     {Reason::OtherLanguage, "other-language", true, Job, "-x with a language that we do not know"},
-    {Reason::Lto, "lto", true, Job, "link-time optimisation"},
+    {Reason::FatLto, "fat-lto", true, Job, "an object that holds bitcode and code"},
+    {Reason::LtoLinkerLoadsNoPlugin, "lto-linker-loads-no-plugin", true, Job,
+     "a link that optimises, by a linker which loads no plugin of ours: only the clang's own ld.lld "
+     "(-fuse-ld=lld) does"},
     {Reason::Sanitizer, "sanitizer", false, Job, "-fsanitize"},
     {Reason::Coverage, "coverage", false, Job, "instrumentation for profiles or coverage"},
     {Reason::SaveTemps, "save-temps", false, Job, "-save-temps writes files beside the output"},
@@ -77,6 +80,9 @@ constexpr ReasonEntry reasons[] = {
      "the plugin was replaced since it was tried; `autopass doctor` tries it again"},
     {Reason::PluginRefused, "plugin-refused", false, Job,
      "this compiler does not load the plugin; `autopass doctor` says why"},
+    {Reason::LinkerUntried, "linker-untried", false, Job,
+     "a link that optimises: it is not known whether this linker, as it is now, loads the plugin; "
+     "`autopass doctor` tries it"},
     {Reason::ProjectUnreadable, "project-unreadable", false, Job,
      ".autopass.toml or the configuration has an error"},
     {Reason::ProjectNotTrusted, "project-not-trusted", false, Job,

@@ -39,6 +39,26 @@ std::string find_program(const std::string& name) {
   return name;
 }
 
+// Bitcode that the linker compiles: a replay could not say which object a plan has changed.
+bool optimises_links(const Job& job) {
+  bool lto = false;
+  for (const auto& word : job.argv) {
+    lto = word == "-flto" || word.starts_with("-flto=") || (lto && word != "-fno-lto");
+  }
+  return lto;
+}
+
+Result<void> check_commands(const BuiltTarget& target) {
+  const auto& units = target.units;
+  if (optimises_links(target.link) ||
+      std::any_of(units.begin(), units.end(),
+                  [](const Unit& unit) { return optimises_links(unit.compile); })) {
+    return fail(target.path + " is optimised in its link, which cannot be tuned yet",
+                "tune a build without -flto", "lto");
+  }
+  return {};
+}
+
 bool links(const Job& job) {
   return job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink;
 }
@@ -255,6 +275,7 @@ Result<BuiltTarget> resolve(BuildRecord& record, const Project& project, const s
                 "build it afresh with CC=autopass-clang (make clean first)",
                 "objects-not-recorded");
   }
+  TRY_VOID(check_commands(target));
   return target;
 }
 

@@ -139,6 +139,12 @@ Result<void> BuildRecord::store(const Job& job) {
 }
 
 Result<void> BuildRecord::store(const PluginRecord& record) {
+  if (record.output.empty()) { // of a link that compiles: only counts
+    for (const auto& [name, value] : record.counts) {
+      TRY_VOID(count(name, value));
+    }
+    return {};
+  }
   TRY(Statement insert,
       m_database.prepare("INSERT INTO plugin_run VALUES(?, ?, ?, ?, ?) ON CONFLICT(output) DO "
                          "UPDATE SET slice = excluded.slice, functions = excluded.functions, "

@@ -40,6 +40,11 @@ Result<FileIdentity> identify_compiler(const std::string& path) {
   return identify(real);
 }
 
+std::optional<FileIdentity> identify_linker(const std::string& compiler) {
+  const std::string real = real_path(parent(real_path(compiler)) + "/ld.lld");
+  return real.empty() ? std::nullopt : identify_file(real);
+}
+
 std::optional<FileIdentity> identify_plugin(int llvm_major) {
   const std::string path = plugin_path(llvm_major);
   return path.empty() ? std::nullopt : identify_file(path);

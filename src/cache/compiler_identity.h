@@ -27,6 +27,9 @@ std::optional<FileIdentity> identify_file(const std::string& path);
 // A file that is not called clang (behind links, a compiler cache that stands for several
 // compilers) is an Error with the reason compiler-unknown.
 Result<FileIdentity> identify_compiler(const std::string& path);
+// The ld.lld beside the compiler's own file, which is what -fuse-ld=lld starts; nothing when there
+// is none.
+std::optional<FileIdentity> identify_linker(const std::string& compiler);
 // plugin_path(); nothing when there is no plugin for this major.
 std::optional<FileIdentity> identify_plugin(int llvm_major);
 

@@ -32,8 +32,14 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::Instrumented, "instrumented", "compiled to be profiled, traced or covered"},
     {FunctionCount::SwitchedOff, "switched-off", "the source says so, by an annotation"},
     {FunctionCount::Coroutine, "coroutine", "are split by the compiler: left alone"},
-    {FunctionCount::ForLto, "for-lto",
-     "compiles whose second half is a link-time optimisation: left alone"},
+    {FunctionCount::NotInLink, "not-in-link",
+     "parameters of passes or of the back end that cannot be set for one function of a link-time "
+     "optimisation"},
+    {FunctionCount::LinkApplied, "link-applied",
+     "functions in a link-time optimisation, copies too, whose plan acted there as well"},
+    {FunctionCount::PlanNotFound, "plan-not-found",
+     "functions in a link-time optimisation whose plan, of when they were compiled, is not there "
+     "any more"},
     {FunctionCount::LoopPragma, "loop-pragma",
      "functions whose loops have pragmas of their own: the plan's hints are dropped"},
     {FunctionCount::LoopHinted, "loop-hinted", "loops with a hint of their function's plan"},

@@ -15,4 +15,8 @@ std::vector<std::string> plugin_arguments(const std::string& plugin, int llvm_ma
   return arguments;
 }
 
+std::vector<std::string> linker_arguments(const std::string& plugin, const std::string& state) {
+  return {"--load-pass-plugin=" + plugin, "-mllvm", "-filter-print-funcs=autopass:" + state};
+}
+
 } // namespace autopass

@@ -50,6 +50,18 @@ Result<Probe> pair_up(const std::string& compiler, int llvm_major) {
   return probe;
 }
 
+std::optional<Probe> pair_up_linker(const Probe& compiler) {
+  const auto linker = identify_linker(compiler.compiler.path);
+  if (!linker || compiler.plugin.path.empty()) {
+    return std::nullopt;
+  }
+  Probe probe = compiler;
+  probe.compiler = *linker;
+  probe.libraries.clear();
+  probe.refusal.clear();
+  return probe;
+}
+
 Result<void> remember_probe(Database& database, const Probe& probe) {
   TRY(Statement insert,
       database.prepare("INSERT OR REPLACE INTO probe(compiler, size, modified_ns, llvm_major, "

@@ -15,6 +15,7 @@
 #include "compiler_identity.h"
 #include "database.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct Standing {
 
 // The two files as they are now, of which nothing was tried yet.
 Result<Probe> pair_up(const std::string& compiler, int llvm_major);
+// The same for the linker beside the compiler, which loads plugins into links that optimise; it is
+// remembered like a compiler. Nothing: there is none.
+std::optional<Probe> pair_up_linker(const Probe& compiler);
 // One row; the same two files are remembered once, and of each compiler's path the newest few.
 Result<void> remember_probe(Database& database, const Probe& probe);
 // Those of one compiler's path, the newest first.

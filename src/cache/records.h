@@ -41,6 +41,9 @@ struct Job {
 // Set by the wrapper for the plugin: the absolute path of the object.
 inline constexpr const char* output_variable = "AUTOPASS_OUTPUT";
 
+// Set by the wrapper for the plugin in a linker: the slice's digest.
+inline constexpr const char* link_variable = "AUTOPASS_LINK_SET";
+
 // A function for which the slice holds a plan; digests in hex.
 struct FoundPlan {
   std::string fingerprint;

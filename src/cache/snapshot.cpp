@@ -99,6 +99,25 @@ Result<std::vector<Digest>> Snapshot::functions(const Digest& slice) {
   }
 }
 
+Result<std::vector<Plan>> Snapshot::plans(const Digest& slice) {
+  TRY_VOID(open_database());
+  auto rows = m_database->prepare("SELECT DISTINCT plan FROM published_plan WHERE published = "
+                                 "(SELECT id FROM published WHERE digest = ?)");
+  if (rows) {
+    rows->bind(slice.hex());
+  }
+  std::vector<Plan> plans;
+  while (true) {
+    TRY(const bool row, next(rows));
+    if (!row) {
+      return plans;
+    }
+    if (auto plan = parse(rows->text(0))) {
+      plans.push_back(std::move(*plan));
+    }
+  }
+}
+
 Result<void> Snapshot::check() {
   TRY_VOID(open_database());
   m_database->take_time();

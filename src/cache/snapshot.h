@@ -28,6 +28,9 @@ public:
   Result<std::optional<Digest>> slice(const SliceKey& key);
   Result<bool> empty();                                       // no slice holds any plan
   Result<std::vector<Digest>> functions(const Digest& slice); // that have a plan in it
+  // All plans of a slice that this AutoPass can read, each once: for a link, which knows functions
+  // by their tags alone.
+  Result<std::vector<Plan>> plans(const Digest& slice);
   // Reads all of it, which takes as long as it takes: not for a compile.
   Result<void> check();
 

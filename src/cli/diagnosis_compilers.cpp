@@ -94,7 +94,9 @@ std::set<std::string> other_compilers() {
   if (exists(plans_path())) {
     if (auto store = PlanStore::open(plans_path())) {
       for (const auto& path : store->compilers().value_or(std::vector<std::string>())) {
-        paths.insert(path);
+        if (identify_compiler(path)) { // linkers are remembered there, too
+          paths.insert(path);
+        }
       }
     }
   }

@@ -65,10 +65,14 @@ bool AppliedPlan::needs_codegen() const {
   return !codegen.settings.empty() || !machine_skips.empty();
 }
 
-const AppliedPlan& AppliedPlans::tag(Function& function, const Plan& plan) {
+const AppliedPlan& AppliedPlans::tag(Function& function, const Plan& plan, Phase phase) {
   const std::string tag = tag_of(plan);
   function.addFnAttr(tag_attribute, tag);
-  return m_by_tag.try_emplace(tag, plan).first->second;
+  return m_by_tag.try_emplace(tag, part_of(plan, phase)).first->second;
+}
+
+void AppliedPlans::add(const std::string& tag, const Plan& plan, Phase phase) {
+  m_by_tag.try_emplace(tag, part_of(plan, phase));
 }
 
 const AppliedPlan* AppliedPlans::of(const Function& function) const {

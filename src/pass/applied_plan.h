@@ -5,7 +5,7 @@
 #pragma once
 
 #include "option_values.h"
-#include "plan/plan.h"
+#include "plan/phase.h"
 
 #include <llvm/ADT/StringMap.h>
 #include <llvm/IR/Function.h>
@@ -35,8 +35,10 @@ struct AppliedPlan {
 // pass makes is planned too.
 class AppliedPlans {
 public:
-  // Tags the function and returns its plan; equal plans are shared.
-  const AppliedPlan& tag(llvm::Function& function, const Plan& plan);
+  // Tags the function with the plan, and returns what of it acts now; equal plans are shared.
+  const AppliedPlan& tag(llvm::Function& function, const Plan& plan, Phase phase);
+  // For functions that were tagged when they were compiled.
+  void add(const std::string& tag, const Plan& plan, Phase phase);
   const AppliedPlan* of(const llvm::Function& function) const;
   bool empty() const { return m_by_tag.empty(); }
   template <class Predicate> bool any(const Predicate& predicate) const {

@@ -27,16 +27,31 @@ std::string without_parameters(const std::string& name) {
   return name;
 }
 
-} // namespace
-
-Result<std::map<Function*, Result<Plan>>> plans_by_hand(const std::string& path,
-                                                        const Digest& digest,
-                                                        const std::vector<Function*>& functions) {
+Result<PlanFile> read_plan_file(const std::string& path, const Digest& digest) {
   const auto content = read_file(path, largest_plan_file);
   if (!content || hash_text(*content) != digest) {
     return fail("not the file of plans that the command line speaks of", {}, "plan-file-changed");
   }
-  TRY(const PlanFile file, parse_plan_file(*content));
+  return parse_plan_file(*content);
+}
+
+} // namespace
+
+Result<std::vector<Plan>> plans_by_hand(const std::string& path, const Digest& digest) {
+  TRY(const PlanFile file, read_plan_file(path, digest));
+  std::vector<Plan> plans;
+  for (const auto& [name, plan] : file.functions) {
+    if (plan) {
+      plans.push_back(*plan);
+    }
+  }
+  return plans;
+}
+
+Result<std::map<Function*, Result<Plan>>> plans_by_hand(const std::string& path,
+                                                        const Digest& digest,
+                                                        const std::vector<Function*>& functions) {
+  TRY(const PlanFile file, read_plan_file(path, digest));
   std::map<std::string, std::vector<Function*>> called; // by all names but the symbol's
   std::map<Function*, Result<Plan>> found;
   for (Function* function : functions) {

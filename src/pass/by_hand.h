@@ -17,5 +17,7 @@ namespace autopass {
 Result<std::map<llvm::Function*, Result<Plan>>>
 plans_by_hand(const std::string& path, const Digest& digest,
               const std::vector<llvm::Function*>& functions);
+// All that are valid, for a link: it finds them by their tags.
+Result<std::vector<Plan>> plans_by_hand(const std::string& path, const Digest& digest);
 
 } // namespace autopass

@@ -28,6 +28,7 @@ struct Compilation {
   explicit Compilation(const llvm::PassBuilder& builder) : settings(builder) {}
 
   CompileSettings settings;
+  Phase phase = Phase::Whole;
   std::optional<Digest> slice;
   std::optional<Breakage> breakage;
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for
@@ -39,7 +40,7 @@ struct Compilation {
   std::int64_t functions = 0;                 // with a body
   std::map<std::string, std::int64_t> counts; // named reasons, for the record
   std::set<Digest> fingerprints;              // likewise, of all that could have a plan
-  std::vector<FoundPlan> found;            // and of those for which the slice has one
+  std::vector<FoundPlan> found;               // and of those for which the slice has one
 
   void count(FunctionCount what, std::int64_t more = 1) {
     counts[std::string(name_of(what))] += more;

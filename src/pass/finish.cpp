@@ -3,6 +3,7 @@
 #include "cache/clock.h"
 #include "compilation.h"
 #include "fork.h"
+#include "loops.h"
 #include "plant.h"
 
 #include <cstdlib>
@@ -40,6 +41,9 @@ void finish(Compilation& compilation, Module& module) {
     if (!broken.empty()) {
       give_plans_up(FunctionCount::PlanPostcondition, broken);
     }
+  }
+  if (compilation.phase == Phase::BeforeFullLink) {
+    forget_hints(compilation, module);
   }
   if (compilation.evidence) {
     for (const Function& function : module) {

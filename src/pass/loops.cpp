@@ -81,18 +81,76 @@ bool asks_for_width(const Setting& setting) {
   return setting.name == "width" || (setting.name == "vectorize" && std::get<bool>(setting.value));
 }
 
-void set_hints(Loop& loop, const AppliedPlan& plan, const LoopHint& hint) {
+bool computes_floats(const Loop& loop) {
+  for (const BasicBlock* block : loop.blocks()) {
+    for (const Instruction& instruction : *block) {
+      if (instruction.getType()->isFPOrFPVectorTy()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+// In a link the guard against reordering, an option, cannot be set for one function.
+bool may_ask_for_width(const Compilation& compilation, const AppliedPlan& plan, const Loop& loop) {
+  return compilation.phase == Phase::ThinLink ? !computes_floats(loop) : plan.may_ask_for_width;
+}
+
+void set_hints(Loop& loop, const LoopHint& hint, bool may_ask_for_width) {
   LLVMContext& context = loop.getHeader()->getContext();
   SmallVector<MDNode*, 4> properties;
   for (const Setting& setting : hint.hints) {
-    if (plan.may_ask_for_width || !asks_for_width(setting)) {
+    if (may_ask_for_width || !asks_for_width(setting)) {
       properties.push_back(property_for(context, setting));
     }
   }
   loop.setLoopID(makePostTransformationMetadata(context, loop.getLoopID(), {}, properties));
 }
 
+// The properties that hints are made of; what only says that something is done is not among them.
+bool is_hint(const Metadata* property) {
+  constexpr StringRef names[] = {"llvm.loop.vectorize.width",  "llvm.loop.vectorize.enable",
+                                 "llvm.loop.interleave.count", "llvm.loop.vectorize.predicate.enable",
+                                 "llvm.loop.unroll.count",     "llvm.loop.distribute.enable"};
+  const auto* node = dyn_cast_or_null<MDNode>(property);
+  const auto* name = node != nullptr && node->getNumOperands() > 0
+                         ? dyn_cast_or_null<MDString>(node->getOperand(0))
+                         : nullptr;
+  return name != nullptr && is_contained(names, name->getString());
+}
+
+void forget_hints(Loop& loop) {
+  const MDNode* before = loop.getLoopID();
+  if (before == nullptr || none_of(before->operands(), is_hint)) {
+    return;
+  }
+  SmallVector<Metadata*, 8> kept = {nullptr}; // itself
+  for (const MDOperand& property : drop_begin(before->operands())) {
+    if (!is_hint(property)) {
+      kept.push_back(property);
+    }
+  }
+  MDNode* after = MDNode::getDistinct(loop.getHeader()->getContext(), kept);
+  after->replaceOperandWith(0, after);
+  loop.setLoopID(after);
+}
+
 } // namespace
+
+void forget_hints(Compilation& compilation, Module& module) {
+  for (const std::string& name : compilation.hinted) {
+    Function* function = module.getFunction(name);
+    if (function == nullptr || function->isDeclaration()) {
+      continue;
+    }
+    DominatorTree dominators(*function);
+    LoopInfo info(dominators);
+    for (Loop* loop : info.getLoopsInPreorder()) {
+      forget_hints(*loop);
+    }
+  }
+}
 
 void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fingerprints) {
   const AppliedPlan* plan = compilation.plans.of(function);
@@ -113,7 +171,7 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
   for (const LoopHint& hint : plan->plan.loops) {
     const auto place = std::size_t(hint.loop);
     if (place < loops.size() && (hint.hash == Digest{} || hashes[place] == hint.hash)) {
-      set_hints(*loops[place], *plan, hint);
+      set_hints(*loops[place], hint, may_ask_for_width(compilation, *plan, *loops[place]));
       compilation.hinted.insert(function.getName().str());
       compilation.count(FunctionCount::LoopHinted);
     } else {

@@ -15,12 +15,14 @@
 //   finish.cpp        check (postconditions.cpp), write evidence and record
 //   fork.cpp          plans are applied in a child process (fork_child.cpp); the parent makes stock
 //                     code when they fail (open_outputs.cpp, held_output.cpp, plant.cpp)
+//   link.cpp          in a link-time optimisation
 //
 // Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "codegen.h"
 #include "compilation.h"
 #include "diagnostics.h"
 #include "fingerprint.h"
+#include "link.h"
 #include "llvm_compat.h"
 #include "loops.h"
 #include "params.h"
@@ -85,6 +87,10 @@ struct Finish : PassInfoMixin<Finish> {
 };
 
 void register_passes(PassBuilder& builder) {
+  if (const auto slice = slice_of_link(); slice && !slice_option() && evidence_option().empty()) {
+    register_link(builder, *slice);
+    return;
+  }
   auto compilation = std::make_shared<Compilation>(builder);
   compilation->slice = slice_option();
   compilation->breakage = break_option();

@@ -73,10 +73,13 @@ std::optional<FunctionCount> excluded(const Function& function,
   return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
 }
 
-// Bitcode for a link-time optimisation: its second half would run without us.
-bool is_for_lto(const Module& module) {
-  return module.getModuleFlag("EnableSplitLTOUnit") != nullptr ||
-         module.getModuleFlag("ThinLTO") != nullptr || module.getModuleFlag("UnifiedLTO") != nullptr;
+// Bitcode is marked as such. What can go into either kind of link is compiled as for ThinLTO.
+Phase phase_of(const Module& module) {
+  const auto has = [&](const char* flag) { return module.getModuleFlag(flag) != nullptr; };
+  if (has("ThinLTO") && !has("UnifiedLTO")) { // and it is 0
+    return Phase::BeforeFullLink;
+  }
+  return has("EnableSplitLTOUnit") || has("UnifiedLTO") ? Phase::BeforeThinLink : Phase::Whole;
 }
 
 struct Named {
@@ -225,9 +228,10 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
   compilation.postconditions = std::make_unique<Postconditions>(module, planned);
   fail_at_exit_if_planted();
   for (const auto& [function, plan] : found) {
-    const AppliedPlan& applied = compilation.plans.tag(*function, plan);
+    const AppliedPlan& applied = compilation.plans.tag(*function, plan, compilation.phase);
     set_attributes(*function, plan.attrs);
     compilation.count(FunctionCount::Applied);
+    compilation.count(FunctionCount::NotInLink, idle_settings(plan, compilation.phase));
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
   }
@@ -249,10 +253,7 @@ void find_and_apply_plans(Compilation& compilation, const Module& module,
 } // namespace
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
-  if (is_for_lto(module)) {
-    compilation.count(FunctionCount::ForLto);
-    return;
-  }
+  compilation.phase = phase_of(module);
   Fingerprinter fingerprints(module);
   Contexts contexts(module, level, compilation.settings, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);

@@ -5,7 +5,7 @@ namespace autopass {
 
 namespace {
 
-constexpr int format = 1; // how this plugin carries plans out
+constexpr int format = 2; // how this plugin carries plans out
 
 }
 

@@ -69,6 +69,31 @@ Result<Probe> probe_toolchain(const std::string& compiler) {
   return probe;
 }
 
+// Plugins are loaded when there is something to optimise, so it is given something.
+std::optional<Probe> probe_linker(const Probe& compiler) {
+  auto probe = pair_up_linker(compiler);
+  const auto scratch = ScratchFolder::create("autopass-linker");
+  if (!probe || !scratch) {
+    return std::nullopt;
+  }
+  const std::string source = scratch->path() + "/one.c";
+  if (!write_file(source, "int one(void) { return 1; }\n")) {
+    return std::nullopt;
+  }
+  probe->libraries = libraries_of(probe->compiler.path);
+  std::vector<std::string> words = {compiler.compiler.path, "-flto=thin", "-fuse-ld=lld", "-shared",
+                                    "-nostdlib", source, "-o", scratch->path() + "/one.so"};
+  for (auto& word : linker_arguments(probe->plugin.path, "none")) {
+    words.insert(words.end(), {"-Xlinker", std::move(word)});
+  }
+  const auto linked = ask(std::move(words));
+  if (!linked || !linked->success() || !linked->errors.empty()) {
+    const std::string said(trim(linked ? linked->errors : linked.error().what));
+    probe->refusal = said.empty() ? "no link" : said.substr(0, 400);
+  }
+  return probe;
+}
+
 Result<void> check_toolchain(const Probe& probe) {
   if (probe.plugin.path.empty()) {
     return fail(format("no pass plugin for LLVM %d in %s", probe.llvm_major,
@@ -94,11 +119,21 @@ Result<void> remember_toolchain(const Probe& probe) {
   TRY(const auto known, store.probes(probe.compiler.path));
   const auto checked = check_toolchain(probe);
   const std::string reason = checked ? std::string() : checked.error().reason;
-  if (judge(known, probe.compiler).reason == reason && Snapshot::open(snapshot_path())) {
-    return {};
+  bool changed = judge(known, probe.compiler).reason != reason;
+  if (changed) {
+    TRY_VOID(store.remember(probe));
   }
-  TRY_VOID(store.remember(probe));
-  return store.publish(snapshot_path());
+  if (const auto linker = checked ? identify_linker(probe.compiler.path) : std::nullopt) {
+    TRY(const auto of_linker, store.probes(linker->path));
+    const std::string before = judge(of_linker, *linker).reason;
+    const bool is_known = before.empty() || before == "plugin-refused";
+    if (const auto tried = is_known ? std::nullopt : probe_linker(probe)) {
+      TRY_VOID(store.remember(*tried));
+      changed = true;
+    }
+  }
+  return changed || !Snapshot::open(snapshot_path()) ? store.publish(snapshot_path())
+                                                     : Result<void>();
 }
 
 Result<std::string> host_cpu(const std::string& compiler) {

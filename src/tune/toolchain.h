@@ -8,6 +8,7 @@
 #include "cache/probe.h"
 #include "util/error.h"
 
+#include <optional>
 #include <string>
 
 namespace autopass {
@@ -18,7 +19,9 @@ Result<Probe> probe_toolchain(const std::string& compiler);
 // An Error unless it loads the plugin: plugin-missing, plugin-refused (with the compiler's own
 // words).
 Result<void> check_toolchain(const Probe& probe);
-// Writes it down where compiles look, if there are any plans for them to find. Not in a snapshot
+// The same for the linker beside this compiler; nothing where there is none.
+std::optional<Probe> probe_linker(const Probe& compiler);
+// Writes both down where compiles and links look, if there are any plans for them to find. Not in a snapshot
 // that AUTOPASS_PLANS names: that need not be made of our plans.
 Result<void> remember_toolchain(const Probe& probe);
 

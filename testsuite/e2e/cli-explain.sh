@@ -44,7 +44,8 @@ reason assembler-input $clang -c s.s -o out.o
 reason ir-input $clang -c i.ll -o out.o
 reason pch-or-modules $clang -c h.h -o out.o
 reason offload $clang -Xarch_x86_64 -O1 -c a.c -o out.o
-reason lto $clang -flto -c a.c -o out.o
+reason fat-lto $clang -flto -ffat-lto-objects -c a.c -o out.o
+reason lto-linker-loads-no-plugin $clang -flto a.c -o out
 reason sanitizer $clang -fsanitize=address -c a.c -o out.o
 reason coverage $clang --coverage -c a.c -o out.o
 reason save-temps $clang -save-temps -c a.c -o out.o

@@ -24,17 +24,21 @@ namespace {
 
 using namespace autopass;
 
-// Plans of one slice, and the compiler that they are for, as if it had been seen to load the plugin.
+// Plans of one slice, and the compiler that they are for, as if it, and its linker, had been seen to
+// load the plugin.
 struct Content {
   SliceKey key;
-  Probe probe;
+  std::vector<Probe> probes;
   std::vector<StoredPlan> plans;
 };
 
 Result<Content> read_content(char** arguments, char** end) {
   Content content;
   content.key = {arguments[0], arguments[1], std::atoi(arguments[3])};
-  TRY(content.probe, pair_up(arguments[2], content.key.llvm_major));
+  TRY(content.probes.emplace_back(), pair_up(arguments[2], content.key.llvm_major));
+  if (auto linker = pair_up_linker(content.probes.front())) {
+    content.probes.push_back(std::move(*linker));
+  }
   for (char** at = arguments + 4; at + 1 < end; at += 2) {
     StoredPlan stored;
     stored.fingerprint = Digest::from_hex(at[0]).value_or(Digest{});
@@ -46,7 +50,7 @@ Result<Content> read_content(char** arguments, char** end) {
 
 Result<void> make_snapshot(const char* path, char** arguments, char** end) {
   TRY(const Content content, read_content(arguments, end));
-  TRY(const Digest digest, write_snapshot(path, content.key, content.plans, {content.probe}));
+  TRY(const Digest digest, write_snapshot(path, content.key, content.plans, content.probes));
   std::puts(digest.hex().c_str());
   return {};
 }
@@ -56,7 +60,9 @@ Result<void> publish(char** arguments, char** end) {
   TRY(PlanStore store, PlanStore::open(plans_path()));
   TRY_VOID(store.set_cpu(content.key.cpu));
   TRY_VOID(store.replace(content.key, "/a/program", content.plans));
-  TRY_VOID(store.remember(content.probe));
+  for (const auto& probe : content.probes) {
+    TRY_VOID(store.remember(probe));
+  }
   TRY_VOID(store.publish(snapshot_path()));
   std::puts(slice_digest(content.key, content.plans).hex().c_str());
   return {};

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# What changes a function's context alone: callees' bodies, level, the user's own options, a profile.
-# A plan holds in the context that it was confirmed in.
+# What changes a function's context alone: callees' bodies, level, the user's own options, a profile,
+# the kind of link that follows. A plan holds in the context that it was confirmed in.
 . "$(dirname "$0")/common.bash"
 . "$(dirname "$0")/properties.bash"
 make_snapshot=$AUTOPASS_BUILD/testsuite/tools/make-snapshot
@@ -57,6 +57,9 @@ context|branch targets|-fcf-protection=full|
 context|semantic interposition|-fPIC -fsemantic-interposition|
 context|merged functions|-Xclang -fmerge-functions|
 context|profile|-fprofile-use=one.profdata -Wno-profile-instr-unprofiled|
+context|LTO|-flto -emit-llvm|
+context|ThinLTO|-flto=thin -emit-llvm|
+context|unified LTO|-flto=thin -funified-lto -emit-llvm|
 context|samples|-fprofile-sample-use=samples|
 EOF
 
@@ -67,10 +70,10 @@ of() {
   echo "$around"
 }
 kinds=$(for options in -O2 -O3 -fno-vectorize -fno-slp-vectorize \
-  -fprofile-use=one.profdata -fprofile-use=two.profdata -fprofile-sample-use=samples; do
+  "-flto -emit-llvm" "-flto=thin -emit-llvm" "-flto=thin -funified-lto -emit-llvm" -fprofile-use=one.profdata -fprofile-use=two.profdata -fprofile-sample-use=samples; do
   of $options
 done)
-[ "$(sort -u <<<"$kinds" | wc -l)" = 7 ] || fail "two settings, one context: $kinds"
+[ "$(sort -u <<<"$kinds" | wc -l)" = 10 ] || fail "two settings, one context: $kinds"
 [ "$(of -fprofile-use=one.profdata)" = "$(of -fprofile-use=same.profdata)" ] || fail "a profile's path counts"
 
 # Applied in its own context, in no other.

@@ -45,6 +45,10 @@ constexpr Shape shapes[] = {
     {"-c a.i", compile, "", "a.o"},
     {"-c a.c b.o", compile, "", "a.o"},
     {"-flto -fno-lto -c a.c", compile, "", "a.o"},
+    {"-flto -c a.c", compile, "", "a.o"},
+    {"-flto=thin -fuse-ld=lld -Wl,--lto-O3,--thinlto-cache-dir=c a.o", link, "", "a.out"},
+    {"-flto -fuse-ld=lld a.c -o prog", both, "", "prog"},
+    {"-flto -fno-lto -Wl,--load-pass-plugin=x a.o", link, "", "a.out"},
     {"-fsanitize=address -fno-sanitize=all -c a.c", compile, "", "a.o"},
     {"-flto-jobs=4 -fsanitize-recover=all -c a.c", compile, "", "a.o"},
     {"-include-pch x.pch -c a.c", compile, "", "a.o"},
@@ -116,8 +120,16 @@ constexpr Shape shapes[] = {
     {"-fsanitize-coverage=trace-pc-guard -c a.c", pass, "coverage", "a.o"},
     {"-fopenmp -fopenmp-targets=nvptx64 -c a.c", pass, "offload", "a.o"},
     {"-x f95 -c a", pass, "other-language", "a.o"},
-    {"-flto -c a.c", pass, "lto", "a.o"},
-    {"-flto=thin a.o -o prog", pass, "lto", "prog"},
+    {"-flto -ffat-lto-objects -c a.c", pass, "fat-lto", "a.o"},
+    {"-flto=thin a.o -o prog", pass, "lto-linker-loads-no-plugin", "prog"},
+    {"-flto a.c", pass, "lto-linker-loads-no-plugin", "a.out"},
+    {"-flto -fuse-ld=gold a.o", pass, "lto-linker-loads-no-plugin", "a.out"},
+    {"-flto -fuse-ld=lld --ld-path=/x/ld.lld a.o", pass, "lto-linker-loads-no-plugin", "a.out"},
+    {"-B. -flto -fuse-ld=lld a.o", pass, "lto-linker-loads-no-plugin", "a.out"},
+    {"-flto=thin -fuse-ld=lld -Wl,--thinlto-index-only a.o", pass, "lto-linker-loads-no-plugin",
+     "a.out"},
+    {"-flto -fuse-ld=lld -Wl,-O1,--load-pass-plugin=x a.o", pass, "other-plugin", "a.out"},
+    {"-fthinlto-index=x -c a.bc", pass, "ir-input", "a.o"},
     {"-fsanitize=address -c a.c", pass, "sanitizer", "a.o"},
     {"--coverage -c a.c", pass, "coverage", "a.o"},
     {"-fprofile-generate=dir -c a.c", pass, "coverage", "a.o"},
@@ -205,10 +217,10 @@ TEST_CASE("variables that edit or print the command") {
 
 TEST_CASE("response files are read for the decision") {
   const TestFolder folder;
-  REQUIRE(write_file(folder / "r", "-c 'a b.c'\n-flto"));
+  REQUIRE(write_file(folder / "r", "-c 'a b.c'\n-ffat-lto-objects"));
   const Decision decision = decide("@" + (folder / "r") + " -o x.o");
-  CHECK(decision.reason == Reason::Lto);
-  CHECK(decision.arguments == std::vector<std::string>{"-c", "a b.c", "-flto", "-o", "x.o"});
+  CHECK(decision.reason == Reason::FatLto);
+  CHECK(decision.arguments == std::vector<std::string>{"-c", "a b.c", "-ffat-lto-objects", "-o", "x.o"});
   CHECK(decide("@/nowhere -c a.c").reason == Reason::ResponseFileUnreadable);
 }
 

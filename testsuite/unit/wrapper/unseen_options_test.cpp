@@ -12,11 +12,11 @@ TEST_CASE("configuration files are judged by their options") {
   const std::string path = folder.scratch.path();
   CHECK_FALSE(has_forbidding_configuration(path));
   CHECK_FALSE(has_forbidding_configuration(folder / "nowhere"));
-  REQUIRE(write_file(folder / "clang.cfg", "# -flto is no option here\n-O2\n -L<CFGDIR>/lib -lm\n"));
-  REQUIRE(write_file(folder / "notes.txt", "-flto"));
+  REQUIRE(write_file(folder / "clang.cfg", "# -ffat-lto-objects is no option here\n-O2\n -L<CFGDIR>/lib -lm\n"));
+  REQUIRE(write_file(folder / "notes.txt", "-ffat-lto-objects"));
   CHECK_FALSE(has_forbidding_configuration(path));
   for (const char* text :
-       {"-frecord-command-line", "-flto\n # -fno-lto\n", "-O2 \\\n  -fsanitize=address", "@more.cfg",
+       {"-frecord-command-line", "-ffat-lto-objects\n # -fno-lto\n", "-O2 \\\n  -fsanitize=address", "@more.cfg",
         "--target=x86_64-pc-windows-msvc", "-Xclang -emit-llvm", "other.c"}) {
     CAPTURE(std::string(text));
     REQUIRE(write_file(folder / "x86_64-pc-linux-gnu-clang++.cfg", text));
