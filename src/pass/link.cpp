@@ -91,7 +91,9 @@ void find_plans(Compilation& compilation, Module& module) {
     }
     compilation.plans.add(plan->first, plan->second, compilation.phase);
     compilation.count(FunctionCount::LinkApplied);
-    compilation.count(FunctionCount::NotInLink, idle_settings(plan->second, compilation.phase));
+    if (const auto idle = idle_settings(plan->second, compilation.phase); idle > 0) {
+      compilation.count(FunctionCount::NotInLink, idle);
+    }
   }
   if (compilation.counts.empty()) { // no function is tagged
     return;
