@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "cache/plan_store.h"
+#include "show.h"
+
 #include "output.h"
 #include "report/layout.h"
 #include "request.h"
@@ -7,6 +8,7 @@
 #include "util/paths.h"
 #include "util/text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace autopass {
@@ -19,7 +21,45 @@ Json parsed(const std::string& text) {
   return json.is_discarded() ? Json(text) : json;
 }
 
-Json describe(const SliceKey& key, const StoredPlan& plan) {
+std::string text_of(const StoredPlan& plan) {
+  return wrapped("  ", plan.function) + wrapped("    plan      ", join(elements(plan.plan), "; ")) +
+         evidence_text(plan.evidence) +
+         wrapped("    target    ", plan.target + " (" + plan.created_at + ")");
+}
+
+std::string title_of(const SliceKey& key) {
+  return (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
+         format(", LLVM %d\n", key.llvm_major);
+}
+
+Result<int> show_plans(const ShowArguments& arguments, const std::vector<PublishedPlan>& published,
+                       const std::string& target) {
+  Json array = Json::array();
+  std::string text;
+  const SliceKey* title = nullptr;
+  for (const PublishedPlan& one : published) {
+    if (!target.empty() && one.plan.target != target) {
+      continue;
+    }
+    array.push_back(describe(one));
+    if (title == nullptr || *title != one.key) {
+      text += title_of(one.key);
+      title = &one.key;
+    }
+    text += text_of(one.plan);
+  }
+  if (arguments.json) {
+    print_json({{"plans", array}});
+  } else {
+    print(array.empty() ? "no plans\n" : text);
+  }
+  return exit_done;
+}
+
+} // namespace
+
+Json describe(const PublishedPlan& published) {
+  const auto& [key, plan] = published;
   return {{"scope", key.scope},
           {"cpu", key.cpu},
           {"llvm", key.llvm_major},
@@ -27,12 +67,13 @@ Json describe(const SliceKey& key, const StoredPlan& plan) {
           {"target", plan.target},
           {"fingerprint", plan.fingerprint.hex()},
           {"context", plan.context.hex()},
-          {"plan", parsed(print(plan.plan))},
+          {"digest", digest(plan.plan).hex()},
+          {"plan", parsed(autopass::print(plan.plan))},
           {"evidence", parsed(plan.evidence)},
           {"created_at", plan.created_at}};
 }
 
-// One line for each workload of the evidence: "train 1: 1.112 (1.098 to 1.126)".
+// One line for each workload of the evidence: "1.112, 95 % interval 1.098 to 1.126, 40 pairs, on ...".
 std::string evidence_text(const std::string& evidence) {
   const Json json = Json::parse(evidence, nullptr, false);
   std::string text;
@@ -48,8 +89,9 @@ std::string evidence_text(const std::string& evidence) {
     for (const auto& workload : *workloads) {
       if (workload.is_object()) {
         text += wrapped("    measured  ",
-                        format("%.3f, 95 %% interval %.3f to %.3f, on ", number(workload, "ratio"),
-                               number(workload, "low"), number(workload, "high")) +
+                        format("%.3f, 95 %% interval %.3f to %.3f, %.0f pairs, on ",
+                               number(workload, "ratio"), number(workload, "low"),
+                               number(workload, "high"), number(workload, "pairs")) +
                             workload.value("name", Json("?")).dump());
       }
     }
@@ -60,46 +102,34 @@ std::string evidence_text(const std::string& evidence) {
   return text;
 }
 
-std::string text_of(const StoredPlan& plan) {
-  return wrapped("  ", plan.function) + wrapped("    plan      ", join(elements(plan.plan), "; ")) +
-         evidence_text(plan.evidence) +
-         wrapped("    target    ", plan.target + " (" + plan.created_at + ")");
-}
-
-} // namespace
-
+// A path is a program's, and so is what plans are for or what is there; other words name functions.
 Result<int> execute(const ShowArguments& arguments) {
-  const std::string target =
-      arguments.target.empty() ? "" : absolute(arguments.target, working_folder());
-  Json array = Json::array();
-  std::string text;
-  if (exists(plans_path())) {
-    TRY(PlanStore store, PlanStore::open(plans_path()));
-    TRY(const auto slices, store.slices());
-    for (const auto& key : slices) {
-      TRY(const auto plans, store.plans(key));
-      std::string of_slice;
-      for (const auto& plan : plans) {
-        if (target.empty() || plan.target == target) {
-          array.push_back(describe(key, plan));
-          of_slice += text_of(plan);
-        }
-      }
-      if (!of_slice.empty()) {
-        text += (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
-                format(", LLVM %d\n", key.llvm_major) + of_slice;
-      }
-    }
+  if (arguments.binary) {
+    return show_binary(arguments);
   }
-  if (array.empty() && !target.empty() && !exists(target)) {
+  if (!arguments.function.empty()) {
+    return fail("show takes one name", "autopass show FUNCTION, or: autopass show --binary FILE "
+                "FUNCTION", usage_reason);
+  }
+  TRY(const auto published, published_plans());
+  if (arguments.what.empty()) {
+    return show_plans(arguments, published, {});
+  }
+  const std::string target = absolute(arguments.what, working_folder());
+  const bool planned =
+      std::any_of(published.begin(), published.end(),
+                  [&](const PublishedPlan& one) { return one.plan.target == target; });
+  const bool path = arguments.what.find('/') != std::string::npos;
+  if (planned || (path && exists(target))) {
+    return show_plans(arguments, published, target);
+  }
+  if (path && !arguments.what.ends_with(')')) { // "operator/(Vector, Vector)" is a function
     return fail("there is no " + target + ", nor any plan for it", "autopass show, which lists all");
   }
-  if (arguments.json) {
-    print_json({{"plans", array}});
-  } else {
-    print(array.empty() ? "no plans\n" : text);
+  if (exists(target) && plans_called(published, arguments.what).empty()) {
+    return show_plans(arguments, published, target);
   }
-  return exit_done;
+  return show_function(arguments, published);
 }
 
 } // namespace autopass

@@ -46,7 +46,7 @@ void finish(Compilation& compilation, Module& module) {
     forget_hints(compilation, module);
   }
   if (compilation.evidence) {
-    for (const Function& function : module) {
+    for (Function& function : module) {
       if (!function.isDeclaration()) {
         compilation.evidence->optimised(function);
       }

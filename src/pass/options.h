@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace autopass {
 
@@ -20,6 +21,8 @@ struct Breakage {
 std::optional<Digest> slice_option();
 // -autopass-evidence: the file to write; empty: none.
 std::string evidence_option();
+// -autopass-ir: the points at which a function's IR is to be in the evidence; see ir_points.h.
+std::vector<std::string> ir_option();
 // -autopass-break: breaks one function on purpose, for the gate's self-test.
 std::optional<Breakage> break_option();
 // -autopass-verdict: when plans fail, the file that says why, and no object; empty: stock code then.

@@ -14,6 +14,7 @@
 // in AfterPassInvalidated; managers are passes too. A counter fed by AfterPass alone leaks.
 #include "params.h"
 
+#include "pass_witness.h"
 #include "unit.h"
 
 #include <cassert>
@@ -29,38 +30,34 @@ public:
   explicit Follower(std::shared_ptr<Compilation> compilation)
       : m_compilation(std::move(compilation)) {}
 
-  void begin(const Any& unit) {
+  void begin(StringRef pass, const Any& unit) {
     const Function* function = function_of(unit);
-    Running running;
+    const OptionSettings* settings = nullptr;
     if (function != nullptr) {
       if (const AppliedPlan* plan = m_compilation->plans.of(*function)) {
-        running.settings = &plan->params;
-      }
-      if (m_compilation->evidence) {
-        running.function = function->getName().str();
+        settings = &plan->params;
       }
     }
-    m_stack.push_back(std::move(running));
-    m_compilation->flip.set(m_stack.back().settings);
+    m_stack.push_back(settings);
+    m_compilation->flip.set(settings);
+    if (m_compilation->evidence) {
+      m_witness.begin(*m_compilation->evidence, pass, unit);
+    }
   }
 
   void end(StringRef pass, const PreservedAnalyses& preserved) {
     assert(!m_stack.empty());
-    if (const std::string& function = m_stack.back().function;
-        !function.empty() && !is_manager(pass)) {
-      m_compilation->evidence->ran(function, pass, !preserved.areAllPreserved());
+    if (m_compilation->evidence) {
+      m_witness.end(*m_compilation->evidence, pass, !preserved.areAllPreserved());
     }
     m_stack.pop_back();
-    m_compilation->flip.set(m_stack.empty() ? nullptr : m_stack.back().settings);
+    m_compilation->flip.set(m_stack.empty() ? nullptr : m_stack.back());
   }
 
 private:
-  struct Running {
-    const OptionSettings* settings = nullptr;
-    std::string function; // its name, when evidence is asked for
-  };
   std::shared_ptr<Compilation> m_compilation;
-  std::vector<Running> m_stack;
+  std::vector<const OptionSettings*> m_stack;
+  PassWitness m_witness;
 };
 
 } // namespace
@@ -69,7 +66,7 @@ void follow_passes(PassInstrumentationCallbacks& callbacks,
                    std::shared_ptr<Compilation> compilation) {
   auto follower = std::make_shared<Follower>(std::move(compilation));
   callbacks.registerBeforeNonSkippedPassCallback(
-      [follower](StringRef, Any unit) { follower->begin(unit); });
+      [follower](StringRef pass, Any unit) { follower->begin(pass, unit); });
   callbacks.registerAfterPassCallback(
       [follower](StringRef pass, Any, const PreservedAnalyses& preserved) {
         follower->end(pass, preserved);

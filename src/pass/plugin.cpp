@@ -11,7 +11,8 @@
 //   loops.cpp         hints on loops
 //   codegen.cpp       the same for the back end
 //   llvm_compat.h     what the LLVM majors do differently
-//   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
+//   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together;
+//                     pass_witness.cpp tells it what passes do
 //   finish.cpp        check (postconditions.cpp), write evidence and record
 //   fork.cpp          plans are applied in a child process (fork_child.cpp); the parent makes stock
 //                     code when they fail (open_outputs.cpp, held_output.cpp, plant.cpp)
@@ -29,6 +30,7 @@
 #include "skip.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
 
@@ -67,7 +69,9 @@ struct Loops : PassInfoMixin<Loops> {
     Fingerprinter fingerprints(*function.getParent());
     if (compilation->evidence) {
       const auto& library = analyses.getResult<TargetLibraryAnalysis>(function);
-      compilation->evidence->loops(function, describe_loops(function, library, fingerprints));
+      const auto& target = analyses.getResult<TargetIRAnalysis>(function);
+      compilation->evidence->loops(function,
+                                   describe_loops(function, library, target, fingerprints));
     }
     hint_loops(*compilation, function, fingerprints);
     return PreservedAnalyses::all(); // metadata is no part of any analysis
@@ -95,7 +99,7 @@ void register_passes(PassBuilder& builder) {
   compilation->slice = slice_option();
   compilation->breakage = break_option();
   if (const std::string file = evidence_option(); !file.empty()) {
-    compilation->evidence = std::make_unique<EvidenceLog>(file);
+    compilation->evidence = std::make_unique<EvidenceLog>(file, IrPoints(ir_option()));
   }
   PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();
   if (compilation->idle() || callbacks == nullptr) {
