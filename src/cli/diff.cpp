@@ -5,7 +5,7 @@
 #include "build/machine_model.h"
 #include "function_place.h"
 #include "output.h"
-#include "plan_file.h"
+#include "plan/plan_file.h"
 #include "record.h"
 #include "report/function_view.h"
 #include "report/layout.h"
@@ -44,6 +44,20 @@ Error not_known(const std::string& name) {
           "function-not-known"};
 }
 
+Result<std::map<std::string, Plan>> read_plans(const std::string& path) {
+  TRY(const std::string text, read_file(path, largest_plan_file));
+  TRY(const PlanFile file, parse_plan_file(text));
+  std::map<std::string, Plan> plans;
+  for (const auto& [name, plan] : file.functions) {
+    if (!plan) {
+      return fail(path + ", function " + name + ": " + plan.error().what,
+                  "autopass plan check " + shell_quote(path), plan.error().reason);
+    }
+    plans.emplace(name, *plan);
+  }
+  return plans;
+}
+
 // The plan and the place that belong together: what is published for a program wins over others.
 Result<Asked> choose(const DiffArguments& arguments) {
   TRY(BuildRecord record, open_build_record());
@@ -52,7 +66,7 @@ Result<Asked> choose(const DiffArguments& arguments) {
     return tl::make_unexpected(not_known(arguments.function));
   }
   if (!arguments.plan.empty()) {
-    TRY(auto plans, read_plan_file(absolute(arguments.plan, working_folder())));
+    TRY(auto plans, read_plans(absolute(arguments.plan, working_folder())));
     return Asked{places.front(), std::move(plans), "the file " + arguments.plan};
   }
   TRY(const auto published, published_plans());
