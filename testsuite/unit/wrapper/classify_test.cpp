@@ -129,6 +129,8 @@ constexpr Shape shapes[] = {
     {"-flto=thin -fuse-ld=lld -Wl,--thinlto-index-only a.o", pass, "lto-linker-loads-no-plugin",
      "a.out"},
     {"-flto -fuse-ld=lld -Wl,-O1,--load-pass-plugin=x a.o", pass, "other-plugin", "a.out"},
+    {"-flto -fuse-ld=lld -Xlinker --time-trace=x a.o", pass, "dump-options", "a.out"},
+    {"-flto -fuse-ld=lld -Wl,--lto-cs-profile-generate a.o", pass, "coverage", "a.out"},
     {"-fthinlto-index=x -c a.bc", pass, "ir-input", "a.o"},
     {"-fsanitize=address -c a.c", pass, "sanitizer", "a.o"},
     {"--coverage -c a.c", pass, "coverage", "a.o"},
