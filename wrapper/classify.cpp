@@ -216,11 +216,12 @@ void look_at_linker(Seen& seen) {
   }
 }
 
-// The first reason of the set that holds for this kind of job.
+// The first reason of the set that holds for this kind of job. A link that optimises compiles.
 Reason first_reason(const Seen& seen, JobKind kind) {
   for (std::size_t index = 1; index < reason_count; ++index) {
     const auto reason = static_cast<Reason>(index);
-    if (seen.reasons.test(index) && (kind != JobKind::Link || entry_of(reason).stops_links)) {
+    const bool holds = kind != JobKind::Link || seen.lto || entry_of(reason).stops_links;
+    if (seen.reasons.test(index) && holds) {
       return reason;
     }
   }

@@ -24,6 +24,6 @@ struct Slice {
 // For a compile of `source` in the working folder `folder`, or a link of it; one that `links` with
 // optimisation wants a linker that loads the plugin, too.
 Slice look_up(const Compiler& compiler, const std::string& source, const std::string& folder,
-              bool links);
+              bool links = false);
 
 } // namespace autopass
