@@ -60,9 +60,15 @@ bool HeldOutput::begin() {
   m_real_output.reset(::fcntl(STDOUT_FILENO, F_DUPFD, first_free)); // not closed by exec
   m_real_error.reset(::fcntl(STDERR_FILENO, F_DUPFD, first_free));
   m_nowhere.reset(above_standard(::open("/dev/null", O_WRONLY | O_CLOEXEC)));
-  return m_errors.get() >= 0 && this->output() >= 0 && m_real_output.get() >= 0 && m_real_error.get() >= 0 &&
-         m_nowhere.get() >= 0 && ::dup2(this->output(), STDOUT_FILENO) >= 0 &&
-         ::dup2(m_errors.get(), STDERR_FILENO) >= 0;
+  const bool ready = m_errors.get() >= 0 && this->output() >= 0 && m_real_output.get() >= 0 &&
+                     m_real_error.get() >= 0 && m_nowhere.get() >= 0;
+  if (ready && ::dup2(this->output(), STDOUT_FILENO) >= 0 && ::dup2(m_errors.get(), STDERR_FILENO) >= 0) {
+    return true;
+  }
+  if (ready) {
+    ::dup2(m_real_output.get(), STDOUT_FILENO);
+  }
+  return false;
 }
 
 void HeldOutput::replay() {

@@ -38,10 +38,10 @@ struct Before {
   std::array<struct sigaction, crashes.size()> actions;
   sigset_t mask;
   rlimit memory;
-  stack_t stack;
-  timer_t timer;
 };
 Before before;
+timer_t timer;
+bool has_timer = false;
 std::atomic<bool> inside = false;
 
 void on_crash(int number) {
@@ -74,17 +74,17 @@ bool use_another_stack() {
   stack_t stack{};
   stack.ss_sp = memory;
   stack.ss_size = size;
-  return memory != MAP_FAILED && ::sigaltstack(&stack, &before.stack) == 0;
+  return memory != MAP_FAILED && ::sigaltstack(&stack, nullptr) == 0;
 }
 
-bool handle(int number, void (*handler)(int), struct sigaction* old) {
+bool handle(int number, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
   action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
   sigset_t one;
   ::sigemptyset(&one);
   ::sigaddset(&one, number);
-  return ::sigaction(number, &action, old) == 0 && ::pthread_sigmask(SIG_UNBLOCK, &one, nullptr) == 0;
+  return ::sigaction(number, &action, nullptr) == 0 && ::pthread_sigmask(SIG_UNBLOCK, &one, nullptr) == 0;
 }
 
 // CPU time, because a stopped or crowded machine must not turn into another object.
@@ -98,9 +98,9 @@ bool limit_time(const Module& module) {
   itimerspec limit{};
   limit.it_value.tv_sec = seconds;
   limit.it_interval.tv_sec = 1; // and again, should the first have met a system call that starts over
-  return handle(out_of_time(), on_time, nullptr) &&
-         ::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &before.timer) == 0 &&
-         ::timer_settime(before.timer, 0, &limit, nullptr) == 0;
+  has_timer = handle(out_of_time(), on_time) &&
+              ::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) == 0;
+  return has_timer && ::timer_settime(timer, 0, &limit, nullptr) == 0;
 }
 
 bool limit_memory() {
@@ -110,7 +110,7 @@ bool limit_memory() {
   if (file != nullptr) {
     std::fclose(file);
   }
-  if (!known || ::getrlimit(RLIMIT_AS, &before.memory) != 0) {
+  if (!known) {
     return false;
   }
   const rlim_t page = static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
@@ -120,30 +120,36 @@ bool limit_memory() {
   return ::setrlimit(RLIMIT_AS, &limit) == 0;
 }
 
+bool remember() {
+  bool known = ::pthread_sigmask(SIG_SETMASK, nullptr, &before.mask) == 0 &&
+               ::getrlimit(RLIMIT_AS, &before.memory) == 0;
+  for (std::size_t i = 0; i < crashes.size(); ++i) {
+    known = ::sigaction(crashes[i], nullptr, &before.actions[i]) == 0 && known;
+  }
+  return known;
+}
+
 } // namespace
 
 bool enter_guard(const Module& module) {
-  if (::pthread_sigmask(SIG_SETMASK, nullptr, &before.mask) != 0 || !use_another_stack() ||
-      !limit_time(module) || !limit_memory()) {
+  inside = remember();
+  if (!inside || !use_another_stack() || !limit_time(module) || !limit_memory() ||
+      !std::all_of(crashes.begin(), crashes.end(), [](int crash) { return handle(crash, on_crash); })) {
     return false;
-  }
-  for (std::size_t i = 0; i < crashes.size(); ++i) {
-    if (!handle(crashes[i], on_crash, &before.actions[i])) {
-      return false;
-    }
   }
   remove_fatal_error_handler();
   install_fatal_error_handler(on_fatal_error);
   remove_bad_alloc_error_handler();
   install_bad_alloc_error_handler(on_no_memory);
   std::set_new_handler(on_failed_new);
-  inside = true;
   return true;
 }
 
 void leave_guard() {
   if (inside.exchange(false)) {
-    ::timer_delete(before.timer);
+    if (has_timer) {
+      ::timer_delete(timer);
+    }
     ::setrlimit(RLIMIT_AS, &before.memory);
     for (std::size_t i = 0; i < crashes.size(); ++i) {
       ::sigaction(crashes[i], &before.actions[i], nullptr);

@@ -8,9 +8,9 @@
 namespace autopass {
 
 // Handlers for crashes, LLVM's fatal errors and exhausted memory, and limits on time and memory. How
-// much? docs/decisions.md (2026-11-28) tells why so. False: it could not be set up.
+// much? docs/decisions.md (2026-11-28) tells why so. False: not all of it could be set up.
 bool enter_guard(const llvm::Module& module);
-// As it was before. Safe in a signal handler.
+// Limits and handlers of signals as they were before. Safe in a signal handler.
 void leave_guard();
 
 } // namespace autopass

@@ -32,13 +32,10 @@
 
 #include <llvm/Support/Signals.h>
 
-#include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -49,15 +46,17 @@ namespace {
 
 constexpr const char* program = "/proc/self/exe"; // also when it was replaced or removed meanwhile
 constexpr const char* variable_name = "AUTOPASS_SECOND_START";
-constexpr std::uint64_t longest_command = 64 << 20;
+
+enum class State { Unprotected, Protected, Over };
 
 // All that start_again() needs, laid ready: it may run in a signal handler, over a broken heap.
 struct Readiness {
+  std::atomic<State> state = State::Unprotected;
+  std::optional<FunctionCount> first_failure; // in a second start
   std::string command, variable;
   std::vector<char*> arguments, environment;
   HeldOutput held;
   std::string payload; // of the record for the spool
-  std::atomic<bool> at_work = false, over = false;
 };
 
 Readiness& readiness() {
@@ -77,13 +76,15 @@ bool is_started_directly() {
 }
 
 bool read_command(Readiness& ready) {
+  ready.command.clear();
+  ready.arguments.clear();
   // A file of /proc has no size that could be asked for.
   const Descriptor file(::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
   char bytes[1 << 16];
   for (ssize_t got; (got = ::read(file.get(), bytes, sizeof bytes)) > 0;) {
     ready.command.append(bytes, static_cast<std::size_t>(got));
   }
-  if (ready.command.empty() || ready.command.back() != '\0' || ready.command.size() > longest_command) {
+  if (ready.command.empty() || ready.command.back() != '\0') {
     return false;
   }
   for (std::size_t at = 0; at < ready.command.size(); at += std::strlen(&ready.command[at]) + 1) {
@@ -97,6 +98,7 @@ bool read_command(Readiness& ready) {
 void lay_environment_ready(Readiness& ready) {
   ready.variable = std::string(variable_name) + "=00:" + std::to_string(ready.held.real_output()) + ":" +
                    std::to_string(ready.held.real_error());
+  ready.environment.clear();
   for (char** word = environ; *word != nullptr; ++word) {
     ready.environment.push_back(*word);
   }
@@ -107,10 +109,13 @@ void lay_environment_ready(Readiness& ready) {
 // The compile is done, for good or ill.
 void at_exit(int status, void*) {
   Readiness& ready = readiness();
+  if (ready.state != State::Protected) {
+    return;
+  }
   if (status != 0) {
     start_again(FunctionCount::PlanError, "exit code " + std::to_string(status));
   }
-  ready.over = true;
+  ready.state = State::Over;
   leave_guard();
   ready.held.replay();
   if (!ready.payload.empty()) {
@@ -129,11 +134,10 @@ void write_verdict(const char* file, FunctionCount reason, std::string_view why)
 
 } // namespace
 
-std::optional<FunctionCount> reason_of_second_start() {
-  static std::optional<FunctionCount> reason; // of the process, whatever its number of modules
+void resume_second_start() {
   const char* said = std::getenv(variable_name);
   if (said == nullptr) {
-    return reason;
+    return;
   }
   const auto words = split(said, ':');
   ::unsetenv(variable_name);
@@ -142,34 +146,32 @@ std::optional<FunctionCount> reason_of_second_start() {
     const int number = std::atoi(words[0].c_str());
     const bool known = number >= static_cast<int>(FunctionCount::PlanPostcondition) &&
                        number <= static_cast<int>(FunctionCount::PlanUnprotected);
-    reason = known ? static_cast<FunctionCount>(number) : FunctionCount::PlanCrashed;
+    readiness().first_failure = known ? static_cast<FunctionCount>(number) : FunctionCount::PlanCrashed;
   }
-  return reason;
 }
 
 std::optional<FunctionCount> protect_compile(const Module& module) {
   Readiness& ready = readiness();
-  if (ready.at_work) { // another module of a link
-    return std::nullopt;
+  if (ready.first_failure || ready.state == State::Protected) { // the latter by another module
+    return ready.first_failure;
   }
-  if (!outputs_can_be_made_again() || reads_standard_input(module) ||
-      !is_started_directly() || !read_command(ready) || !ready.held.begin()) {
+  if (!outputs_can_be_made_again() || reads_standard_input(module) || !is_started_directly() ||
+      !read_command(ready) || !ready.held.begin()) {
     return FunctionCount::PlanUnprotected;
   }
   lay_environment_ready(ready);
-  ::on_exit(at_exit, nullptr);
-  ready.at_work = true;
-  if (!enter_guard(module)) {
+  if (::on_exit(at_exit, nullptr) != 0 || !enter_guard(module)) {
+    leave_guard();
     ready.held.replay();
-    ready.over = true;
     return FunctionCount::PlanUnprotected;
   }
+  ready.state = State::Protected;
   return std::nullopt;
 }
 
 void append_when_done(const PluginRecord& record) {
   Readiness& ready = readiness();
-  if (ready.at_work && !ready.over) {
+  if (ready.state == State::Protected) {
     ready.payload = payload_of(record);
   } else {
     append(chosen_spool(), record);

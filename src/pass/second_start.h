@@ -14,12 +14,12 @@
 
 namespace autopass {
 
-// To be called first of all for each module. When this is the second start: why the first one has
-// failed, and standard output and error are there again.
-std::optional<FunctionCount> reason_of_second_start();
+// To be called first of all: from here on a second start may say something again.
+void resume_second_start();
 
 // To be called before anything of the module is changed, and to be obeyed. Nothing: go on with the
-// plans; whatever fails from here on is caught. A reason: go on without them, because it could not be.
+// plans; whatever fails from here on is caught. A reason: go on without them, because it could not be,
+// or, in a second start, because of what the first has failed by.
 std::optional<FunctionCount> protect_compile(const llvm::Module& module);
 
 // What has become of the functions: written to the spool, when the compile has come to its end.

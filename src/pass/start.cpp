@@ -235,14 +235,12 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
 }
 
 void find_and_apply_plans(Compilation& compilation, const Module& module,
-                          const std::vector<Named>& all, Contexts& contexts,
-                          std::optional<FunctionCount> before) {
+                          const std::vector<Named>& all, Contexts& contexts) {
   const Found found = find_plans(compilation, all, contexts);
   if (found.empty()) {
     return;
   }
-  const auto failure = before ? before : protect_compile(module);
-  if (failure) {
+  if (const auto failure = protect_compile(module)) {
     compilation.count(*failure, static_cast<std::int64_t>(found.size()));
     return;
   }
@@ -252,7 +250,7 @@ void find_and_apply_plans(Compilation& compilation, const Module& module,
 } // namespace
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
-  const auto before = reason_of_second_start();
+  resume_second_start();
   if (is_for_lto(module)) {
     compilation.count(FunctionCount::ForLto);
     return;
@@ -266,7 +264,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     }
   }
   if (compilation.slice) {
-    find_and_apply_plans(compilation, module, all, contexts, before);
+    find_and_apply_plans(compilation, module, all, contexts);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

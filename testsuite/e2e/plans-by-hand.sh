@@ -62,5 +62,5 @@ autopass stats -v | grep -q plan-file-unreadable || fail "not counted: $(autopas
 
 # A file of plans is never taken for the snapshot, nor overwritten.
 cp plans.json kept.json
-AUTOPASS_PLANS=plans.json autopass doctor >/dev/null || true
+AUTOPASS_PLANS=plans.json autopass doctor >/dev/null || fail "doctor: $(AUTOPASS_PLANS=plans.json autopass doctor)"
 cmp plans.json kept.json || fail "doctor wrote into a file of plans"

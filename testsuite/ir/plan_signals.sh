@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A compile with plans that is ended by a signal ends at once, as clang does: by that signal, with no
-# process left, and no file that clang would not leave. At random moments, and while the planned half
-# of it is on its way and never comes to an end.
+# process left, and no file that clang would not leave. At random moments, and while it is held up
+# by its plans for good.
 . "$(dirname "$0")/common.bash"
 source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
 evidence "$source" 2>/dev/null
