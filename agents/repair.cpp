@@ -30,7 +30,7 @@ namespace autopass {
 
 namespace {
 
-constexpr std::size_t most_functions = 64;
+constexpr std::size_t most_planned = 64;
 constexpr std::size_t most_settings = 64; // of one kind, in one function's plan
 constexpr std::size_t most_notes = 100;
 constexpr std::size_t most_hypothesis_bytes = 400;
@@ -236,7 +236,7 @@ Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& su
                            said.function.hex().c_str()));
       continue;
     }
-    if (plans.size() == most_functions && !plans.contains(said.function)) {
+    if (plans.size() == most_planned && !plans.contains(said.function)) {
       repairer.note("plans for more functions refused: too many");
       continue;
     }

@@ -15,7 +15,7 @@ namespace {
 
 // What validate() takes.
 constexpr std::size_t most_skips = 64;
-constexpr std::size_t most_passes = 128; // at one place
+constexpr std::size_t most_inserted = 128; // at one place
 constexpr std::int64_t last_run = 64;
 
 // By class, by textual name, or nearly so.
@@ -133,7 +133,7 @@ private:
         m_note(format("%s %s dropped: it cannot run there", where.c_str(), use.pass.c_str()));
         continue;
       }
-      if (fixed.size() == most_passes) {
+      if (fixed.size() == most_inserted) {
         m_note(where + ": more passes dropped: too many");
         break;
       }

@@ -7,7 +7,9 @@
 namespace autopass {
 namespace {
 
-using enum Trace;
+namespace reason_table {
+
+using enum Trace; // here alone: Job is also what we write down of one
 
 // In the order of the enumeration, which entry_of() asserts.
 constexpr ReasonEntry reasons[] = {
@@ -94,6 +96,10 @@ constexpr ReasonEntry reasons[] = {
      "with the options for plans the command would be longer than the kernel takes"},
 };
 static_assert(std::size(reasons) == reason_count);
+
+} // namespace reason_table
+
+using reason_table::reasons;
 
 } // namespace
 

@@ -24,7 +24,7 @@ namespace autopass {
 
 namespace {
 
-constexpr auto names = std::to_array<FindingName>({
+constexpr auto finding_table = std::to_array<FindingName>({
     {"not-vectorised", "a loop was not vectorised, and why"},
     {"vectorised", "a loop was vectorised, with its width and interleave count"},
     {"slp-vectorised", "straight-line code was turned into vector code"},
@@ -117,7 +117,7 @@ constexpr auto remark_rules = std::to_array<RemarkRule>({
 });
 
 constexpr std::size_t most_findings = 64;
-constexpr std::size_t most_loops = 16; // innermost loops that are described, the largest first
+constexpr std::size_t most_described = 16; // innermost loops that are described, the largest first
 
 class Collector {
 public:
@@ -231,7 +231,7 @@ public:
     for (const Remark& remark : subject.evidence.remarks) {
       describe_remark(remark, found);
     }
-    for (const LoopEvidence* loop : hot_loops(subject.evidence, most_loops)) {
+    for (const LoopEvidence* loop : hot_loops(subject.evidence, most_described)) {
       describe_loop(*loop, found);
     }
     return found.take();
@@ -241,7 +241,7 @@ public:
 } // namespace
 
 std::span<const FindingName> finding_names() {
-  return names;
+  return finding_table;
 }
 
 std::vector<const LoopEvidence*> hot_loops(const FunctionEvidence& evidence, std::size_t most) {

@@ -23,7 +23,7 @@ bool lost_every_pair(const Comparison& comparison, double noise_percent) {
          std::all_of(ratios.begin(), ratios.end(), [&](double ratio) { return ratio < -clear; });
 }
 
-std::string names(const Trial& trial, const SearchState& state) {
+std::string names_of(const Trial& trial, const SearchState& state) {
   std::vector<std::string> functions;
   for (const FunctionPlan& plan : trial.proposal.plans) {
     for (const Subject& subject : state.subjects) {
@@ -92,7 +92,7 @@ public:
   }
 
   std::string diagnose(const Trial& trial, const SearchState& state) override {
-    const std::string what = levers_of(trial) + " on " + names(trial, state);
+    const std::string what = levers_of(trial) + " on " + names_of(trial, state);
     switch (trial.verdict) {
     case Verdict::WrongOutput:
       return what + ": the output changes, so the plan is wrong whatever its speed";

@@ -15,7 +15,7 @@ namespace autopass {
 
 namespace {
 
-constexpr std::size_t most_loops = 8; // innermost loops of one function that get hints
+constexpr std::size_t most_hinted = 8; // innermost loops of one function that get hints
 constexpr double most_predicted = 25; // percent
 
 // Half of what is hoped for: levers lose about as often as they win.
@@ -79,7 +79,7 @@ bool Placing::fits(const Lever& lever, std::size_t subject) const {
   if (lever.kind == Kind::Pipeline) {
     return !did_nothing(evidence, lever.entry);
   }
-  if (lever.kind == Kind::Loops && hot_loops(evidence, most_loops).empty()) {
+  if (lever.kind == Kind::Loops && hot_loops(evidence, most_hinted).empty()) {
     return false;
   }
   const std::string value = lever.value == "{cpu}" ? m_state.cpu : std::string(lever.value);
@@ -94,7 +94,7 @@ Plan Placing::plan_of(const Lever& lever, std::size_t subject) const {
     add_setting(plan, entry, Value(std::int64_t{0}));
   } else {
     add_setting(plan, entry, *fit_value(entry, Value(value)),
-                hot_loops(m_state.subjects[subject].evidence, most_loops));
+                hot_loops(m_state.subjects[subject].evidence, most_hinted));
   }
   normalise(plan);
   return plan;

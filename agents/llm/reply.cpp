@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr std::size_t most_proposals = 8;
 constexpr std::size_t most_edits = 64;
-constexpr std::size_t most_name_bytes = 128;
+constexpr std::size_t most_said_bytes = 128;
 
 // The JSON in a text that may wrap it in a fenced block or in talk.
 std::string_view unwrapped(std::string_view text) {
@@ -37,7 +37,7 @@ std::optional<Value> value_of(const json& edit) {
   if (value->is_number()) {
     return Value(number_field(edit, "value", 0, -(1ll << 40), 1ll << 40));
   }
-  return value->is_string() ? std::optional(Value(text_field(edit, "value", most_name_bytes)))
+  return value->is_string() ? std::optional(Value(text_field(edit, "value", most_said_bytes)))
                             : std::nullopt;
 }
 
@@ -55,7 +55,7 @@ void add_hint(Plan& plan, const json& edit, const Setting& setting) {
 
 void add_edit(Proposal& proposal, const json& edit) {
   const std::optional<Digest> function = Digest::from_hex(text_field(edit, "function", 64));
-  const std::string name = text_field(edit, "name", most_name_bytes);
+  const std::string name = text_field(edit, "name", most_said_bytes);
   const std::optional<Value> value = value_of(edit);
   if (!function || name.empty() || !value) {
     return;

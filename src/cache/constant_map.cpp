@@ -22,7 +22,7 @@ struct Foot {
   Digest owner;
   std::uint64_t slots_at, slots, scale, check;
 };
-constexpr std::array<char, 8> magic{'A', 'P', 'm', 'a', 'p', '0', '0', '1'};
+constexpr std::array<char, 8> map_magic{'A', 'P', 'm', 'a', 'p', '0', '0', '1'};
 static_assert(std::is_trivially_copyable_v<Foot> && sizeof(Foot) == 56);
 
 template <class T> std::string_view bytes_of(const T& value) {
@@ -95,7 +95,7 @@ Result<void> ConstantMapWriter::add(const Digest& key, std::string_view value) {
 Result<void> ConstantMapWriter::finish(const Digest& owner) {
   std::sort(m_slots.begin(), m_slots.end(),
             [](const Slot& a, const Slot& b) { return a.key.low < b.key.low; });
-  Foot foot{magic, owner, m_size, 0, m_slots.size() * 3 / 2 + 1, 0};
+  Foot foot{map_magic, owner, m_size, 0, m_slots.size() * 3 / 2 + 1, 0};
   // In the order of their homes, so that none is ever put before one that is written already.
   for (const Slot& slot : m_slots) {
     for (const auto home = home_of(slot.key, foot.scale); foot.slots < home; ++foot.slots) {
@@ -119,7 +119,7 @@ std::optional<ConstantMap> ConstantMap::open(std::shared_ptr<Descriptor> file, c
     return std::nullopt;
   }
   const auto foot_at = static_cast<std::uint64_t>(status.st_size) - sizeof foot;
-  if (!read_at(file->get(), foot_at, &foot, sizeof foot) || foot.magic != magic ||
+  if (!read_at(file->get(), foot_at, &foot, sizeof foot) || foot.magic != map_magic ||
       foot.owner != owner || foot.check != check_of(foot) || foot.slots_at > foot_at ||
       (foot_at - foot.slots_at) / sizeof(Slot) != foot.slots || foot.scale > foot.slots) {
     return std::nullopt;

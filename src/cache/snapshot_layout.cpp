@@ -12,7 +12,7 @@ namespace {
 // Another layout of keys or values is another owner.
 constexpr std::uint64_t layout = 1;
 
-constexpr char magic[] = "SQLite format 3"; // with its zero
+constexpr char sqlite_magic[] = "SQLite format 3"; // with its zero
 constexpr std::size_t user_version_at = 60, application_id_at = 68;
 
 std::int32_t number_at(const SnapshotHead& head, std::size_t at) {
@@ -33,7 +33,7 @@ std::optional<SnapshotHead> read_head(int file) {
 
 Result<void> check_head(const SnapshotHead& head) {
   const auto version = number_at(head, user_version_at);
-  if (std::memcmp(head.data(), magic, sizeof magic) != 0 || version < 1 ||
+  if (std::memcmp(head.data(), sqlite_magic, sizeof sqlite_magic) != 0 || version < 1 ||
       number_at(head, application_id_at) != plans_application) {
     return fail("it is no database of plans", {}, "snapshot-corrupt");
   }

@@ -16,7 +16,7 @@
 namespace autopass {
 namespace {
 
-constexpr std::string_view magic = "APr1";
+constexpr std::string_view record_magic = "APr1";
 constexpr std::size_t header_size = 16;
 
 std::string number_bytes(std::uint64_t value, std::size_t size) {
@@ -140,7 +140,7 @@ void append_frame(const std::string& spool, std::string_view payload) {
   if (spool.empty() || payload.size() > static_cast<std::size_t>(spool_limit)) {
     return;
   }
-  std::string frame(magic);
+  std::string frame(record_magic);
   frame += number_bytes(payload.size(), 4) + number_bytes(checksum(payload), 8);
   frame += payload;
   const int fd = open_spool(spool);
@@ -161,7 +161,7 @@ void append_frame(const std::string& spool, std::string_view payload) {
 
 void read_frames(std::string_view bytes, const std::function<void(std::string_view)>& record) {
   while (true) {
-    const auto start = bytes.find(magic);
+    const auto start = bytes.find(record_magic);
     if (start == std::string_view::npos || bytes.size() - start < header_size) {
       return;
     }
@@ -173,7 +173,7 @@ void read_frames(std::string_view bytes, const std::function<void(std::string_vi
       record(payload);
       bytes.remove_prefix(header_size + payload.size());
     } else {
-      bytes.remove_prefix(magic.size()); // torn: a whole record may begin inside what it claims
+      bytes.remove_prefix(record_magic.size()); // torn: a whole record may begin inside what it claims
     }
   }
 }

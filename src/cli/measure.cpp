@@ -228,7 +228,7 @@ std::string to_text(const Prepared& prepared, const Comparison& comparison, cons
 
 Json to_json(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
              const std::vector<std::string>& notes) {
-  const Health health = health_of(comparison.samples);
+  const SampleHealth health = health_of(comparison.samples);
   const Interval& interval = finding.interval;
   Json samples = Json::array();
   for (const Pair& pair : comparison.samples.pairs) {

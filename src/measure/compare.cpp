@@ -86,12 +86,6 @@ Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
   return {};
 }
 
-double median(std::vector<double> values) {
-  assert(!values.empty());
-  std::sort(values.begin(), values.end());
-  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
-}
-
 } // namespace
 
 std::vector<double> Samples::log_ratios() const {

@@ -19,14 +19,6 @@ constexpr double to_deviation = 1.4826;
 constexpr double outlying = 3.5;
 constexpr double one_in_hundred = 2.576; // standard normal, both tails
 
-double median(std::vector<double> values) {
-  if (values.empty()) {
-    return 0;
-  }
-  std::sort(values.begin(), values.end());
-  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
-}
-
 double deviation(const std::vector<double>& values, double middle) {
   std::vector<double> distances;
   for (const double value : values) {
@@ -44,7 +36,7 @@ std::size_t outliers_of(const std::vector<double>& values) {
   }));
 }
 
-void find_drift(const std::vector<double>& values, double middle, Health& health) {
+void find_drift(const std::vector<double>& values, double middle, SampleHealth& health) {
   const std::size_t count = values.size();
   if (count < 8 || middle <= 0) { // the normal approximation would be none
     return;
@@ -66,7 +58,7 @@ void find_drift(const std::vector<double>& values, double middle, Health& health
 
 } // namespace
 
-Health health_of(const Samples& samples) {
+SampleHealth health_of(const Samples& samples) {
   std::vector<double> baseline, candidate, pairs, all;
   for (const Pair& pair : samples.pairs) {
     baseline.push_back(pair.baseline);
@@ -74,7 +66,7 @@ Health health_of(const Samples& samples) {
     pairs.push_back((pair.baseline + pair.candidate) / 2);
     all.insert(all.end(), {pair.baseline, pair.candidate});
   }
-  Health health;
+  SampleHealth health;
   health.seconds = median(all);
   const std::vector<double> ratios = samples.log_ratios();
   health.spread_percent = 100 * deviation(ratios, median(ratios));
@@ -83,7 +75,7 @@ Health health_of(const Samples& samples) {
   return health;
 }
 
-std::vector<std::string> advice(const Health& health) {
+std::vector<std::string> advice(const SampleHealth& health) {
   std::vector<std::string> sentences;
   if (health.seconds < 0.02) {
     sentences.push_back(format("too short: %.1f ms, most of it the start of a process; repeat the "

@@ -142,4 +142,12 @@ double p_value_of_groups(const std::vector<std::vector<double>>& groups) {
   return std::min(1.0, 2 * std::min(at_most, at_least));
 }
 
+double median(std::vector<double> values) {
+  if (values.empty()) {
+    return 0;
+  }
+  std::sort(values.begin(), values.end());
+  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+}
+
 } // namespace autopass

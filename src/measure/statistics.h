@@ -29,4 +29,7 @@ Interval interval_of_groups(const std::vector<std::vector<double>>& groups, doub
 double p_value(const std::vector<double>& log_ratios);
 double p_value_of_groups(const std::vector<std::vector<double>>& groups);
 
+// 0 of nothing.
+double median(std::vector<double> values);
+
 } // namespace autopass

@@ -16,8 +16,6 @@ using namespace llvm;
 
 namespace {
 
-std::string_view view(StringRef text) { return {text.data(), text.size()}; }
-
 void add_words(Hasher& hash, const APInt& value) {
   hash.number(value.getBitWidth());
   for (unsigned i = 0; i < value.getNumWords(); ++i) {
@@ -26,7 +24,7 @@ void add_words(Hasher& hash, const APInt& value) {
 }
 
 // What only a failing assert would print: the line number and the texts.
-bool is_literal(const Value& value) {
+bool is_literal(const llvm::Value& value) {
   if (isa<ConstantInt>(value)) {
     return true;
   }
@@ -48,7 +46,7 @@ bool CanonicalWriter::numbered(DenseMap<const void*, unsigned>& numbers, const v
   return !is_new;
 }
 
-void CanonicalWriter::value(const Value& value) {
+void CanonicalWriter::value(const llvm::Value& value) {
   if (const auto* constant = dyn_cast<Constant>(&value)) {
     this->constant(*constant);
   } else if (const auto* assembly = dyn_cast<InlineAsm>(&value)) {

@@ -2,6 +2,7 @@
 //
 // What an instruction says beside its opcode, type and operands, and the metadata attached to it.
 #include "canonical.h"
+#include "content.h"
 
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/IR/DebugInfoMetadata.h>
@@ -15,8 +16,6 @@ namespace autopass {
 using namespace llvm;
 
 namespace {
-
-std::string_view view(StringRef text) { return {text.data(), text.size()}; }
 
 // Where the code comes from, not what it does.
 bool is_about_source(StringRef kind) {

@@ -12,8 +12,6 @@ using namespace llvm;
 
 namespace {
 
-std::string_view view(StringRef text) { return {text.data(), text.size()}; }
-
 // Attributes of a function that say how its body is compiled, not what callers may rely on.
 bool is_promise(Attribute attribute) {
   if (attribute.isStringAttribute()) {

@@ -7,11 +7,16 @@
 #include "util/hash.h"
 
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/StringRef.h>
 #include <llvm/IR/Attributes.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Type.h>
 
+#include <string_view>
+
 namespace autopass {
+
+inline std::string_view view(llvm::StringRef text) { return {text.data(), text.size()}; }
 
 class ContentDigests {
 public:

@@ -8,6 +8,7 @@
 // Cost: one step for each call that can be reached; fingerprints are computed once a module.
 #include "context.h"
 
+#include "content.h"
 #include "option_values.h"
 
 #include <llvm/IR/Constants.h>
@@ -21,8 +22,6 @@ namespace autopass {
 using namespace llvm;
 
 namespace {
-
-std::string_view view(StringRef text) { return {text.data(), text.size()}; }
 
 bool is_inlinable(const Function& function) {
   return !function.isDeclaration() && !function.isInterposable() &&

@@ -2,6 +2,7 @@
 #include "fingerprint.h"
 
 #include "canonical.h"
+#include "content.h"
 
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/InstIterator.h>
@@ -17,8 +18,6 @@ namespace {
 
 // Changes when the canonical form does: no fingerprint of another form can match then.
 constexpr std::string_view form = "autopass fingerprint 2";
-
-std::string_view view(StringRef text) { return {text.data(), text.size()}; }
 
 } // namespace
 

@@ -46,7 +46,7 @@ bool return_early(Function& function) {
 }
 
 // The constant one further; null when that is not the kind of value we change.
-Constant* next_value(const Value& value) {
+Constant* next_value(const llvm::Value& value) {
   if (const auto* integer = dyn_cast<ConstantInt>(&value)) {
     return ConstantInt::get(integer->getContext(), integer->getValue() + 1);
   }

@@ -5,12 +5,12 @@ namespace autopass {
 
 namespace {
 
-constexpr int format = 1; // how this plugin carries plans out
+constexpr int tag_format = 1; // how this plugin carries plans out
 
 }
 
 std::string tag_of(const Plan& plan) {
-  return Hasher().number(format).number(vocabulary_version).digest(digest(plan)).finish().hex();
+  return Hasher().number(tag_format).number(vocabulary_version).digest(digest(plan)).finish().hex();
 }
 
 } // namespace autopass

@@ -16,7 +16,7 @@ std::string example_value(const Entry& entry) {
   return {};
 }
 
-std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+std::string json_string(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 } // namespace
 
@@ -38,21 +38,21 @@ std::string_view phase_of(const Entry& entry) {
 }
 
 std::string example_of(const Entry& entry) {
-  const std::string said = quoted(entry.name) + ":" + example_value(entry);
+  const std::string said = json_string(entry.name) + ":" + example_value(entry);
   switch (entry.kind) {
   case Kind::Pipeline:
     if (entry.pass == nullptr) {
       return "{\"pipeline\":{" + said + "}}";
     }
     return (entry.pass->uses & can_insert) == 0
-               ? "{\"pipeline\":{\"skip\":[{\"pass\":" + quoted(entry.pass->class_name) + "}]}}"
-               : "{\"pipeline\":{\"insert\":[{\"at\":" + quoted(points_of(*entry.pass).back()) +
-                     ",\"passes\":[{\"pass\":" + quoted(entry.name) + "}]}]}}";
+               ? "{\"pipeline\":{\"skip\":[{\"pass\":" + json_string(entry.pass->class_name) + "}]}}"
+               : "{\"pipeline\":{\"insert\":[{\"at\":" + json_string(points_of(*entry.pass).back()) +
+                     ",\"passes\":[{\"pass\":" + json_string(entry.name) + "}]}]}}";
   case Kind::Loops: return "{\"loops\":[{\"loop\":0,\"hash\":\"...\"," + said + "}]}";
   case Kind::Calls: return "{\"calls\":[{\"call\":0,\"callee\":\"...\"," + said + "}]}";
   case Kind::Profile:
     return "{\"profile\":{\"cfg\":\"...\",\"entry\":1000,\"weights\":[[10,90]]}}";
-  default: return "{" + quoted(kind_name(entry.kind)) + ":{" + said + "}}";
+  default: return "{" + json_string(kind_name(entry.kind)) + ":{" + said + "}}";
   }
 }
 

@@ -3,6 +3,7 @@
 // JSON text to Plan. Strict: a key that is not ours, a key that is there twice, a number with a
 // fraction or a text beyond the size limit is an Error, so that no two readers can disagree on what
 // a plan says. What the parts may say is validate.cpp's to judge.
+#include "invalid.h"
 #include "plan.h"
 #include "strict_json.h"
 
@@ -19,12 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_bytes = 256 * 1024; // profiles of large functions
-
-tl::unexpected<Error> invalid(std::string what) {
-  return fail("invalid plan: " + std::move(what), {}, "invalid-plan");
-}
-
-std::string quoted(const std::string& name) { return "'" + name.substr(0, 80) + "'"; }
 
 Result<Value> to_value(const std::string& name, const json& content) {
   if (content.is_boolean()) {

@@ -2,6 +2,7 @@
 //
 // What a plan must be, whoever wrote it: every name in the vocabulary, every value of its type and
 // inside its range, nothing said twice, and not more of it than a function could ever want.
+#include "invalid.h"
 #include "nearest.h"
 #include "plan.h"
 #include "util/text.h"
@@ -19,12 +20,6 @@ constexpr std::size_t most_calls = 256;
 constexpr std::int64_t last_loop = 9999, last_call = 99'999;
 constexpr std::size_t most_weights = 65'536; // all together
 constexpr std::int64_t last_run = 64;
-
-tl::unexpected<Error> invalid(std::string what, std::string next = {}) {
-  return fail("invalid plan: " + std::move(what), std::move(next), "invalid-plan");
-}
-
-std::string quoted(std::string_view name) { return "'" + std::string(name.substr(0, 80)) + "'"; }
 
 Result<void> check_flag(const Entry& entry, const std::string& place, const Value& value) {
   const bool* flag = std::get_if<bool>(&value);
@@ -97,7 +92,7 @@ Result<void> check_settings(const std::string& what, const std::vector<Setting>&
   }
   std::sort(names.begin(), names.end());
   if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
-    return invalid(what + " " + quoted(*twice) + " is there twice");
+    return invalid(what + " " + quoted(std::string(*twice)) + " is there twice");
   }
   return {};
 }

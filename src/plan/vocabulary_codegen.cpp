@@ -11,7 +11,7 @@ namespace {
 
 constexpr Kind C = Kind::Codegen;
 
-constexpr Entry entries[] = {
+constexpr Entry codegen[] = {
     // Conditional moves and branches.
     flag(C, "x86-cmov-converter", "true",
          "Turns conditional moves in loops into branches where that looks shorter; false keeps "
@@ -255,6 +255,6 @@ constexpr Entry entries[] = {
 
 } // namespace
 
-std::span<const Entry> codegen_entries() { return entries; }
+std::span<const Entry> codegen_entries() { return codegen; }
 
 } // namespace autopass

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Kind P = Kind::Params;
 
-constexpr Entry entries[] = {
+constexpr Entry params[] = {
     // Unrolling.
     number(P, "unroll-count", 1, 32, "chosen by cost",
            "Unrolls every innermost loop this many times; 1 leaves loops as they are.",
@@ -222,6 +222,6 @@ constexpr Entry entries[] = {
 
 } // namespace
 
-std::span<const Entry> params_entries() { return entries; }
+std::span<const Entry> params_entries() { return params; }
 
 } // namespace autopass

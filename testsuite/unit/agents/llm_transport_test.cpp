@@ -53,7 +53,7 @@ private:
   std::string m_port;
 };
 
-const std::vector<Subject> subjects = {
+const std::vector<Subject> asked_about = {
     example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};
 
 Result<std::vector<Proposal>> ask(const std::string& endpoint, const std::string& with_key = key,
@@ -65,7 +65,7 @@ Result<std::vector<Proposal>> ask(const std::string& endpoint, const std::string
   options.model = "test";
   options.key = with_key;
   options.timeout = timeout;
-  return make_model_reasoning(options)->propose({subjects, findings, trials, 1, 100, 1, "znver4"});
+  return make_model_reasoning(options)->propose({asked_about, findings, trials, 1, 100, 1, "znver4"});
 }
 
 void fails(const std::string& mode, const std::string& reason, double least = 0, double most = 4) {
@@ -91,7 +91,7 @@ TEST_CASE("a strict server accepts what is sent, and its proposals are valid") {
     REQUIRE_MESSAGE(proposals, proposals.error().what);
     REQUIRE(proposals->size() == 2);
     CHECK(proposals->front().agent == "llm:test");
-    CHECK(repair(proposals->front(), subjects)->notes.size() == 1); // "4" is read as 4
+    CHECK(repair(proposals->front(), asked_about)->notes.size() == 1); // "4" is read as 4
     CHECK(server.requests() ==
           (mode == std::string("good") || mode == std::string("fenced") ? 1 : 2));
   }
@@ -135,7 +135,7 @@ TEST_CASE("made-up passes and knobs arrive, and repair refuses every one") {
   REQUIRE(proposals);
   REQUIRE(proposals->size() == 5);
   for (const Proposal& proposal : *proposals) {
-    CHECK(repair(proposal, subjects).error().reason == "proposal-refused");
+    CHECK(repair(proposal, asked_about).error().reason == "proposal-refused");
   }
 }
 
@@ -148,13 +148,13 @@ TEST_CASE("what was tried is not proposed again, and rounds end") {
   options.model = "test";
   options.key = key;
   const auto model = make_model_reasoning(options);
-  const auto first = model->propose({subjects, findings, trials, 1, 100, 1, "znver4"});
+  const auto first = model->propose({asked_about, findings, trials, 1, 100, 1, "znver4"});
   REQUIRE(first);
   for (const Proposal& proposal : *first) {
-    trials.push_back({repair(proposal, subjects)->proposal, Verdict::NoDifference, {}, ""});
+    trials.push_back({repair(proposal, asked_about)->proposal, Verdict::NoDifference, {}, ""});
   }
   for (int i = 0; i < 10; ++i) {
-    CHECK(model->propose({subjects, findings, trials, 1, 100, 1, "znver4"})->empty());
+    CHECK(model->propose({asked_about, findings, trials, 1, 100, 1, "znver4"})->empty());
   }
   CHECK(server.requests() == 7); // six rounds, and one answer that was asked for twice
 }

@@ -10,12 +10,12 @@ using namespace autopass;
 namespace {
 
 // Two projects side by side, none around them, and a configuration of the test's own.
-struct World {
+struct Projects {
   TestFolder folder;
   TestVariable scope{"AUTOPASS_PROJECT", nullptr};
   TestVariable cpu{"AUTOPASS_CPU", nullptr};
   TestVariable config{"XDG_CONFIG_HOME", (folder / "config").c_str()};
-  World() {
+  Projects() {
     for (const std::string name : {"one/src", "two", "plain", "config/autopass"}) {
       REQUIRE(make_folders(folder / name));
     }
@@ -32,22 +32,22 @@ struct World {
 } // namespace
 
 TEST_CASE("the scope: the source's project, else the working folder's, else the common one") {
-  World world;
-  const std::string two = world.folder / "two";
-  CHECK(slice_place(world.folder / "one/src/a.c", two)->scope == "one");
+  Projects projects;
+  const std::string two = projects.folder / "two";
+  CHECK(slice_place(projects.folder / "one/src/a.c", two)->scope == "one");
   CHECK(slice_place("../one/src/a.c", two)->scope == "one");
-  CHECK(slice_place(world.folder / "plain/a.c", two)->scope == "two");
-  CHECK(slice_place(world.folder / "plain/a.c", world.folder / "plain")->scope.empty());
+  CHECK(slice_place(projects.folder / "plain/a.c", two)->scope == "two");
+  CHECK(slice_place(projects.folder / "plain/a.c", projects.folder / "plain")->scope.empty());
   const TestVariable chosen("AUTOPASS_PROJECT", "mine");
-  CHECK(slice_place(world.folder / "plain/a.c", two)->scope == "mine");
+  CHECK(slice_place(projects.folder / "plain/a.c", two)->scope == "mine");
 }
 
 TEST_CASE("the cpu: the variable's, else the project's, else the configuration's, else nobody's") {
-  World world;
-  const std::string one = world.folder / "one";
-  const std::string two = world.folder / "two";
+  Projects projects;
+  const std::string one = projects.folder / "one";
+  const std::string two = projects.folder / "two";
   CHECK(slice_place("a.c", two)->cpu.empty());
-  world.configure("cpu = \"skylake\"\n");
+  projects.configure("cpu = \"skylake\"\n");
   CHECK(slice_place("a.c", two)->cpu == "skylake");
   CHECK(slice_place("a.c", one)->cpu == "znver3");
   const TestVariable chosen("AUTOPASS_CPU", "znver4");
@@ -56,10 +56,10 @@ TEST_CASE("the cpu: the variable's, else the project's, else the configuration's
 }
 
 TEST_CASE("files that cannot be read are no answer") {
-  World world;
-  world.configure("cpu = \n");
-  CHECK_FALSE(slice_place("a.c", world.folder / "two"));
-  CHECK(slice_place("a.c", world.folder / "one")); // its configuration is not asked
-  REQUIRE(write_file(world.folder / "two/.autopass.toml", "project = "));
-  CHECK(slice_place("a.c", world.folder / "two").error().reason == "bad-project-file");
+  Projects projects;
+  projects.configure("cpu = \n");
+  CHECK_FALSE(slice_place("a.c", projects.folder / "two"));
+  CHECK(slice_place("a.c", projects.folder / "one")); // its configuration is not asked
+  REQUIRE(write_file(projects.folder / "two/.autopass.toml", "project = "));
+  CHECK(slice_place("a.c", projects.folder / "two").error().reason == "bad-project-file");
 }

@@ -9,7 +9,7 @@ using namespace autopass;
 
 namespace {
 
-struct Bench {
+struct PairBench {
   ScratchFolder folder = ScratchFolder::create("command-pair-test").value();
 
   CommandPair pair(const std::string& first, const std::string& second, int core) const {
@@ -24,7 +24,7 @@ struct Bench {
 } // namespace
 
 TEST_CASE("the first command's run comes first, whoever starts first and in both ways") {
-  const Bench bench;
+  const PairBench bench;
   const CommandPair pair = bench.pair("echo a; exit 3", "echo $EXTRA", -1);
   for (const Pairing pairing : {Pairing::InTurn, Pairing::SideBySide}) {
     for (const bool first_first : {true, false}) {
@@ -37,7 +37,7 @@ TEST_CASE("the first command's run comes first, whoever starts first and in both
 }
 
 TEST_CASE("commands that leave each other alone share a core, others do not") {
-  const Bench bench;
+  const PairBench bench;
   const int core = usable_cores().back();
   CHECK(bench.pair("echo a", "echo b", core).choose().value().pairing == Pairing::SideBySide);
   CHECK(bench.pair("echo a", "echo b", -1).choose().value().pairing == Pairing::InTurn);
@@ -52,7 +52,7 @@ TEST_CASE("commands that leave each other alone share a core, others do not") {
 }
 
 TEST_CASE("a program that is not there is an error") {
-  const Bench bench;
+  const PairBench bench;
   const CommandPair pair({CommandPair::Words{"/no/such/program"}, CommandPair::Words{"true"}},
                          bench.folder.path(), {bench.folder.path(), "/dev/null", -1, 20});
   CHECK_FALSE(pair.run_both(Pairing::InTurn, true, "EXTRA=").has_value());

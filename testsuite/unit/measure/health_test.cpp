@@ -31,7 +31,7 @@ bool advises(const Samples& samples, const char* word) {
 } // namespace
 
 TEST_CASE("a calm series needs no advice") {
-  const Health health = health_of(runs(24, 0));
+  const SampleHealth health = health_of(runs(24, 0));
   CHECK(health.seconds == doctest::Approx(1).epsilon(0.02));
   CHECK(health.spread_percent > 0.5);
   CHECK(health.spread_percent < 3);
@@ -44,7 +44,7 @@ TEST_CASE("outliers are counted, and change neither median nor spread") {
   Samples samples = runs(24, 0);
   samples.pairs[3].baseline = 5;
   samples.pairs[9].candidate = 0.2;
-  const Health health = health_of(samples);
+  const SampleHealth health = health_of(samples);
   CHECK(health.outliers == 2);
   CHECK(health.seconds == doctest::Approx(1).epsilon(0.02));
   CHECK(health.spread_percent < 3);
@@ -53,7 +53,7 @@ TEST_CASE("outliers are counted, and change neither median nor spread") {
 
 TEST_CASE("a drift of both sides is seen, with its size") {
   const Samples samples = runs(24, 0.002);
-  const Health health = health_of(samples);
+  const SampleHealth health = health_of(samples);
   CHECK(health.drifts);
   CHECK(health.drift_percent == doctest::Approx(4.5).epsilon(0.3));
   CHECK(advises(samples, "slower while"));

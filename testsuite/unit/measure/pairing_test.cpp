@@ -13,7 +13,7 @@ using namespace autopass;
 namespace {
 
 // A workload in a folder of its own, the scratch folder inside it, pinned to the last core.
-struct Bench {
+struct PairingBench {
   ScratchFolder folder = ScratchFolder::create("pairing-test").value();
   Workload workload{"./prog", folder.path(), "/dev/null", {}};
 
@@ -31,25 +31,25 @@ struct Bench {
   }
 };
 
-std::string must_say_x(const Run& run) {
+std::string no_complaint_of_x(const Run& run) {
   return !run.success() ? run.status() : run.output_start == "x\n" ? "" : "stdout differs";
 }
 
-PairingChoice choose(const Bench& bench, const Runner& runner, const std::string& script) {
-  return choose_pairing(runner, bench.workload, bench.program("binary", script), must_say_x).value();
+PairingChoice choose(const PairingBench& bench, const Runner& runner, const std::string& script) {
+  return choose_pairing(runner, bench.workload, bench.program("binary", script), no_complaint_of_x).value();
 }
 
 } // namespace
 
 TEST_CASE("a workload that only prints can run beside itself") {
-  const Bench bench;
+  const PairingBench bench;
   const auto choice = choose(bench, bench.runner(), "echo x");
   CHECK(choice.pairing == Pairing::SideBySide);
   CHECK(choice.why_in_turn.empty());
 }
 
 TEST_CASE("what two runs could meddle with has them run in turn, and the reason is said") {
-  Bench bench;
+  PairingBench bench;
   CHECK(choose(bench, bench.runner(), "echo y > written; echo x").why_in_turn ==
         "the workload writes files in its folder");
   // Leaves nothing behind, but a second one cannot run meanwhile.
@@ -62,7 +62,7 @@ TEST_CASE("what two runs could meddle with has them run in turn, and the reason 
 }
 
 TEST_CASE("side by side, both start before either has ended, on one core, with one padding") {
-  const Bench bench;
+  const PairingBench bench;
   const std::string script = "echo start ${#AUTOPASS_PADDING} $(nproc) >> ../log\n"
                              "sleep 0.3\necho end 0 0 >> ../log\necho x";
   const auto runner = bench.runner();
@@ -71,7 +71,7 @@ TEST_CASE("side by side, both start before either has ended, on one core, with o
   options.pairing = Pairing::SideBySide;
   options.most = 1;
   REQUIRE(make_folders(bench.folder.path() + "/scratch"));
-  const auto result = compare(runner, bench.workload, a, b, must_say_x, options).value();
+  const auto result = compare(runner, bench.workload, a, b, no_complaint_of_x, options).value();
   CHECK(result.ended == Ended::Done);
   std::istringstream log(read_file(bench.folder.path() + "/log").value());
   std::vector<std::string> acts;
@@ -91,14 +91,14 @@ TEST_CASE("side by side, both start before either has ended, on one core, with o
 }
 
 TEST_CASE("side by side, the wrong one of two is told apart") {
-  const Bench bench;
+  const PairingBench bench;
   CompareOptions options;
   options.pairing = Pairing::SideBySide;
   const auto good = bench.program("good", "echo x"), bad = bench.program("bad", "echo y");
   for (options.seed = 1; options.seed < 7; ++options.seed) { // either may be started first
-    CHECK(compare(bench.runner(), bench.workload, good, bad, must_say_x, options)->ended ==
+    CHECK(compare(bench.runner(), bench.workload, good, bad, no_complaint_of_x, options)->ended ==
           Ended::WrongOutput);
-    CHECK(compare(bench.runner(), bench.workload, bad, good, must_say_x, options).error().reason ==
+    CHECK(compare(bench.runner(), bench.workload, bad, good, no_complaint_of_x, options).error().reason ==
           "output-varies");
   }
 }

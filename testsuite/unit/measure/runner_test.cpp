@@ -13,7 +13,7 @@ namespace {
 
 const std::string actor = std::getenv("ACTOR");
 
-struct Bench {
+struct RunnerBench {
   ScratchFolder folder = ScratchFolder::create("runner-test").value();
   Runner runner{folder.path() + "/prog", folder.path(), {}};
 
@@ -27,14 +27,14 @@ struct Bench {
 } // namespace
 
 TEST_CASE("the binary under test runs in the target's place, under the target's name") {
-  const Bench bench;
+  const RunnerBench bench;
   const Run run = bench.run("./prog argv0");
   CHECK(run.output_start == bench.folder.path() + "/measured/prog\n");
   CHECK(run.success());
 }
 
 TEST_CASE("output counts as a whole: stdout and declared files") {
-  const Bench bench;
+  const RunnerBench bench;
   const Run one = bench.run("./prog say x write out 1", {"out"});
   const Run two = bench.run("./prog say x write out 2", {"out"});
   CHECK(one.printed == two.printed);
@@ -46,13 +46,13 @@ TEST_CASE("output counts as a whole: stdout and declared files") {
 }
 
 TEST_CASE("an output file of an earlier run does not count for the next") {
-  const Bench bench;
+  const RunnerBench bench;
   REQUIRE(bench.run("./prog write out 1", {"out"}).files[0].present);
   CHECK_FALSE(bench.run("./prog say x", {"out"}).files[0].present);
 }
 
 TEST_CASE("a folder declared as an output file is refused, not removed") {
-  const Bench bench;
+  const RunnerBench bench;
   REQUIRE(make_folders(bench.folder.path() + "/sub"));
   const Workload workload{"./prog say x", bench.folder.path(), "/dev/null", {"sub"}};
   CHECK_FALSE(bench.runner.run(workload, actor));
@@ -60,7 +60,7 @@ TEST_CASE("a folder declared as an output file is refused, not removed") {
 }
 
 TEST_CASE("a command that does not run the target is refused") {
-  const Bench bench;
+  const RunnerBench bench;
   const Workload workload{"echo hello", bench.folder.path(), "/dev/null", {}};
   CHECK(bench.runner.run(workload, actor).error().reason == "workload-without-target");
   CHECK(bench.run("\"$AUTOPASS_TARGET\" say x").output_start == "x\n");
@@ -68,14 +68,14 @@ TEST_CASE("a command that does not run the target is refused") {
 
 TEST_CASE("the environment is fixed, additions apart") {
   ::setenv("RUNNER_TEST", "leaks", 1);
-  const Bench bench;
+  const RunnerBench bench;
   CHECK(bench.run("./prog getenv RUNNER_TEST").output_start == "(unset)\n");
   CHECK(bench.run("./prog getenv LC_ALL").output_start == "C\n");
   CHECK(bench.run("./prog getenv RUNNER_TEST", {}, {"RUNNER_TEST=x"}).output_start == "x\n");
 }
 
 TEST_CASE("a run that hangs, dies or prints without end is told apart") {
-  Bench bench;
+  RunnerBench bench;
   bench.runner.set_timeout(0.2);
   CHECK(bench.run("./prog hang").status() == "timed out");
   bench.runner.set_timeout(10);
@@ -90,21 +90,21 @@ TEST_CASE("a run that hangs, dies or prints without end is told apart") {
 }
 
 TEST_CASE("CPU time is that of the program and its children") {
-  const Bench bench;
+  const RunnerBench bench;
   CHECK(bench.run("./prog burn 50").cpu_seconds >= 0.05);
   CHECK(bench.run("./prog burn 30 | ./prog copy && ./prog burn 30").cpu_seconds >= 0.06);
   CHECK(bench.run("sleep 0.1; ./prog say x").cpu_seconds < 0.05);
 }
 
 TEST_CASE("stdin comes from the workload's file, relative to its folder") {
-  const Bench bench;
+  const RunnerBench bench;
   REQUIRE(write_file(bench.folder.path() + "/in", "text"));
   const Workload workload{"./prog copy", bench.folder.path(), "in", {}};
   CHECK(bench.runner.run(workload, actor)->output_start == "text");
 }
 
 TEST_CASE("a binary that is not there is an error, not a run") {
-  const Bench bench;
+  const RunnerBench bench;
   const Workload workload{"./prog", bench.folder.path(), "/dev/null", {}};
   CHECK(bench.runner.run(workload, "/no/such").error().what.find("/no/such") != std::string::npos);
 }

@@ -36,25 +36,25 @@ std::size_t k_of(std::size_t n, double level) {
   return 0;
 }
 
-enum class Noise { Normal, HeavyTailed, Outliers, Skewed };
+enum class NoiseKind { Normal, HeavyTailed, Outliers, Skewed };
 
-double draw(Noise noise, std::mt19937_64& random) {
+double draw(NoiseKind noise, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   switch (noise) {
-  case Noise::Normal:
+  case NoiseKind::Normal:
     return normal(random);
-  case Noise::HeavyTailed: // Cauchy
+  case NoiseKind::HeavyTailed: // Cauchy
     return normal(random) / normal(random);
-  case Noise::Outliers: // one run in ten is far off
+  case NoiseKind::Outliers: // one run in ten is far off
     return normal(random) * (random() % 10 == 0 ? 30 : 1);
-  case Noise::Skewed: // a difference of two long-tailed run times is symmetric again
+  case NoiseKind::Skewed: // a difference of two long-tailed run times is symmetric again
     return std::exp(normal(random)) - std::exp(normal(random));
   }
   return 0;
 }
 
 // How often the 95 % interval holds the true shift, in 4000 trials.
-double coverage(Noise noise, const std::vector<std::size_t>& groups) {
+double coverage(NoiseKind noise, const std::vector<std::size_t>& groups) {
   constexpr double truth = 0.03;
   std::mt19937_64 random(7);
   int held = 0;
@@ -104,7 +104,7 @@ TEST_CASE("too few pairs for the level give no interval, but an estimate") {
 }
 
 TEST_CASE("the interval covers the truth as often as it says, whatever the noise") {
-  for (const Noise noise : {Noise::Normal, Noise::HeavyTailed, Noise::Outliers, Noise::Skewed}) {
+  for (const NoiseKind noise : {NoiseKind::Normal, NoiseKind::HeavyTailed, NoiseKind::Outliers, NoiseKind::Skewed}) {
     // Exact levels: nine pairs 96.1 %, two groups of three 95.3 %; standard error 0.35 %.
     const double nine = coverage(noise, {9}), layouts = coverage(noise, {5, 5, 5, 5});
     CHECK_MESSAGE(nine > 0.950, "nine pairs, noise ", static_cast<int>(noise), ": ", nine);
@@ -128,7 +128,7 @@ TEST_CASE("interval and test agree, also over groups") {
     std::vector<std::vector<double>> groups(2);
     for (auto& group : groups) {
       for (int i = 0; i < 6; ++i) {
-        group.push_back(0.008 + 0.01 * draw(Noise::Normal, random));
+        group.push_back(0.008 + 0.01 * draw(NoiseKind::Normal, random));
       }
     }
     const Interval both = interval_of_groups(groups);

@@ -11,7 +11,7 @@ namespace {
 const std::vector<double> gain(4, 1.05), small_gain(4, 1.02), nothing(4, 1.0);
 
 // A candidate of one plan for the target of NoReplica.
-Candidate unrolled(std::int64_t count) {
+Candidate unrolled_by(std::int64_t count) {
   Candidate candidate{{unroll(1, count)}};
   candidate.plans[0].target = "/bin/x";
   return candidate;
@@ -58,11 +58,11 @@ struct Found : Measured {
 
 TEST_CASE("the first finalist that is confirmed is published, and no other is looked at") {
   Found found;
-  found.add(unrolled(2));
-  found.add(unrolled(4));
-  found.add(unrolled(8));
-  found.measured({unrolled(2), {}, "confirm", 3, 3}, nothing);
-  found.measured({unrolled(4), {}, "confirm", 3, 3}, gain);
+  found.add(unrolled_by(2));
+  found.add(unrolled_by(4));
+  found.add(unrolled_by(8));
+  found.measured({unrolled_by(2), {}, "confirm", 3, 3}, nothing);
+  found.measured({unrolled_by(4), {}, "confirm", 3, 3}, gain);
   const auto settled = found.settled();
   REQUIRE(settled.winner);
   CHECK(settled.not_confirmed == 1);
@@ -72,20 +72,20 @@ TEST_CASE("the first finalist that is confirmed is published, and no other is lo
 
 TEST_CASE("what is published is replaced by what is faster than it") {
   Found found;
-  found.publish_before(unrolled(4));
-  found.add(unrolled(8));
-  found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
-  found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, small_gain);
+  found.publish_before(unrolled_by(4));
+  found.add(unrolled_by(8));
+  found.measured({unrolled_by(8), {}, "confirm", 1, 3}, gain);
+  found.measured({unrolled_by(8), unrolled_by(4), "challenge", 1, 3}, small_gain);
   CHECK(found.settled().winner);
   CHECK(found.published().at(0).plan == unroll(1, 8).plan);
 }
 
 TEST_CASE("what is published stays when a challenger beats stock code alone") {
   Found found;
-  found.publish_before(unrolled(4));
-  found.add(unrolled(8));
-  found.measured({unrolled(8), {}, "confirm", 1, 3}, gain);
-  found.measured({unrolled(8), unrolled(4), "challenge", 1, 3}, nothing);
+  found.publish_before(unrolled_by(4));
+  found.add(unrolled_by(8));
+  found.measured({unrolled_by(8), {}, "confirm", 1, 3}, gain);
+  found.measured({unrolled_by(8), unrolled_by(4), "challenge", 1, 3}, nothing);
   const auto settled = found.settled();
   CHECK_FALSE(settled.winner);
   CHECK(found.published().at(0).plan == unroll(1, 4).plan);
@@ -96,29 +96,29 @@ TEST_CASE("what is published stays when a challenger beats stock code alone") {
 
 TEST_CASE("what is published is confirmed against stock code, not against itself") {
   Found found;
-  found.publish_before(unrolled(4));
-  found.add(unrolled(4));
-  found.measured({unrolled(4), {}, "confirm", 1, 3}, gain);
+  found.publish_before(unrolled_by(4));
+  found.add(unrolled_by(4));
+  found.measured({unrolled_by(4), {}, "confirm", 1, 3}, gain);
   CHECK(found.settled().winner);
   CHECK(found.published().size() == 1);
 }
 
 TEST_CASE("what is published and is not confirmed again is no measure for the others") {
   Found found;
-  found.publish_before(unrolled(4));
-  found.add(unrolled(4));
-  found.add(unrolled(8));
-  found.measured({unrolled(4), {}, "confirm", 2, 3}, nothing);
-  found.measured({unrolled(8), {}, "confirm", 2, 3}, gain);
+  found.publish_before(unrolled_by(4));
+  found.add(unrolled_by(4));
+  found.add(unrolled_by(8));
+  found.measured({unrolled_by(4), {}, "confirm", 2, 3}, nothing);
+  found.measured({unrolled_by(8), {}, "confirm", 2, 3}, gain);
   CHECK(found.settled().winner);
   CHECK(found.published().at(0).plan == unroll(1, 8).plan);
 }
 
 TEST_CASE("what is published and turns out to be wrong is withdrawn") {
   Found found;
-  found.publish_before(unrolled(4));
-  found.add(unrolled(4));
-  found.say({unrolled(4), {}, "confirm", 1, 3}, "train 1", gain, Ended::WrongOutput);
+  found.publish_before(unrolled_by(4));
+  found.add(unrolled_by(4));
+  found.say({unrolled_by(4), {}, "confirm", 1, 3}, "train 1", gain, Ended::WrongOutput);
   CHECK_FALSE(found.settled().winner);
   CHECK(found.published().empty());
 }
