@@ -17,18 +17,18 @@ END
 clang-22 -O1 -o spin spin.c
 field() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/out" "$1"; }
 
-expect_exit 0 autopass measure --json --csv samples.csv -- ./spin 900 --vs ./spin 300
+expect_exit 0 autopass measure --json --csv samples.csv -- ./spin 360 --vs ./spin 120
 [ "$(field schema) $(field verdict)" = "1 faster" ] || fail "not told apart: $(cat "$work/out")"
 python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert 1 < r["low"] < r["ratio"] < r["high"]
 assert r["pairs"] == len(r["samples"]) == 12 and r["settled"] and r["same_output"]' "$work/out" || fail "the record"
 [ "$(wc -l <samples.csv)" = 13 ] || fail "samples in the table: $(wc -l <samples.csv)"
-expect_exit 0 autopass measure --json -- ./spin 300 --vs './spin 900 other'
+expect_exit 0 autopass measure --json -- ./spin 120 --vs './spin 360 other'
 [ "$(field verdict) $(field same_output)" = "slower False" ] || fail "not slower: $(cat "$work/out")"
-expect_exit 0 autopass measure -- ./spin 900 --vs ./spin 300
+expect_exit 0 autopass measure -- ./spin 360 --vs ./spin 120
 grep -q '^faster: the second command has ' "$work/out" || fail "no sentence: $(cat "$work/out")"
 
 # One program against itself is no claim, whatever the machine does (one in a hundred would be).
-expect_exit 0 autopass measure --json --time 4s -- ./spin 300 --vs ./spin 300
+expect_exit 0 autopass measure --json --time 4s -- ./spin 120 --vs ./spin 120
 [ "$(field verdict)" = "no difference found" ] || fail "a difference from itself: $(cat "$work/out")"
 # What waits is timed by the wall clock; what is too short is told so.
 expect_exit 0 autopass measure --json -- sleep 0.02 --vs sleep 0.2

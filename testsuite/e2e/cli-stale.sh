@@ -67,10 +67,8 @@ rebuilds_one() {
 
 check . sum.o make CC=autopass-clang
 check n sum.o ninja
-for generator in 'Unix Makefiles' Ninja; do
-  CC=autopass-clang cmake -G "$generator" -S . -B "c-$generator" >"$work/log" 2>&1 || { cat "$work/log" && fail cmake; }
-  check "c-$generator" CMakeFiles/prog.dir/sum.c.o cmake --build "c-$generator"
-done
+CC=autopass-clang cmake -G 'Unix Makefiles' -S . -B 'by cmake' >"$work/log" 2>&1 || { cat "$work/log" && fail cmake; }
+check 'by cmake' CMakeFiles/prog.dir/sum.c.o cmake --build 'by cmake'
 expect_exit 0 autopass stale --json
 grep -q '"stale":\[\],"unknown":0,"unrecorded":0,"touched":false' "$work/out" || fail "$(cat "$work/out")"
 
