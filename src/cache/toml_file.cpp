@@ -99,7 +99,8 @@ Result<TomlTable> read_toml(const std::string& path) {
   const toml::parse_result parsed = toml::parse(text, path);
   if (!parsed) {
     return fail(at(path, parsed.error().source()) + ": " +
-                std::string(parsed.error().description()));
+                    std::string(parsed.error().description()),
+                "correct that line; man autopass shows what may stand there");
   }
   return convert(parsed.table(), path);
 }
