@@ -19,6 +19,7 @@ using nlohmann::json;
 constexpr std::size_t most_functions = 200'000;
 constexpr std::size_t most_line_bytes = 4u << 20;
 constexpr std::size_t most_loops = 1024;
+constexpr std::size_t most_calls = 1024;
 constexpr std::size_t most_remarks = 1024;
 constexpr std::size_t most_passes = 512;
 constexpr std::size_t most_name_bytes = 4096; // mangled C++ names are long
@@ -52,6 +53,19 @@ LoopEvidence read_loop(const json& object) {
   loop.trip_multiple = number_field(object, "trip_multiple", 1, 1, 1ll << 53);
   loop.element_bits = count_field(object, "element_bits");
   return loop;
+}
+
+CallEvidence read_call(const json& object) {
+  CallEvidence call;
+  call.call = count_field(object, "call");
+  call.callee = text_field(object, "callee", most_name_bytes);
+  call.fingerprint = digest_field(object, "fingerprint").value_or(Digest{});
+  call.can_inline = flag_field(object, "can_inline", false);
+  call.inlined = count_field(object, "inlined");
+  call.kept = count_field(object, "kept");
+  call.cost = static_cast<int>(number_field(object, "cost", 0, -most_count, most_count));
+  call.threshold = static_cast<int>(number_field(object, "threshold", 0, -most_count, most_count));
+  return call;
 }
 
 Remark read_remark(const json& object) {
@@ -115,6 +129,7 @@ Result<FunctionEvidence> read_function(std::string_view line) {
   function.selects = count_field(object, "selects");
   function.switches = count_field(object, "switches");
   function.optimised_instructions = count_field(object, "optimised_instructions");
+  function.call_sites = read_list<CallEvidence>(object, "call_sites", most_calls, read_call);
   function.loops = read_list<LoopEvidence>(object, "loops", most_loops, read_loop);
   function.remarks = read_list<Remark>(object, "remarks", most_remarks, read_remark);
   function.passes = read_list<PassEvidence>(object, "passes", most_passes, read_pass);

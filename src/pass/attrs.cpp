@@ -29,10 +29,7 @@ void set_attribute(Function& function, const Setting& setting) {
   const auto* word = std::get_if<std::string>(&setting.value);
   const bool x86 = Triple(function.getParent()->getTargetTriple()).isX86(); // others warn
   if (setting.name == "noinline") {
-    if (!function.hasFnAttribute(Attribute::AlwaysInline)) {
-      function.removeFnAttr(Attribute::InlineHint);
-      function.addFnAttr(Attribute::NoInline);
-    }
+    keep_out_of_line(function);
   } else if (setting.name == "inlinehint") {
     if (!function.hasFnAttribute(Attribute::NoInline)) {
       function.addFnAttr(Attribute::InlineHint);
@@ -63,6 +60,13 @@ void set_attribute(Function& function, const Setting& setting) {
 }
 
 } // namespace
+
+void keep_out_of_line(Function& function) {
+  if (!function.hasFnAttribute(Attribute::AlwaysInline)) {
+    function.removeFnAttr(Attribute::InlineHint);
+    function.addFnAttr(Attribute::NoInline);
+  }
+}
 
 void set_attributes(Function& function, const std::vector<Setting>& attributes) {
   for (const Setting& setting : attributes) {

@@ -12,4 +12,7 @@ namespace autopass {
 // Writes a plan's attributes on the function; what contradicts the source's own is left out.
 void set_attributes(llvm::Function& function, const std::vector<Setting>& attributes);
 
+// Unless the source wants it inlined in any case.
+void keep_out_of_line(llvm::Function& function);
+
 } // namespace autopass

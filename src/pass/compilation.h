@@ -11,6 +11,7 @@
 #include "evidence_log.h"
 #include "options.h"
 #include "postconditions.h"
+#include "pipelines.h"
 
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/OptimizationLevel.h>
@@ -34,6 +35,7 @@ struct Compilation {
 
   AppliedPlans plans;
   std::unique_ptr<Postconditions> postconditions; // null: no plans
+  Pipelines pipelines;
   std::set<std::string> hinted; // names of functions with a loop hint of ours
   OptionFlip flip;
   std::int64_t functions = 0;                 // with a body

@@ -95,6 +95,7 @@ void EvidenceLog::loops(const Function& function, json::Array loops) {
 }
 
 void EvidenceLog::remark(const DiagnosticInfoOptimizationBase& remark) {
+  m_calls.remark(remark);
   Record* record = find(remark.getFunction().getName());
   if (record == nullptr || !wants(remark.getPassName())) {
     return;
@@ -134,7 +135,7 @@ void EvidenceLog::optimised(const Function& function) {
   }
 }
 
-json::Object EvidenceLog::to_json(const Record& record) {
+json::Object EvidenceLog::to_json(const Record& record) const {
   json::Array remarks;
   for (const auto& [key, count] : record.remarks) {
     const auto& [pass, kind, name, message] = key;
@@ -160,6 +161,7 @@ json::Object EvidenceLog::to_json(const Record& record) {
                       {"selects", record.shape.selects},
                       {"switches", record.shape.switches},
                       {"optimised_instructions", record.optimised_instructions},
+                      {"call_sites", m_calls.of(record.name)},
                       {"loops", json::Array(record.loops)},
                       {"remarks", std::move(remarks)},
                       {"passes", std::move(passes)}};

@@ -4,6 +4,7 @@
 // agents/evidence.h describes. Bounded: a function has at most 60 remarks, the same message once.
 #pragma once
 
+#include "call_log.h"
 #include "fingerprint.h"
 
 #include <llvm/ADT/StringMap.h>
@@ -23,6 +24,8 @@ class EvidenceLog {
 public:
   explicit EvidenceLog(std::string path) : m_path(std::move(path)) {}
 
+  // Once, before any function: on the front end's IR.
+  void calls(llvm::Module& module, Fingerprinter& fingerprints) { m_calls.begin(module, fingerprints); }
   void begin(const llvm::Function& function, const Digest& fingerprint, const Digest& context);
   // At the start of the vectoriser; `describe_loops` made it.
   void loops(const llvm::Function& function, llvm::json::Array loops);
@@ -53,10 +56,11 @@ private:
     std::map<std::string, Runs> passes;
   };
   static Shape shape_of(const llvm::Function& function);
-  static llvm::json::Object to_json(const Record& record);
+  llvm::json::Object to_json(const Record& record) const;
   Record* find(llvm::StringRef function);
 
   std::string m_path;
+  CallLog m_calls;
   std::vector<Record> m_records; // in the module's order
   llvm::StringMap<std::size_t> m_places;
 };

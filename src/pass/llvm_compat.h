@@ -15,6 +15,7 @@
 #include <llvm/InitializePasses.h>
 #include <llvm/Pass.h>
 #include <llvm/PassRegistry.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
 #if LLVM_VERSION_MAJOR >= 22
 #include <llvm/CodeGen/TargetPassConfig.h>
 #include <llvm/Plugins/PassPlugin.h>
@@ -103,6 +104,27 @@ public:
 private:
   std::shared_ptr<CodegenWatcher> m_watcher;
 };
+
+// Loop passes for a function, with what the default pipelines give such passes.
+inline llvm::FunctionToLoopPassAdaptor loop_adaptor(llvm::LoopPassManager passes, bool memory_graph) {
+#if LLVM_VERSION_MAJOR >= 22
+  return llvm::createFunctionToLoopPassAdaptor(std::move(passes), memory_graph);
+#else
+  return llvm::createFunctionToLoopPassAdaptor(std::move(passes), memory_graph,
+                                               /*UseBlockFrequencyInfo=*/memory_graph);
+#endif
+}
+
+// Older majors have no place behind the vectorisers where a plugin may add passes.
+constexpr bool has_vectorizer_end = LLVM_VERSION_MAJOR >= 22;
+template <class Callback>
+void at_vectorizer_end([[maybe_unused]] llvm::PassBuilder& builder, Callback callback) {
+#if LLVM_VERSION_MAJOR >= 22
+  builder.registerVectorizerEndEPCallback(std::move(callback));
+#else
+  static_cast<void>(callback);
+#endif
+}
 
 // From now on `source` is asked for a watcher whenever a back end is put together.
 template <WatcherSource source> void watch_codegen() {

@@ -32,6 +32,10 @@ public:
   void begin(const Any& unit) {
     const Function* function = function_of(unit);
     Running running;
+    running.component = is_component(unit);
+    if (running.component) {
+      m_compilation->pipelines.begin_component();
+    }
     if (function != nullptr) {
       if (const AppliedPlan* plan = m_compilation->plans.of(*function)) {
         running.settings = &plan->params;
@@ -50,6 +54,9 @@ public:
         !function.empty() && !is_manager(pass)) {
       m_compilation->evidence->ran(function, pass, !preserved.areAllPreserved());
     }
+    if (m_stack.back().component) {
+      m_compilation->pipelines.end_component();
+    }
     m_stack.pop_back();
     m_compilation->flip.set(m_stack.empty() ? nullptr : m_stack.back().settings);
   }
@@ -57,6 +64,7 @@ public:
 private:
   struct Running {
     const OptionSettings* settings = nullptr;
+    bool component = false;
     std::string function; // its name, when evidence is asked for
   };
   std::shared_ptr<Compilation> m_compilation;

@@ -9,6 +9,8 @@
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
 //   loops.cpp         hints on loops
+//   pipelines.cpp     run passes of a plan (build_pipeline.cpp) where extension_points.cpp says
+//   calls.cpp         decide what becomes of single calls
 //   codegen.cpp       the same for the back end
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
@@ -17,9 +19,11 @@
 //                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
 //
 // Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
+#include "calls.h"
 #include "codegen.h"
 #include "compilation.h"
 #include "diagnostics.h"
+#include "extension_points.h"
 #include "fingerprint.h"
 #include "llvm_compat.h"
 #include "loops.h"
@@ -38,13 +42,40 @@ namespace {
 
 using Shared = std::shared_ptr<Compilation>;
 
+// Describes loops, and puts hints on them. `now`: at this place even in a function whose second half
+// is the plan's own; that half has another one of these.
+struct Loops : PassInfoMixin<Loops> {
+  Compilation* compilation;
+  bool now;
+  Loops(Compilation& c, bool n) : compilation(&c), now(n) {}
+
+  PreservedAnalyses run(Function& function, FunctionAnalysisManager& analyses) {
+    if (!now && compilation->pipelines.replaces_optimization(function)) {
+      return PreservedAnalyses::all();
+    }
+    Fingerprinter fingerprints(*function.getParent());
+    if (compilation->evidence) {
+      const auto& library = analyses.getResult<TargetLibraryAnalysis>(function);
+      compilation->evidence->loops(function, describe_loops(function, library, fingerprints));
+    }
+    hint_loops(*compilation, function, fingerprints);
+    return PreservedAnalyses::all(); // metadata is no part of any analysis
+  }
+  static bool isRequired() { return true; }
+};
+
 struct Start : PassInfoMixin<Start> {
   Shared compilation;
+  PassBuilder* builder;
   OptimizationLevel level;
-  Start(Shared c, OptimizationLevel l) : compilation(std::move(c)), level(l) {}
+  Start(Shared c, PassBuilder& b, OptimizationLevel l)
+      : compilation(std::move(c)), builder(&b), level(l) {}
 
   PreservedAnalyses run(Module& module, ModuleAnalysisManager& analyses) {
     compilation->settings.see_library(module, analyses);
+    compilation->pipelines.begin(*builder, level, [c = compilation.get()](auto& passes) {
+      passes.addPass(Loops(*c, true));
+    });
     start(*compilation, module, level);
     const auto hints = [](const AppliedPlan& plan) { return !plan.plan.loops.empty(); };
     if (compilation->evidence || compilation->plans.any(hints)) {
@@ -57,27 +88,12 @@ struct Start : PassInfoMixin<Start> {
   static bool isRequired() { return true; }
 };
 
-struct Loops : PassInfoMixin<Loops> {
-  Shared compilation;
-  explicit Loops(Shared c) : compilation(std::move(c)) {}
-
-  PreservedAnalyses run(Function& function, FunctionAnalysisManager& analyses) {
-    Fingerprinter fingerprints(*function.getParent());
-    if (compilation->evidence) {
-      const auto& library = analyses.getResult<TargetLibraryAnalysis>(function);
-      compilation->evidence->loops(function, describe_loops(function, library, fingerprints));
-    }
-    hint_loops(*compilation, function, fingerprints);
-    return PreservedAnalyses::all(); // metadata is no part of any analysis
-  }
-  static bool isRequired() { return true; }
-};
-
 struct Finish : PassInfoMixin<Finish> {
   Shared compilation;
   explicit Finish(Shared c) : compilation(std::move(c)) {}
 
   PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+    compilation->pipelines.optimising(false);
     finish(*compilation, module);
     return PreservedAnalyses::all();
   }
@@ -96,15 +112,15 @@ void register_passes(PassBuilder& builder) {
     return;
   }
   builder.registerPipelineStartEPCallback(
-      [compilation](ModulePassManager& passes, OptimizationLevel level) {
+      [compilation, &builder](ModulePassManager& passes, OptimizationLevel level) {
         if (level != OptimizationLevel::O0) {
-          passes.addPass(Start(compilation, level));
+          passes.addPass(Start(compilation, builder, level));
         }
       });
   builder.registerVectorizerStartEPCallback(
       [compilation](FunctionPassManager& passes, OptimizationLevel level) {
         if (level != OptimizationLevel::O0) {
-          passes.addPass(Loops(compilation));
+          passes.addPass(Loops(*compilation, false));
         }
       });
   builder.registerOptimizerLastEPCallback(
@@ -114,6 +130,10 @@ void register_passes(PassBuilder& builder) {
         }
       });
   follow_passes(*callbacks, compilation);
+  if (compilation->slice) {
+    follow_pipelines(builder, compilation);
+    follow_inliner(*callbacks, compilation);
+  }
   skip_passes(*callbacks, compilation);
 }
 

@@ -5,6 +5,7 @@
 #include "attrs.h"
 #include "by_hand.h"
 #include "cache/snapshot.h"
+#include "calls.h"
 #include "compilation.h"
 #include "context.h"
 #include "instrumented.h"
@@ -109,15 +110,12 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
 
 // What is left, attributes and settings of the code generator, has no say in what becomes of a loop.
 bool changes_loops(const Plan& plan) {
-  return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty();
+  return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty() ||
+         !plan.calls.empty();
 }
 
 // Whether this plugin carries out every part of the plan.
-bool is_applicable(const Plan& plan) {
-  Pipeline skips;
-  skips.skip = plan.pipeline.skip;
-  return plan.pipeline == skips && plan.calls.empty() && !plan.profile;
-}
+bool is_applicable(const Plan& plan) { return !plan.profile; }
 
 // Counts why the function cannot have its plan.
 bool can_have(Compilation& compilation, const Function& function, const Plan& plan) {
@@ -128,6 +126,10 @@ bool can_have(Compilation& compilation, const Function& function, const Plan& pl
   }
   if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
     compilation.count(FunctionCount::OptionUnknown);
+    return false;
+  }
+  if (const auto reason = compilation.pipelines.prepare(plan)) {
+    compilation.count(*reason);
     return false;
   }
   if (changes_loops(plan) && has_loop_pragma(function, compilation.settings.tuning.LoopUnrolling)) {
@@ -217,15 +219,18 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
 }
 
 // From here on the compile may fail.
-void apply_plans(Compilation& compilation, const Module& module, const Found& found) {
+void apply_plans(Compilation& compilation, const Module& module, const Found& found,
+                 Fingerprinter& fingerprints) {
+  fail_at_exit_if_planted();
   std::vector<const Function*> planned;
   for (const auto& [function, plan] : found) {
     planned.push_back(function);
-  }
-  fail_at_exit_if_planted();
-  for (const auto& [function, plan] : found) {
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     set_attributes(*function, plan.attrs);
+    if (plan.pipeline.polly) {
+      keep_out_of_line(*function);
+    }
+    decide_calls(compilation, *function, plan, fingerprints);
     compilation.count(FunctionCount::Applied);
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
@@ -235,7 +240,8 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
 }
 
 void find_and_apply_plans(Compilation& compilation, const Module& module,
-                          const std::vector<Named>& all, Contexts& contexts) {
+                          const std::vector<Named>& all, Contexts& contexts,
+                          Fingerprinter& fingerprints) {
   const Found found = find_plans(compilation, all, contexts);
   if (found.empty()) {
     return;
@@ -244,7 +250,7 @@ void find_and_apply_plans(Compilation& compilation, const Module& module,
     compilation.count(*failure, static_cast<std::int64_t>(found.size()));
     return;
   }
-  apply_plans(compilation, module, found);
+  apply_plans(compilation, module, found, fingerprints);
 }
 
 } // namespace
@@ -259,12 +265,13 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   Contexts contexts(module, level, compilation.settings, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);
   if (compilation.evidence) {
+    compilation.evidence->calls(module, fingerprints);
     for (const Named& named : all) {
       compilation.evidence->begin(*named.function, named.fingerprint, contexts.of(*named.function));
     }
   }
   if (compilation.slice) {
-    find_and_apply_plans(compilation, module, all, contexts);
+    find_and_apply_plans(compilation, module, all, contexts, fingerprints);
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

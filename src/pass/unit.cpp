@@ -24,6 +24,10 @@ const Function* function_of(const Any& unit) {
   return nullptr;
 }
 
+bool is_component(const Any& unit) {
+  return any_cast<const LazyCallGraph::SCC*>(&unit) != nullptr;
+}
+
 bool is_manager(StringRef pass) {
   return pass.contains("PassManager") || pass.contains("PassAdaptor") ||
          pass.starts_with("DevirtSCCRepeatedPass") || pass.starts_with("RequireAnalysisPass") ||

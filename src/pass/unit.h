@@ -11,6 +11,7 @@ namespace autopass {
 
 // The one function that a pass is about to work on; null for a module or a call-graph cycle.
 const llvm::Function* function_of(const llvm::Any& unit);
+bool is_component(const llvm::Any& unit); // of the call graph
 // True for what only runs other passes.
 bool is_manager(llvm::StringRef pass);
 

@@ -79,6 +79,7 @@ struct AdmittedPass {
 struct InsertionPoint {
   std::string_view name;
   PassLevel level; // of what runs there; passes of a lower level are wrapped
+  unsigned half;   // that it is in (PassUses); it is not there when a plan replaces that half
   std::string_view what;
 };
 

@@ -12,6 +12,8 @@ int f(const int* a, int n) { int sum = 0; for (int i = 0; i < n; i++) sum += a[i
 int f(const int* a) { return a[0]; }
 int only(const int* a, int n) { int sum = 0; for (int i = 0; i < n; i++) sum ^= a[i] * 5; return sum; }
 }
+static int small(int x) { return x * 11; }
+extern "C" int d(int x) { return small(x) + 1; }
 extern "C" int c(const int* a, int n) { int sum = 0; for (int i = 0; i < n; i++) sum -= a[i] * 7; return sum; }
 END
 clang-22 --driver-mode=g++ -O2 -c a.cc -o stock.o
@@ -35,6 +37,7 @@ for name in c _ZN2ns1fEPKii 'ns::f(int const*, int)' ns::only 'ns::only(int cons
 done
 planned "
   {\"functions\": {\"c\": {\"loops\": [{\"loop\": 0, \"unroll\": 5}]}}}"
+planned '{"functions":{"d":{"calls":[{"call":0,"inline":false}]}}}' # whatever is called there
 autopass explain a.o | grep -q '1 applied' || fail "not recorded: $(autopass explain a.o)"
 slice=$(autopass explain --json a.o | sed 's/.*"slice":"\([0-9a-f]*\)".*/\1/')
 tail -1 "$work/log" | grep -q "plans=$slice" || fail "not in the log: $(tail -1 "$work/log")"

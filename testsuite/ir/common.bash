@@ -38,10 +38,11 @@ apply_to() { # FINGERPRINT HASH PLAN FILE...
 # From the last evidence.
 fingerprint() { sed -n 's/.*"fingerprint":"\([0-9a-f]*\)","function":"'"$1"'".*/\1/p' evidence; }
 context() { sed -n 's/.*"context":"\([0-9a-f]*\)",.*"function":"'"$1"'".*/\1/p' evidence; }
-loop_hash() { sed -n '/"function":"'"$1"'"/s/^[^[]*"loops":\[{[^}]*"hash":"\([0-9a-f]*\)".*/\1/p' evidence; }
-# The functions whose assembly the plan has changed, each with a space before and behind it.
+loop_hash() { sed -n '/"function":"'"$1"'"/s/.*"loops":\[{[^}]*"hash":"\([0-9a-f]*\)".*/\1/p' evidence; }
+# The functions whose assembly the plan has changed, each with a space before and behind it. The numbers of
+# labels of exceptions go through the whole file, and comments are aligned behind them.
 all_changed() {
-  awk '/-- Begin function/ {name = $NF} name {code[FILENAME, name] = code[FILENAME, name] $0 "\n"; names[name]}
+  awk '/\.Ltmp/ {gsub(/\.Ltmp[0-9]+/, ".Ltmp"); sub(/ *#.*/, "")} /-- Begin function/ {name = $NF} name {code[FILENAME, name] = code[FILENAME, name] $0 "\n"; names[name]}
     /-- End function/ {name = ""}
     END {for (name in names) if (code["stock.s", name] != code["planned.s", name]) printf " %s ", name}' stock.s planned.s
 }

@@ -5,8 +5,9 @@
 source=$AUTOPASS_SOURCE/testsuite/ir/twins.c
 
 stock "$source"
+evidence "$source" 2>/dev/null
 while read -r plan; do
-  planned "$plan" "$source"
+  apply "$plan" "$source"
   changed f || fail "no effect: $plan"
   ! changed g || fail "the twin changed: $plan"
 done <<'END'

@@ -84,49 +84,55 @@ static int helper(const int* a, int n) {
     sum += use(3);                                                                                 \
   if (a[7] > 0) {                                                                                  \
     b[70] = sum + use(1);                                                                          \
-    b[71] = 5;                                                                                     \
+    b[71] = constant;                                                                              \
   } else {                                                                                         \
     b[70] = sum + use(2);                                                                          \
-    b[71] = 5;                                                                                     \
+    b[71] = constant;                                                                              \
   }                                                                                                \
   long large = (long)sum * 0x123456789abcdefl + (0x123456789abcdefl ^ n);                          \
   sum += (int)(large / (n | 1)) + helper(a, n) + helper(b, kind);
 
-#define TWINS(name, constant)                                                                      \
+#define LOOPS(constant)                                                                            \
+  for (int i = 0; i < n; i++) {                                                                    \
+    if (a[i] > 3)                                                                                  \
+      sum += a[i];                                                                                 \
+    b[i] = a[i] * constant + 1;                                                                    \
+  }                                                                                                \
+  float total = 0;                                                                                 \
+  for (int i = 0; i < n; i++)                                                                      \
+    total += x[i];                                                                                 \
+  sink = total;                                                                                    \
+  if (sum == 0)                                                                                    \
+    return 0;                                                                                      \
+  for (int i = 1; i < 20; i++)                                                                     \
+    x[i] = x[i - 1] * 0.5f + b[i];
+
+#define BRANCHES(constant)                                                                         \
+  while (n > 1) {                                                                                  \
+    int left = a[n], right = a[n / 2];                                                             \
+    int best = left > right ? left : right;                                                        \
+    sum ^= best > kind ? b[best & 63] : a[best & 31];                                              \
+    n = best > sum ? n - 1 : n / 2;                                                                \
+  }                                                                                                \
+  switch (kind) {                                                                                  \
+  case 0: sum += use(1); break;                                                                    \
+  case 1: sum -= use(a[0]); break;                                                                 \
+  case 2: sum *= use(b[1]) * 10; break;                                                            \
+  case 3: sum ^= use(7); break;                                                                    \
+  case 4: sum += 11; break;                                                                        \
+  case 6: sum = use(sum) + constant; break;                                                        \
+  }
+
+// A function of one of these alone, which compiles in a fraction of the time.
+#define PART(name, constant, part)                                                                 \
   int name(const int* restrict a, int* restrict b, float* restrict x, int n, int kind) {           \
     int sum = 0;                                                                                   \
-    for (int i = 0; i < n; i++) {                                                                  \
-      if (a[i] > 3)                                                                                \
-        sum += a[i];                                                                               \
-      b[i] = a[i] * constant + 1;                                                                  \
-    }                                                                                              \
-    float total = 0;                                                                               \
-    for (int i = 0; i < n; i++)                                                                    \
-      total += x[i];                                                                               \
-    sink = total;                                                                                  \
-    if (sum == 0)                                                                                  \
-      return 0;                                                                                    \
-    for (int i = 1; i < 20; i++)                                                                   \
-      x[i] = x[i - 1] * 0.5f + b[i];                                                               \
-    STATES(constant)                                                                               \
-    MEMORY(constant)                                                                               \
-    VALUES(constant)                                                                               \
-    while (n > 1) {                                                                                \
-      int left = a[n], right = a[n / 2];                                                           \
-      int best = left > right ? left : right;                                                      \
-      sum ^= best > kind ? b[best & 63] : a[best & 31];                                            \
-      n = best > sum ? n - 1 : n / 2;                                                              \
-    }                                                                                              \
-    switch (kind) {                                                                                \
-    case 0: sum += use(1); break;                                                                  \
-    case 1: sum -= use(a[0]); break;                                                               \
-    case 2: sum *= use(b[1]) * 10; break;                                                          \
-    case 3: sum ^= use(7); break;                                                                  \
-    case 4: sum += 11; break;                                                                      \
-    case 6: sum = use(sum) + 5; break;                                                             \
-    }                                                                                              \
+    part(constant)                                                                                 \
     return kind ? sum : use(sum);                                                                  \
   }
+#define ALL(constant)                                                                              \
+  LOOPS(constant) STATES(constant) MEMORY(constant) VALUES(constant) BRANCHES(constant)
+#define TWINS(name, constant) PART(name, constant, ALL)
 
 TWINS(f, 3)
 TWINS(g, 5)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Prints one plan a line for every entry of the vocabulary and every end of its range, with HASH in
-// place of a loop's hash: what the IR tests try out. With --named, "KIND NAME proven|unproven PLAN".
+// place of a loop's hash: what the IR tests try out. Not what stock clang does anyway. With --named,
+// "KIND NAME proven|unproven PLAN".
 #include "plan/plan.h"
 #include "util/text.h"
 
@@ -20,15 +21,29 @@ void print_name(const Entry& entry) {
   }
 }
 
-void print_skip(const Entry& entry) {
-  if (entry.pass != nullptr && (entry.pass->uses & can_skip) != 0) {
+// Left out, and run once more: on what the front end made, and on what the default half has left.
+void print_pass(const Entry& entry) {
+  if (entry.pass == nullptr) {
+    return;
+  }
+  if ((entry.pass->uses & can_skip) != 0) {
     print_name(entry);
     std::printf("{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"%s\"}]}}\n",
                 std::string(entry.pass->class_name).c_str());
   }
+  if ((entry.pass->uses & can_insert) != 0) {
+    const std::string id(entry.pass->id);
+    print_name(entry);
+    std::printf("{\"v\":2,\"pipeline\":{\"insert\":[{\"at\":\"cgscc-late\",\"passes\":[{\"pass\":\"%s\"}]},"
+                "{\"at\":\"scalar-late\",\"passes\":[{\"pass\":\"%s\"}]}]}}\n",
+                id.c_str(), id.c_str());
+  }
 }
 
 void print_setting(const Entry& entry, const std::string& value) {
+  if (value == entry.fallback || value == '"' + std::string(entry.fallback) + '"') {
+    return;
+  }
   const std::string kind(kind_name(entry.kind)), name(entry.name);
   print_name(entry);
   if (entry.kind == Kind::Loops) {
@@ -45,7 +60,7 @@ int main(int count, char**) {
   named = count > 1;
   for (const Entry& entry : vocabulary()) {
     if (entry.kind == Kind::Pipeline) {
-      print_skip(entry);
+      print_pass(entry);
       continue;
     }
     if (entry.kind == Kind::Calls || entry.kind == Kind::Profile) {

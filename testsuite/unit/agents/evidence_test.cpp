@@ -11,7 +11,9 @@ const std::string hex = "00000000000000010000000000000002";
 const std::string good =
     R"({"v":1,"function":"f","fingerprint":")" + hex + R"(","context":")" + hex +
     R"(","linkage":"external","instructions":120,"blocks":14,"calls":2,"branches":6,"selects":3,)"
-    R"("switches":0,"optimised_instructions":260,"loops":[{"loop":0,"parent":-1,"hash":")" +
+    R"("switches":0,"optimised_instructions":260,"call_sites":[{"call":3,"callee":"g","fingerprint":")" +
+    hex +
+    R"(","can_inline":true,"inlined":0,"kept":1,"cost":260,"threshold":250}],"loops":[{"loop":0,"parent":-1,"hash":")" +
     hex +
     R"(","depth":1,"blocks":1,"instructions":12,"loads":2,"stores":1,"branches":1,"selects":0,)"
     R"("calls":0,"float":true,"trip_count":8,"trip_multiple":8,"innermost":true,"element_bits":32}],)"
@@ -34,6 +36,14 @@ TEST_CASE("evidence is read field by field") {
   CHECK(f.loops[0].parent == -1);
   CHECK(f.loops[0].trip_count == 8);
   CHECK(f.loops[0].hash == Digest{1, 2});
+  REQUIRE(f.call_sites.size() == 1);
+  CHECK(f.call_sites[0].call == 3);
+  CHECK(f.call_sites[0].callee == "g");
+  CHECK(f.call_sites[0].fingerprint == Digest{1, 2});
+  CHECK(f.call_sites[0].can_inline);
+  CHECK(f.call_sites[0].kept == 1);
+  CHECK(f.call_sites[0].cost == 260);
+  CHECK(f.call_sites[0].threshold == 250);
   REQUIRE(f.remarks.size() == 1);
   CHECK(f.remarks[0].name == "UnsafeDep");
   CHECK(f.remarks[0].count == 2);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Decisions on single calls, and what agents have to know to make one.
+#pragma once
+
+#include "compilation.h"
+#include "fingerprint.h"
+
+#include <llvm/IR/InstrTypes.h>
+#include <llvm/IR/PassInstrumentation.h>
+
+#include <set>
+#include <vector>
+
+namespace autopass {
+
+// What a decision's number counts: direct calls, in the order of blocks and instructions.
+std::vector<llvm::CallBase*> direct_calls(const llvm::Function& function);
+using FunctionSet = std::set<const llvm::Function*>;
+// Those that can call themselves, as far as calls can be seen.
+FunctionSet functions_in_cycles(llvm::Module& module);
+// Whether a plan may have this call inlined.
+bool may_inline(const llvm::CallBase& call, const FunctionSet& in_cycles);
+// Writes a plan's decisions on the calls of its function.
+void decide_calls(Compilation& compilation, llvm::Function& function, const Plan& plan,
+                  Fingerprinter& fingerprints);
+// Has the inliner follow them.
+void follow_inliner(llvm::PassInstrumentationCallbacks& callbacks,
+                    std::shared_ptr<Compilation> compilation);
+
+} // namespace autopass

@@ -1,0 +1,54 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Decisions on single calls: made for the call that is named, by number and callee, and for no other;
+# what the source or the language decides stays.
+. "$(dirname "$0")/common.bash"
+flags=(-O2)
+large() { # a body that clang would not inline
+  local i
+  printf '{ for (int i = 0; i < n; i++) {'
+  for i in {1..60}; do printf ' a[i] = a[i] * %d + (a[i] >> %d); if (a[i] == %d) use(a[i]);' $((i * 7 + 1)) $((i % 9)) $((i * 31)); done
+  printf '} return a[0]; }\n'
+}
+cat >x.c <<END
+extern int use(int);
+int big(int* a, int n) $(large)
+static int small(int* a, int n) { return a[n] * 3 + n; }
+int f(int* a, int n) { use(n); int x = small(a, n); x += big(a, 7); x += big(a + 9, n); return x * small(a, 1); }
+int g(int* a, int n) { use(n); int x = small(a, n); x += big(a, 7); x += big(a + 9, n); return x * small(a, 2); }
+__attribute__((noinline)) int shut(int* a, int n) { return a[n]; }
+__attribute__((always_inline)) static inline int open(int* a, int n) { return a[n] * 2; }
+int counted(int n, ...) { __builtin_va_list l; __builtin_va_start(l, n); int r = __builtin_va_arg(l, int); __builtin_va_end(l); return r; }
+int even(int* a, int n); int odd(int* a, int n) { return n ? even(a, n - 1) : a[0]; } int even(int* a, int n) { return n ? odd(a, n - 1) : a[1]; }
+int own(int* a, int n) { return n ? own(a, n - 1) + big(a, n) : n; }
+int refused(int* a, int n) { return shut(a, n) + open(a, n) + counted(1, n) + even(a, n) + own(a, n) + refused(a, n - 1); }
+END
+stock x.c
+evidence x.c
+decide() { # FUNCTION CALL CALLEE INLINE: with a plan for the function
+  apply_to "$(fingerprint "$1")" none "{\"v\":2,\"calls\":[{\"call\":$2,\"callee\":\"$(fingerprint "$3")\",\"inline\":$4}]}" x.c
+}
+calls() { awk -v name="$1" '$1 == name":" {on = 1} on && /(call|jmp)q?[ \t]+'"$2"'/ {n++} /-- End function/ {on = 0} END {print n + 0}' planned.s; }
+
+[ "$(grep -o '"callee":"big"' evidence | wc -l)" -ge 4 ] || fail "the evidence does not list the calls"
+decide f 2 big true
+[ "$(calls f big)$(calls g big)" = 12 ] || fail "inlined: $(calls f big) calls left in f, $(calls g big) in g"
+[[ $(all_changed) = " f " ]] || fail "changed: $(all_changed)"
+grep -aqw call-decided spool || fail "not counted: call-decided"
+decide f 1 small false
+[ "$(calls f small)$(calls g small)" = 10 ] || fail "kept: $(calls f small) in f, $(calls g small) in g"
+
+# Another callee, or no such call: nothing happens.
+for call in "2 small true" "0 big true" "77 big false"; do
+  rm -f spool
+  decide f $call
+  cmp stock.s planned.s || fail "decided about the wrong call: $call"
+  grep -aqw call-changed spool || fail "not counted: call-changed ($call)"
+done
+# Not to be inlined, to be inlined in any case, variable arguments, cycles.
+for call in "0 shut true" "1 open false" "2 counted true" "3 even true" "4 own true" "5 refused true"; do
+  rm -f spool
+  decide refused $call
+  cmp stock.s planned.s || fail "decided against the source: $call"
+  grep -aqw call-refused spool || fail "not counted: call-refused ($call)"
+done
