@@ -14,14 +14,14 @@ struct Element {
   Kind kind;
   std::string name;
   std::string value;
-  std::int64_t loop = -1;
+  std::int64_t place = -1; // loop or call
 };
 
 std::vector<Element> elements_of(const Plan& plan) {
   std::vector<Element> all;
-  const auto add = [&](Kind kind, const std::vector<Setting>& settings, std::int64_t loop = -1) {
+  const auto add = [&](Kind kind, const std::vector<Setting>& settings, std::int64_t place = -1) {
     for (const Setting& setting : settings) {
-      all.push_back({kind, setting.name, show_value(setting.value), loop});
+      all.push_back({kind, setting.name, show_value(setting.value), place});
     }
   };
   add(Kind::Params, plan.params);
@@ -30,6 +30,17 @@ std::vector<Element> elements_of(const Plan& plan) {
   for (const Skip& skip : plan.pipeline.skip) {
     all.push_back({Kind::Pipeline, skip.pass, std::to_string(skip.run)});
   }
+  for (const Insertion& insertion : plan.pipeline.insert) {
+    for (const PassUse& use : insertion.passes) {
+      all.push_back({Kind::Pipeline, insertion.at + " " + use.pass, "inserted"});
+    }
+  }
+  if (plan.pipeline.polly) {
+    all.push_back({Kind::Pipeline, "polly", "true"});
+  }
+  for (const CallDecision& decision : plan.calls) {
+    all.push_back({Kind::Calls, "inline", decision.inline_it ? "true" : "false", decision.call});
+  }
   for (const LoopHint& hint : plan.loops) {
     add(Kind::Loops, hint.hints, hint.loop);
   }
@@ -37,7 +48,7 @@ std::vector<Element> elements_of(const Plan& plan) {
 }
 
 bool opposed(const Element& left, const Element& right) {
-  if (left.kind == right.kind && left.name == right.name && left.loop == right.loop) {
+  if (left.kind == right.kind && left.name == right.name && left.place == right.place) {
     return left.value != right.value;
   }
   const Lever* one = find_lever(left.kind, left.name, left.value);

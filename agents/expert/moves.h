@@ -14,6 +14,8 @@ public:
   Moves(const SearchState& state, const History& history);
 
   std::vector<Proposal> singles() const; // one lever on every function that it fits
+  std::vector<Proposal> edits() const;   // passes inserted into one function, polly
+  std::vector<Proposal> calls() const;   // calls of one callee inlined, or kept
   std::vector<Proposal> splits() const;  // a winner on one of its functions, on one of its loops
   std::vector<Proposal> combinations() const; // winners joined, best first
   std::vector<Proposal> neighbours() const;   // the next values of the best candidate's numbers

@@ -20,6 +20,7 @@ public:
 
   std::vector<Placed> all() const; // the most promising first
   bool fits(const Lever& lever, std::size_t subject) const;
+  Traits has(std::size_t subject) const { return m_traits[subject]; }
   Proposal propose(const Lever& lever, const std::vector<std::size_t>& where, double percent) const;
   // The subject's share of the time, or for inlined callees what their caller suggests.
   double weight(std::size_t subject) const { return m_weights[subject]; }

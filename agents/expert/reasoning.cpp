@@ -4,8 +4,9 @@
 // calls but what it has already handed out; everything else is computed from the trials, so that an
 // interrupted session goes on where it was, and the same trials give the same proposals.
 //
-//   1 singles        each lever on every function it fits, the most promising first, until half of
-//                    the trials that the budget affords are spent; outcomes reorder the rest
+//   1 singles        each lever on every function it fits; with them passes inserted, polly, and
+//                    decisions on calls: the most promising first, until half of the trials that
+//                    the budget affords are spent; outcomes reorder the rest
 //   2 combinations   winners joined with the best; always measured, joined gains seldom add up;
 //                    half of a batch as long as the next have something
 //   3 splits         a winner on one of its functions alone
@@ -51,7 +52,7 @@ public:
     const auto looking =
         std::max<std::size_t>(least_singles, static_cast<std::size_t>(affordable / 2));
     if (history.measured() < looking) {
-      take(moves.singles(), history);
+      take(first_tries(moves), history);
     }
     if (m_batch.empty()) {
       // Each measured join is a winner to join again: unbounded, no step would have its turn.
@@ -63,13 +64,25 @@ public:
     }
     if (m_batch.empty()) {
       take(moves.on_top(), history, m_most / 2);
-      take(moves.singles(), history);
+      take(first_tries(moves), history);
       take(moves.one_function(), history);
     }
     return m_batch;
   }
 
 private:
+  // Everything that changes one thing, the most promising first.
+  static std::vector<Proposal> first_tries(const Moves& moves) {
+    std::vector<Proposal> all = moves.singles();
+    for (std::vector<Proposal> more : {moves.edits(), moves.calls()}) {
+      std::move(more.begin(), more.end(), std::back_inserter(all));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Proposal& left, const Proposal& right) {
+      return left.predicted_ratio > right.predicted_ratio;
+    });
+    return all;
+  }
+
   // Fills the batch with what is valid and new.
   void take(std::vector<Proposal> proposals, const History& history, std::size_t most = 8) {
     for (Proposal& proposal : proposals) {

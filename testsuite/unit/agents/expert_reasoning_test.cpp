@@ -135,6 +135,23 @@ TEST_CASE("a pass that changed nothing is not left out") {
   CHECK(mentions(trials, "skip GVNPass"));
 }
 
+TEST_CASE("a call that was nearly inlined is inlined, a dear one kept, and a plain nest goes through polly") {
+  World world = loops_world();
+  FunctionEvidence& kernel = world.subjects[0].evidence;
+  kernel.loops.push_back(example::loop(2, 2, 0));
+  CallEvidence near{4, "near", example::fingerprint(8), true, 0, 1, 260, 225};
+  CallEvidence far{5, "far", example::fingerprint(9), true, 0, 1, 900, 225};
+  CallEvidence shut{6, "shut", example::fingerprint(10), false, 0, 1, 260, 225};
+  CallEvidence dear{7, "dear", example::fingerprint(11), true, 1, 0, 200, 225};
+  kernel.call_sites = {near, far, shut, dear};
+  const auto trials = search(world, 150);
+  CHECK(mentions(trials, "polly"));
+  CHECK(mentions(trials, "calls 4 inline=true"));
+  CHECK(mentions(trials, "calls 7 inline=false"));
+  CHECK_FALSE(mentions(trials, "calls 5 inline=true")); // four times the threshold
+  CHECK_FALSE(mentions(trials, "calls 6 inline=true")); // the language or the source forbids it
+}
+
 TEST_CASE("each proposal is valid, cites evidence and predicts") {
   const World world = loops_world();
   const std::vector<Trial> trials = search(world, 60);
