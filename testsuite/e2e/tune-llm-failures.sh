@@ -5,15 +5,19 @@
 . "$(dirname "$0")/llm.bash"
 
 # One short session, its report in $work/out; longer from then on where the machine is too busy for
-# the expert to have its turn.
+# the expert to have its turn, or for a session at all.
 budget=12
 session() {
-  local try
-  for try in 1 2 3; do
-    expect_exit 0 autopass tune ./mixer --run ./mixer --agent=llm --fresh --budget ${budget}s --json
-    ! grep -q '"expert":[1-9]' "$work/out" || return 0
+  local code
+  for _ in 1 2 3 4; do
+    code=0
+    autopass tune ./mixer --run ./mixer --agent=llm --fresh --budget ${budget}s --json \
+      >"$work/out" 2>"$work/err" </dev/null || code=$?
+    [ "$code" = 0 ] || grep -q 'a session takes' "$work/out" "$work/err" || fail "exit code $code: $(cat "$work/err")"
+    [ "$code" != 0 ] || ! grep -q '"expert":[1-9]' "$work/out" || return 0
     budget=$((2 * budget))
   done
+  fail "the expert had no turn in $((budget / 2)) s: $(cat "$work/out" "$work/err")"
 }
 counted() {
   python3 - "$work/out" "$1" <<'END' || fail "not counted: $1"
