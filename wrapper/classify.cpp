@@ -42,6 +42,15 @@ struct Seen {
   }
 };
 
+// A file that is open already, by itself or joined to an option: it may be a pipe, which is read once, and what
+// is written through such a name is not seen by who holds output back. Not ~/dev/stdlib.
+bool names_open_file(std::string_view word) {
+  const auto path = word.substr(std::min(word.find('/'), word.size()));
+  constexpr std::string_view names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/dev/tty", "/proc/self/"};
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view name) { return path.substr(0, name.size()) == name; });
+}
+
 class Parser {
 public:
   explicit Parser(const std::vector<std::string>& words) : m_words(words) {}
@@ -52,6 +61,9 @@ public:
     }
     while (m_next < m_words.size()) {
       const std::string& word = m_words[m_next++];
+      if (names_open_file(word)) {
+        m_seen.raise(Reason::OpenFileName);
+      }
       const bool is_option = !m_options_ended && word.size() > 1 && word[0] == '-';
       if (!is_option) {
         add_input(word);
@@ -69,7 +81,13 @@ private:
     if (joined || option.form == Form::Flag) {
       return word.substr(option.spelling.size());
     }
-    return m_next < m_words.size() ? m_words[m_next++] : std::string();
+    if (m_next == m_words.size()) {
+      return {};
+    }
+    if (names_open_file(m_words[m_next])) {
+      m_seen.raise(Reason::OpenFileName);
+    }
+    return m_words[m_next++];
   }
 
   void apply(const Option& option, const std::string& argument) {

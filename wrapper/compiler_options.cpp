@@ -43,6 +43,8 @@ constexpr Option table[] = {
     raise("-debug-counter", Reason::DumpOptions, Joined),
     raise("-debug-pass", Reason::DumpOptions, Joined),
     raise("-fdebug-pass-", Reason::DumpOptions, Joined),
+    raise("-header-include-file", Reason::DumpOptions), // appended to while the source is parsed
+    raise("-diagnostic-log-file", Reason::DumpOptions),
     raise("-dot-", Reason::DumpOptions, Joined),
     raise("-view-", Reason::DumpOptions, Joined),
     raise("-ftime-", Reason::DumpOptions, Joined),

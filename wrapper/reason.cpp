@@ -37,6 +37,8 @@ constexpr ReasonEntry reasons[] = {
     {Reason::NoInput, "no-input", true, Job, "nothing to compile or link"},
     {Reason::StdinInput, "stdin-input", true, Job, "the source is standard input"},
     {Reason::OutputToStdout, "output-to-stdout", true, Job, "-o -"},
+    {Reason::OpenFileName, "open-file-name", true, Job,
+     "a file is named as one that is open already: /dev/stdin, /dev/fd/N, /proc/self/fd/N, <(...)"},
     {Reason::SeveralOutputs, "several-outputs", true, Job, "one command writes several objects"},
     {Reason::AssemblerInput, "assembler-input", true, Job, "a source in assembly language"},
     {Reason::IrInput, "ir-input", true, Job, "a source in LLVM IR"},

@@ -31,6 +31,7 @@ enum class Reason {
   // Something is, but not in the way that we know how to change and build again.
   StdinInput,
   OutputToStdout,
+  OpenFileName,
   SeveralOutputs,
   AssemblerInput,
   IrInput,

@@ -131,8 +131,9 @@ void start_tuning_after(const Job& link) {
   if (project && !has_workload(*project, link.output)) {
     project = find_project(link.folder);
   }
-  const std::string program = parent(self_path()) + "/autopass";
-  if (!project || !has_workload(*project, link.output) || !exists(program)) {
+  const std::string self = self_path();
+  const std::string program = parent(self) + "/autopass";
+  if (self.empty() || !project || !has_workload(*project, link.output) || !exists(program)) {
     return;
   }
   if (chosen_spool().empty()) {

@@ -59,9 +59,10 @@ bool HeldOutput::begin() {
   }
   m_real_output.reset(::fcntl(STDOUT_FILENO, F_DUPFD, first_free)); // not closed by exec
   m_real_error.reset(::fcntl(STDERR_FILENO, F_DUPFD, first_free));
-  m_nowhere.reset(above_standard(::open("/dev/null", O_WRONLY | O_CLOEXEC)));
+  m_early_output.reset(memory_file());
+  m_early_errors.reset(memory_file());
   const bool ready = m_errors.get() >= 0 && this->output() >= 0 && m_real_output.get() >= 0 &&
-                     m_real_error.get() >= 0 && m_nowhere.get() >= 0;
+                     m_real_error.get() >= 0 && m_early_output.get() >= 0 && m_early_errors.get() >= 0;
   if (ready && ::dup2(this->output(), STDOUT_FILENO) >= 0 && ::dup2(m_errors.get(), STDERR_FILENO) >= 0) {
     return true;
   }
@@ -83,8 +84,13 @@ void HeldOutput::replay() {
 }
 
 void HeldOutput::drop() const {
-  ::dup2(m_nowhere.get(), STDOUT_FILENO);
-  ::dup2(m_nowhere.get(), STDERR_FILENO);
+  ::dup2(m_early_output.get(), STDOUT_FILENO);
+  ::dup2(m_early_errors.get(), STDERR_FILENO);
+}
+
+void HeldOutput::replay_early(int real_output, int real_error) {
+  replay_into(real_output, STDOUT_FILENO);
+  replay_into(real_error, STDERR_FILENO);
 }
 
 void HeldOutput::take_back(int real_output, int real_error) {

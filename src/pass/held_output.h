@@ -12,16 +12,18 @@ class HeldOutput {
 public:
   bool begin();  // false: no memory, or one of them is closed
   void replay(); // the words go where they should have gone, and so do all that follow
-  // The words are forgotten, and those that follow go nowhere, until take_back(). Safe in a signal handler.
+  // The words are forgotten, and those that follow are kept apart until take_back() forgets them, too, or
+  // replay_early() says them. Safe in a signal handler.
   void drop() const;
   // Where they should go, for the program that this process is to execute.
   int real_output() const { return m_real_output.get(); }
   int real_error() const { return m_real_error.get(); }
   static void take_back(int real_output, int real_error);
+  static void replay_early(int real_output, int real_error);
 
 private:
   int output() const { return m_one_file ? m_errors.get() : m_output.get(); }
-  Descriptor m_output, m_errors, m_real_output, m_real_error, m_nowhere;
+  Descriptor m_output, m_errors, m_real_output, m_real_error, m_early_output, m_early_errors;
   bool m_one_file = false;
 };
 

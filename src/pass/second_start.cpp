@@ -5,20 +5,22 @@
 // itself: the same program, arguments, environment and folder, and one variable more.
 //
 //   first start                              second start
-//   parses; says what the front end says     parses again; what it says goes nowhere
+//   parses; says what the front end says     parses again; what it says is kept, and dropped where the
+//                                            plugin begins
 //   plugin: finds plans, holds output back   plugin: takes output back, counts the reason, and
 //   passes, code ... SIGSEGV                 leaves every function alone
 //   drops what was held back, removes what   passes, code, object, words, exit code: stock clang's
 //   clang has written, executes itself
 //
 // clang is deterministic, so what the second start says before the plugin is what the first has said
-// already. What fails is a signal, a limit on time or memory, LLVM's report of a fatal error, a
+// already, unless an input has gone meanwhile: a second start that ends before the plugin's turn says what it
+// has to say. What fails is a signal, a limit on time or memory, LLVM's report of a fatal error, a
 // postcondition, or an exit code that is not 0 (plan_guard.cpp). A compile whose plans do well pays for
 // a few system calls, not for a copy of itself: docs/decisions.md, 2026-11-28.
 //
 // Invariants: nothing is said twice; after start_again() no memory of the first start is trusted but
 // what was laid ready before any pass; the second start cannot come to a third. Not protected, and
-// so without plans: a compile whose source is standard input, or whose object goes into a pipe.
+// so without plans: a compile whose source is no file that can be read again, or whose object goes into a pipe.
 #include "second_start.h"
 
 #include "cache/spool.h"
@@ -33,9 +35,11 @@
 #include <llvm/Support/Signals.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -64,8 +68,11 @@ Readiness& readiness() {
   return *one;
 }
 
-bool reads_standard_input(const Module& module) {
-  return module.getSourceFileName() == "-" || module.getModuleIdentifier() == "-";
+// Not from a pipe or a FIFO, by whatever name: the second start would find it empty.
+bool source_can_be_read_again(const Module& module) {
+  struct stat source {};
+  return module.getModuleIdentifier() != "-" && ::stat(module.getSourceFileName().c_str(), &source) == 0 &&
+         S_ISREG(source.st_mode);
 }
 
 // Not when the dynamic linker was asked to run clang: then that is the program.
@@ -106,6 +113,29 @@ void lay_environment_ready(Readiness& ready) {
   ready.environment.push_back(nullptr);
 }
 
+struct SecondStart {
+  int reason = 0, real_output = -1, real_error = -1;
+};
+
+std::optional<SecondStart> second_start() {
+  const char* said = std::getenv(variable_name);
+  const auto words = said == nullptr ? std::vector<std::string>() : split(said, ':');
+  if (words.size() != 3) {
+    return std::nullopt;
+  }
+  return SecondStart{std::atoi(words[0].c_str()), std::atoi(words[1].c_str()), std::atoi(words[2].c_str())};
+}
+
+// A second start that fails before the plugin has its turn, because a source has gone for instance, says why.
+void say_early_words(int, void*) {
+  if (const auto second = second_start()) { // not resumed
+    std::fflush(nullptr);
+    HeldOutput::replay_early(second->real_output, second->real_error);
+  }
+}
+
+[[maybe_unused]] const bool watches_early_end = second_start() && ::on_exit(say_early_words, nullptr) == 0;
+
 // The compile is done, for good or ill.
 void at_exit(int status, void*) {
   Readiness& ready = readiness();
@@ -135,19 +165,15 @@ void write_verdict(const char* file, FunctionCount reason, std::string_view why)
 } // namespace
 
 void resume_second_start() {
-  const char* said = std::getenv(variable_name);
-  if (said == nullptr) {
+  const auto second = second_start();
+  ::unsetenv(variable_name);
+  if (!second) {
     return;
   }
-  const auto words = split(said, ':');
-  ::unsetenv(variable_name);
-  if (words.size() == 3) {
-    HeldOutput::take_back(std::atoi(words[1].c_str()), std::atoi(words[2].c_str()));
-    const int number = std::atoi(words[0].c_str());
-    const bool known = number >= static_cast<int>(FunctionCount::PlanPostcondition) &&
-                       number <= static_cast<int>(FunctionCount::PlanUnprotected);
-    readiness().first_failure = known ? static_cast<FunctionCount>(number) : FunctionCount::PlanCrashed;
-  }
+  HeldOutput::take_back(second->real_output, second->real_error);
+  const bool known = second->reason >= static_cast<int>(FunctionCount::PlanPostcondition) &&
+                     second->reason <= static_cast<int>(FunctionCount::PlanUnprotected);
+  readiness().first_failure = known ? static_cast<FunctionCount>(second->reason) : FunctionCount::PlanCrashed;
 }
 
 std::optional<FunctionCount> protect_compile(const Module& module) {
@@ -155,7 +181,7 @@ std::optional<FunctionCount> protect_compile(const Module& module) {
   if (ready.first_failure || ready.state == State::Protected) { // the latter by another module
     return ready.first_failure;
   }
-  if (!outputs_can_be_made_again() || reads_standard_input(module) || !is_started_directly() ||
+  if (!outputs_can_be_made_again() || !source_can_be_read_again(module) || !is_started_directly() ||
       !read_command(ready) || !ready.held.begin()) {
     return FunctionCount::PlanUnprotected;
   }
@@ -195,6 +221,8 @@ void start_again(FunctionCount reason, std::string_view why) {
   digits[1] = static_cast<char>('0' + number % 10);
   ready.held.drop();
   ::execve(program, ready.arguments.data(), ready.environment.data());
+  constexpr std::string_view last = "clang: error: cannot be executed once more after a plan has failed; AUTOPASS=off\n";
+  [[maybe_unused]] const ssize_t written = ::write(ready.held.real_error(), last.data(), last.size());
   ::_exit(1);
 }
 

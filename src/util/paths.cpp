@@ -8,6 +8,7 @@
 #include <climits>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -32,6 +33,13 @@ std::string in_folder(const std::string& folder, const char* name) {
   return folder.empty() ? std::string() : folder + name;
 }
 
+// Where /proc is not mounted: the name that the kernel was told, which is of use where it is absolute.
+std::string executed_path() {
+  const auto* name = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  const std::string path = name == nullptr ? std::string() : real_path(name);
+  return path.compare(0, 1, "/") == 0 && path.compare(0, 5, "/dev/") != 0 ? path : std::string();
+}
+
 } // namespace
 
 std::string variable(const char* name) {
@@ -47,7 +55,7 @@ std::string search_path() {
 std::string self_path() {
   char buffer[PATH_MAX];
   const ssize_t size = ::readlink("/proc/self/exe", buffer, sizeof buffer);
-  const std::string path = size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : std::string();
+  const std::string path = size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : executed_path();
   return base_name(path) == preloadable_wrapper ? real_path(parent(path) + "/masquerade/clang") : path;
 }
 
@@ -59,7 +67,11 @@ std::string library_folder() {
 std::string own_library_folder() {
   // Installed: PREFIX/bin/autopass beside PREFIX/lib/autopass. In the build folder the programs lie
   // one or two levels below it, and the libraries are collected in BUILD/lib/autopass.
-  std::string folder = parent(self_path());
+  const std::string self = self_path();
+  if (self.empty()) {
+    return {}; // never what lies in the working folder
+  }
+  std::string folder = parent(self);
   for (int level = 0; level < 3; ++level, folder = parent(folder)) {
     const std::string candidate = folder + "/lib/autopass";
     if (::access(candidate.c_str(), X_OK) == 0) {

@@ -83,6 +83,18 @@ wait $!
 cmp through stock.s || fail "a pipe"
 counted plan-unprotected "a pipe"
 
+# What can be read once only: a source is not risked; a header that has gone is said, as an error.
+rm -f spool
+cat twins.c | $clang "${flags[@]}" -x c -c /dev/stdin -o stock.o 2>said
+cat twins.c | $clang "${flags[@]}" -x c -c /dev/stdin -o planned.o 2>said.now "${plan[@]}" -mllvm -autopass-plant=segv
+cmp stock.o planned.o && cmp said said.now || fail "a source from a pipe"
+counted plan-unprotected "a source from a pipe"
+(echo ONCE && cat twins.c) > once.c
+code=0
+$clang "${flags[@]}" -include <(echo '#define ONCE') -c once.c -o once.o 2>said "${plan[@]}" -mllvm -autopass-plant=segv || code=$?
+[ "$code" = 1 ] && [ ! -e once.o ] && grep -q "error: unknown type name 'ONCE'" said ||
+  fail "a header from a pipe: exit code $code, said $(cat said)"
+
 # Eight at a time.
 rm -f spool
 run stock -c twins.c -o x.o
