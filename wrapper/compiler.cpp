@@ -162,6 +162,9 @@ void leave_path(const Compiler& compiler) {
 }
 
 bool is_other_compiler(const Compiler& compiler) {
+  if (!compiler.mode.empty() && compiler.mode.front() != "--driver-mode=g++") {
+    return true;
+  }
   const std::string name = base_name(compiler.name);
   for (const char* other : {"clang-cl", "clang-cpp", "clang-dxc"}) {
     if (name.find(other) != std::string::npos) {

@@ -44,6 +44,16 @@ void keep_target_prefix(Compiler& compiler, const std::string& called_as) {
   }
 }
 
+// Called clang-cpp or clang-cl where there is none on PATH: any clang is one, when it is told so.
+void keep_driver(Compiler& compiler, const std::string& called_as) {
+  constexpr const char* modes[][2] = {{"clang-cpp", "cpp"}, {"clang-cl", "cl"}, {"clang-dxc", "dxc"}};
+  for (const auto& [name, mode] : modes) {
+    if (without_us(called_as).find(name) != std::string::npos) {
+      compiler.mode = {std::string("--driver-mode=") + mode};
+    }
+  }
+}
+
 // The compiler, and where its arguments begin. As clang we take no program to launch: clang does
 // not.
 void choose(const std::vector<std::string>& words, Intent& intent) {
@@ -136,6 +146,7 @@ Compiler chosen_compiler(const std::string& called_as) {
   Compiler compiler = find_compiler(called_as.find("++") != std::string::npos,
                                     Config::lenient("clang"));
   keep_target_prefix(compiler, called_as);
+  keep_driver(compiler, called_as);
   return compiler;
 }
 

@@ -22,6 +22,11 @@ for name in clang-22 clang++-22; do
 done
 clang++-22 a.cc -o linked && ./linked
 
+# There is a clang-cpp-22 and no clang-cpp: a link of that name preprocesses all the same, and does not link.
+stand_in clang-cpp clang-cl
+[ "$(clang-cpp -P -DX=preprocessed - <<<X)" = preprocessed ] || fail "clang-cpp: $(clang-cpp -P - <<<X)"
+clang-cl /c /Foa.obj a.cc && [ -s a.obj ] || fail "clang-cl"
+
 stand_in clang-19 x86_64-linux-gnu-clang aarch64-linux-gnu-clang aarch64-linux-gnu-clang++ clang-77
 fake clang-19
 fake x86_64-linux-gnu-clang
