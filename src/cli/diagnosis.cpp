@@ -5,6 +5,7 @@
 #include "cache/snapshot.h"
 #include "cache/snapshot_check.h"
 #include "cache/spool.h"
+#include "plan/plan_file.h"
 #include "reasons.h"
 #include "request.h"
 #include "util/file.h"
@@ -13,6 +14,7 @@
 #include "wrapper/compiler.h"
 #include "wrapper/intent.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,6 +76,25 @@ Symptom spool(const std::string& path) {
   return {"spool", Health::Ok, what};
 }
 
+// Plans by hand, which compiles take instead of published ones.
+Symptom plan_file(const std::string& path) {
+  const auto text = read_file(path, largest_plan_file);
+  const auto file = text ? parse_plan_file(*text) : tl::make_unexpected(text.error());
+  if (!file) {
+    return {"plans", Health::Fail, "AUTOPASS_PLANS=" + path + ": " + file.error().what,
+            "autopass plan check " + path, text ? "plan-file-invalid" : "plan-file-unreadable"};
+  }
+  const auto bad = std::count_if(file->functions.begin(), file->functions.end(),
+                                 [](const auto& entry) { return !entry.second; });
+  const std::string what = format("AUTOPASS_PLANS=%s: plans by hand for %zu function%s, and none of those published",
+                                  path.c_str(), file->functions.size(), file->functions.size() == 1 ? "" : "s");
+  if (bad > 0) {
+    return {"plans", Health::Warn, what + format("; %zu invalid", static_cast<std::size_t>(bad)),
+            "autopass plan check " + path, "invalid-plan"};
+  }
+  return {"plans", Health::Ok, what};
+}
+
 } // namespace
 
 Symptoms check_switches() {
@@ -116,6 +137,13 @@ Symptoms check_folders() {
 }
 
 Symptoms check_snapshot() {
+  if (const std::string by_hand = plan_file_path(); !by_hand.empty()) {
+    return {plan_file(by_hand)};
+  }
+  if (const std::string chosen = variable("AUTOPASS_PLANS"); !chosen.empty() && !exists(chosen)) {
+    return {{"plans", Health::Fail, "AUTOPASS_PLANS=" + chosen + ": there is no such file", "correct it, or unset it",
+             "snapshot-not-a-file"}};
+  }
   const auto whole = check_snapshot(snapshot_path());
   const auto snapshot = whole ? Snapshot::open(snapshot_path()) : tl::make_unexpected(whole.error());
   const auto empty = snapshot ? snapshot->empty() : tl::make_unexpected(snapshot.error());

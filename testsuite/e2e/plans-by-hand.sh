@@ -4,7 +4,7 @@
 # wrong with the file or a plan leaves clang's own object, says nothing, and is counted.
 . "$(dirname "$0")/common.bash"
 export AUTOPASS_CLANG=$(command -v clang-22) AUTOPASS_LOG=$work/log
-echo '{}' >plans.json
+echo '{"functions":{}}' >plans.json
 AUTOPASS_PLANS=plans.json autopass doctor >/dev/null || fail "doctor: $(autopass doctor)"
 cat >a.cc <<'END'
 namespace ns {
@@ -67,3 +67,7 @@ autopass stats -v | grep -q plan-file-unreadable || fail "not counted: $(autopas
 cp plans.json kept.json
 AUTOPASS_PLANS=plans.json autopass doctor >/dev/null || fail "doctor: $(AUTOPASS_PLANS=plans.json autopass doctor)"
 cmp plans.json kept.json || fail "doctor wrote into a file of plans"
+AUTOPASS_PLANS=plans.json autopass doctor | tr -s ' \n' ' ' | grep -q 'by hand for 2 functions.*1 invalid try: autopass plan check' ||
+  fail "doctor says nothing of an invalid plan: $(AUTOPASS_PLANS=plans.json autopass doctor)"
+expect_exit 1 env AUTOPASS_PLANS=nowhere autopass doctor
+grep -q 'there is no such file' "$work/out" || fail "doctor: $(cat "$work/out")"
