@@ -6,6 +6,7 @@
 #include "classify.h"
 
 #include "cache/source_endings.h"
+#include "input_kind.h"
 #include "options.h"
 #include "response.h"
 #include "util/paths.h"
@@ -59,11 +60,11 @@ public:
     if (!m_words.empty() && m_words[0].compare(0, 4, "-cc1") == 0) {
       m_seen.raise(Reason::CompilerInternal);
     }
+    if (std::any_of(m_words.begin(), m_words.end(), names_open_file)) {
+      m_seen.raise(Reason::OpenFileName);
+    }
     while (m_next < m_words.size()) {
       const std::string& word = m_words[m_next++];
-      if (names_open_file(word)) {
-        m_seen.raise(Reason::OpenFileName);
-      }
       const bool is_option = !m_options_ended && word.size() > 1 && word[0] == '-';
       if (!is_option) {
         add_input(word);
@@ -81,13 +82,7 @@ private:
     if (joined || option.form == Form::Flag) {
       return word.substr(option.spelling.size());
     }
-    if (m_next == m_words.size()) {
-      return {};
-    }
-    if (names_open_file(m_words[m_next])) {
-      m_seen.raise(Reason::OpenFileName);
-    }
-    return m_words[m_next++];
+    return m_next < m_words.size() ? m_words[m_next++] : std::string();
   }
 
   void apply(const Option& option, const std::string& argument) {

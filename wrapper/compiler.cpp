@@ -161,17 +161,15 @@ void leave_path(const Compiler& compiler) {
   ::setenv("PATH", join(folders, ":").c_str(), 1);
 }
 
+bool names_other_driver(const std::string& name) {
+  constexpr const char* others[] = {"clang-cl", "clang-cpp", "clang-dxc"};
+  return std::any_of(std::begin(others), std::end(others),
+                     [&](const char* other) { return name.find(other) != std::string::npos; });
+}
+
 bool is_other_compiler(const Compiler& compiler) {
-  if (!compiler.mode.empty() && compiler.mode.front() != "--driver-mode=g++") {
-    return true;
-  }
   const std::string name = base_name(compiler.name);
-  for (const char* other : {"clang-cl", "clang-cpp", "clang-dxc"}) {
-    if (name.find(other) != std::string::npos) {
-      return true;
-    }
-  }
-  return name.find("clang") == std::string::npos && !is_clang(compiler.path);
+  return names_other_driver(name) || (name.find("clang") == std::string::npos && !is_clang(compiler.path));
 }
 
 } // namespace autopass

@@ -47,8 +47,10 @@ Compiler find_namesake(const std::string& called_as);
 // the next one of that name, and would key its objects by us. Folders that hold nothing but us are
 // taken from PATH; one with other tools in it stays, and the guard sees to the rest.
 void leave_path(const Compiler& compiler);
+// A clang by that name reads another driver's options: clang-cl, clang-cpp.
+bool names_other_driver(const std::string& name);
 // Neither its name nor the file behind it says clang (cc where that is gcc, or what we launch), or
-// it is a clang that reads another driver's options: clang-cl, clang-cpp.
+// it names another driver.
 bool is_other_compiler(const Compiler& compiler);
 
 } // namespace autopass

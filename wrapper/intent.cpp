@@ -36,21 +36,14 @@ std::string without_us(std::string called_as) {
   return at == std::string::npos ? called_as : called_as.erase(at, ours.size());
 }
 
-// Called as x86_64-linux-gnu-autopass-clang we pass the prefix on: clang takes the target from it.
-void keep_target_prefix(Compiler& compiler, const std::string& called_as) {
-  const auto at = without_us(called_as).find("-clang");
-  if (at != std::string::npos && at > 0) {
-    compiler.name = called_as.substr(0, at + 1) + base_name(compiler.name);
-  }
-}
-
-// Called clang-cpp or clang-cl where there is none on PATH: any clang is one, when it is told so.
-void keep_driver(Compiler& compiler, const std::string& called_as) {
-  constexpr const char* modes[][2] = {{"clang-cpp", "cpp"}, {"clang-cl", "cl"}, {"clang-dxc", "dxc"}};
-  for (const auto& [name, mode] : modes) {
-    if (without_us(called_as).find(name) != std::string::npos) {
-      compiler.mode = {std::string("--driver-mode=") + mode};
-    }
+// Called as x86_64-linux-gnu-autopass-clang or clang-cpp we pass on what clang takes from its name: target and driver.
+void keep_name(Compiler& compiler, const std::string& called_as) {
+  const std::string name = without_us(called_as);
+  const auto at = name.find("-clang");
+  if (names_other_driver(name)) {
+    compiler.name = name;
+  } else if (at != std::string::npos && at > 0) {
+    compiler.name = name.substr(0, at + 1) + base_name(compiler.name);
   }
 }
 
@@ -145,8 +138,7 @@ Compiler chosen_compiler(const std::string& called_as) {
   }
   Compiler compiler = find_compiler(called_as.find("++") != std::string::npos,
                                     Config::lenient("clang"));
-  keep_target_prefix(compiler, called_as);
-  keep_driver(compiler, called_as);
+  keep_name(compiler, called_as);
   return compiler;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "launcher.h"
 
-#include "options.h"
+#include "input_kind.h"
 #include "util/paths.h"
 
 #include <algorithm>

@@ -4,9 +4,6 @@
 // knows, put last on a command line, either complains of a missing argument or does not.
 #include "options.h"
 
-#include "cache/source_endings.h"
-#include "util/paths.h"
-
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -296,43 +293,6 @@ constexpr Option driver_options[] = {
     {"-z", Separate},
 };
 
-struct Kind {
-  std::string_view names; // between blanks
-  InputKind kind;
-};
-
-constexpr Kind languages[] = {
-    {" c c++ objective-c objective-c++ cpp-output c++-cpp-output objective-c-cpp-output "
-     "objective-c++-cpp-output objc-cpp-output objc++-cpp-output ",
-     InputKind::Source},
-    {" assembler assembler-with-cpp ", InputKind::Assembler},
-    {" ir ", InputKind::Ir},
-    {" c-header c++-header objective-c-header objective-c++-header c-header-cpp-output "
-     "c++-header-cpp-output c++-module c++-module-cpp-output c-user-header c-system-header "
-     "c++-user-header c++-system-header c++-header-unit-header ",
-     InputKind::Header},
-    {" cuda cuda-cpp-output hip hip-cpp-output cl clcpp ", InputKind::Offload},
-};
-
-constexpr Kind endings[] = {
-    {source_endings, InputKind::Source},
-    {assembly_endings, InputKind::Assembler},
-    {ir_endings, InputKind::Ir},
-    {" h H hh hpp hxx pch cppm ccm cxxm c++m ixx iim pcm ", InputKind::Header},
-    {" cu cui hip hipi cl clcpp clii cubin fatbin ", InputKind::Offload},
-    {" f F f90 F90 f95 F95 for FOR fpp FPP ftn i90 hlsl swift ifs gs ast cir mlir ads adb ",
-     InputKind::Other},
-};
-
-InputKind kind_in(std::span<const Kind> table, std::string_view name, InputKind otherwise) {
-  for (const auto& entry : table) {
-    if (is_one_of(name, entry.names)) {
-      return entry.kind;
-    }
-  }
-  return otherwise;
-}
-
 bool matches(const Option& option, std::string_view word) {
   const bool begins = word.substr(0, option.spelling.size()) == option.spelling;
   const bool whole = option.form == Flag || option.form == Separate;
@@ -361,17 +321,6 @@ bool has_codeview(std::string_view target) {
   return std::any_of(std::begin(systems), std::end(systems), [&](std::string_view system) {
     return target.find(system) != std::string_view::npos;
   });
-}
-
-InputKind kind_of_language(std::string_view language) {
-  return kind_in(languages, language, InputKind::Other);
-}
-
-InputKind kind_of_file(std::string_view path) {
-  const std::string name = base_name(path);
-  const auto dot = name.rfind('.');
-  return dot == std::string::npos ? InputKind::Linkable
-                                  : kind_in(endings, name.substr(dot + 1), InputKind::Linkable);
 }
 
 } // namespace autopass

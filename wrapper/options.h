@@ -55,11 +55,4 @@ const Option* find_compiler_option(std::string_view word);
 // Debug information for this target is CodeView, which holds the command line.
 bool has_codeview(std::string_view target);
 
-// What kind of input a file is.
-enum class InputKind { Source, Assembler, Ir, Header, Offload, Other, Linkable };
-// By the language that -x names; Other when we do not know it.
-InputKind kind_of_language(std::string_view language);
-// By the ending of its name, as clang goes by it; Linkable when it has none that is known.
-InputKind kind_of_file(std::string_view path);
-
 } // namespace autopass

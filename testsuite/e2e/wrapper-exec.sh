@@ -84,3 +84,17 @@ for called in "$(command -v autopass-clang)" "$AUTOPASS_BUILD/lib/autopass/masqu
     LD_PRELOAD=$work/watch.so "$called" -c "$work/x.c" -o "$work/x.o") || fail "with a library preloaded: exit code $?"
   [[ $(cat "$work/watched") =~ ^[^$'\n']*/clang[-0-9]*$ ]] || fail "watched: $(cat "$work/watched")"
 done
+
+# Without /proc, as in some chroots, nothing of the working folder is run, and a copy knows itself.
+if unshare -m true 2>/dev/null; then
+  mkdir -p lib/autopass copies
+  printf '#!/bin/sh\necho hijacked\n' >lib/autopass/autopass-clang-preloadable
+  chmod +x lib/autopass/autopass-clang-preloadable
+  cp "$(readlink -f "$(type -P autopass-clang)")" copies/clang-22
+  unshare -m sh -c 'mount -t tmpfs none /proc && LD_PRELOAD=libnone.so autopass-clang -O2 -c a.c -o preloaded.o &&
+    PATH=$PWD/copies:$PATH clang-22 -O2 -c a.c -o copied.o' >"$work/said" 2>&1 || fail "without /proc: $(cat "$work/said")"
+  ! grep -q hijacked "$work/said" || fail "without /proc: a program of the working folder was run"
+  cmp preloaded.o copied.o || fail "without /proc: another object"
+else
+  echo "no mount namespace here: not tried without /proc"
+fi

@@ -44,13 +44,13 @@ original() { # FILE OPTIONS...
 
 check_rows() { # FILE; the rows on standard input
   local verdict options edit before after edited=edited.${1##*.} row=0
-  IFS= read -r -d '' before <"$1" || true
+  before=$(<"$1")
   while IFS='|' read -r verdict what options edit; do
     # The form is written once for all majors: of the older one a sample will do.
     [ "$clang" = clang-22 ] || ((++row % 5 == 1)) || continue
     what="$what ($options) $edit"
     sed "$edit" "$1" >"$edited"
-    IFS= read -r -d '' after <"$edited" || true
+    after=$(<"$edited")
     [ -z "$edit" ] || [ "$before" != "$after" ] || fail "no edit: $what"
     look "$edited" $options
     is "$verdict"

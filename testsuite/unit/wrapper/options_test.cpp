@@ -33,16 +33,6 @@ TEST_CASE("the longest spelling decides") {
   CHECK(find_option(options(), "-cc") == nullptr);
 }
 
-TEST_CASE("kinds of inputs") {
-  CHECK(kind_of_file("a.c") == InputKind::Source);
-  CHECK(kind_of_file("a.C") == InputKind::Source);
-  CHECK(kind_of_file("dir.c/a") == InputKind::Linkable);
-  CHECK(kind_of_file("liba.so.1") == InputKind::Linkable);
-  CHECK(kind_of_file("a. ") == InputKind::Linkable);
-  CHECK(kind_of_language("c++") == InputKind::Source);
-  CHECK(kind_of_language("klingon") == InputKind::Other);
-}
-
 TEST_CASE("the snapshot's reasons are ours") {
   for (const char* name :
        {"no-snapshot", "snapshot-not-a-file", "snapshot-too-large", "snapshot-on-network",
