@@ -4,10 +4,15 @@
   overhead.py once FOLDER WORKLOAD COMPILER
   overhead.py measure FOLDER WRAPPER HELLO_ROUNDS BUILD_ROUNDS [CASE...]
 
-A pair is one run by clang itself and one by the wrapper, in random order. Of a build that runs one
-command at a time each command is a pair of its own, because a whole build takes so long that a noisy
-machine has changed its speed before the other one begins. `hello` is a compile of a few lines
-against clang's; `exec` the same against the very command that the wrapper execs, the plugin in it. Shown are
+A pair is one run by clang itself and one by the wrapper. `hello` is a compile of a few lines against
+clang's; `exec` the same against the very command that the wrapper execs, the plugin in it. A build that
+runs one command at a time gives a pair for each of its commands.
+
+Short runs follow each other, in random order, by the wall clock. Ten seconds later a noisy machine has
+another speed, by up to a quarter. So runs that take longer than LONG_SECONDS share the core,
+in folders of their own: the kernel lets them take turns every few milliseconds, and what is compared is the
+processor time of each. For short ones that would be unfair: who starts later finds the pages and the
+caches as the other one has left them (docs/decisions.md has by how much). Shown are
 
   of a small compile   the median of the pairs' differences, with the interval of order statistics
   of a build           the mean over its commands, weighted by their time, of the median ratio of
@@ -19,14 +24,13 @@ A row takes as many pairs as were asked for, but not longer than ROW_SECONDS aft
 sqlite3 takes minutes. A finished row is kept in FOLDER/rows.jsonl, and not measured again
 unless the wrapper is another.
 
-No pair is left out. Time is told twice, by the wall clock and as user plus system time of all
-processes; what is promised is about the first.
+No pair is left out. Processor time is user plus system time of all processes. It does not see a
+wrapper that waits; the short runs do, and testsuite/torture/race looks for calls that could.
 """
 import json
 import math
 import os
 import random
-import resource
 import shlex
 import shutil
 import statistics
@@ -37,6 +41,8 @@ import time
 CASES = {"empty": None, "million": "million.plans", "silent": "silent.plans"}
 LIMITS = {"empty": 1.02, "million": 1.03, "silent": 1.05}
 SMALL = {"hello", "exec"}
+LONG_SECONDS = 2
+WALL, PROCESSOR = 0, 1
 EXEC_LIMIT_MS = 3
 PARALLEL = 64
 LEAST_ROUNDS = 3
@@ -53,18 +59,26 @@ class Workload:
         if self.clean:
             subprocess.run(self.clean, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
-    def run(self, environment):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        began = time.perf_counter()
-        running = [subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
-                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                   for command in self.commands]
-        codes = [process.wait() for process in running]
-        wall = time.perf_counter() - began
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if any(codes):
-            sys.exit(f"overhead: exit codes {codes} of {self.commands[0]} in {self.folder}")
-        return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    def start(self, environment):
+        return [subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                for command in self.commands]
+
+
+def run(sides, environment):
+    """Starts the workloads, {side: workload}, together; gives [wall, processor] seconds of each."""
+    began = time.perf_counter()
+    running = {process.pid: (process, side) for side, workload in sides.items()
+               for process in workload.start(environment)}
+    times = {side: [0.0, 0.0] for side in sides}
+    while running:
+        pid, status, used = os.wait4(-1, 0)
+        process, side = running.pop(pid)
+        process.returncode = status  # Popen has nothing to wait for
+        if status:
+            sys.exit(f"overhead: status {status} of {sides[side].commands[0]} in {sides[side].folder}")
+        times[side] = [time.perf_counter() - began, times[side][1] + used.ru_utime + used.ru_stime]
+    return times
 
 
 def recorded(where, name):
@@ -75,28 +89,31 @@ def recorded(where, name):
                      'exec clang-22 "$@"\n')
     os.chmod(recorder, 0o755)
     open(log, "w").close()
-    build = workload(name, False, where, recorder)
-    build.prepare()
-    build.run(dict(os.environ))
+    build_once(workload(name, False, where, recorder))
     with open(log) as file:
         return [line.split("\0") for line in file.read().split("\0\n")[:-1]]
 
 
-def workload(name, parallel, where, compiler):
+def build_once(build):
+    build.prepare()
+    run({"once": build}, dict(os.environ))
+
+
+def workload(name, parallel, where, compiler, side="direct"):
     jobs = PARALLEL if parallel else 1
     if name in SMALL:
         return Workload(where, [[*compiler.split(), "-O2", "-c", "hello.c", "-o", f"hello.{number}.o"]
                                 for number in range(jobs)])
     make = ["make", "-s", f"-j{jobs}", f"CC={compiler}"]
     if name == "zlib":
-        return Workload(f"{where}/zlib", [make + [f"LDSHARED={compiler} -shared -Wl,-soname,libz.so.1,"
+        return Workload(f"{where}/zlib/{side}", [make + [f"LDSHARED={compiler} -shared -Wl,-soname,libz.so.1,"
                                                   "--version-script,zlib.map"]], ["make", "-s", "clean"])
     # The shell is compiled while the library is, if there is room; then both are linked.
     makefile = ("all: sqlite3.o shell.o\n\t$(CC) -O2 -o sqlite3 shell.o sqlite3.o -lm\n"
                 "%.o: %.c\n\t$(CC) -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -c $< -o $@\n")
-    with open(f"{where}/sqlite3/overhead.mk", "w") as file:
+    with open(f"{where}/sqlite3/{side}/overhead.mk", "w") as file:
         file.write(makefile)
-    return Workload(f"{where}/sqlite3", [make + ["-f", "overhead.mk"]],
+    return Workload(f"{where}/sqlite3/{side}", [make + ["-f", "overhead.mk"]],
                     ["rm", "-f", "sqlite3.o", "shell.o", "sqlite3"])
 
 
@@ -122,18 +139,22 @@ def median_interval(values, level=0.95):
 
 
 def steps(where, name, parallel, compilers):
-    """What is run by both sides, one right after the other."""
+    """The pairs: {side: workload} of each."""
     if parallel or name in SMALL:
-        return [{side: workload(name, parallel, where, compiler) for side, compiler in compilers}]
-    folder = workload(name, False, where, "").folder
+        return [{side: workload(name, parallel, where, compiler, side) for side, compiler in compilers}]
     commands = recorded(where, name)
     if not commands:
-        sys.exit(f"overhead: {folder} is built without a compiler of ours")
-    for before, output in (pair for arguments in commands for pair in zip(arguments, arguments[1:])):
-        if before == "-o":  # some makefiles move what was compiled, and remove the folder
+        sys.exit(f"overhead: {name} is built without a compiler of ours")
+    outputs = [output for arguments in commands for before, output in zip(arguments, arguments[1:])
+               if before == "-o"]
+    both = []
+    for side, compiler in compilers:
+        folder = workload(name, False, where, compiler, side).folder
+        build_once(workload(name, False, where, compiler, side))  # what later commands read is there
+        for output in outputs:  # some makefiles move what was compiled, and remove the folder
             os.makedirs(os.path.dirname(f"{folder}/{output}"), exist_ok=True)
-    return [{side: Workload(folder, [[compiler, *arguments]]) for side, compiler in compilers}
-            for arguments in commands]
+        both.append([(side, Workload(folder, [[compiler, *arguments]])) for arguments in commands])
+    return [dict(pair) for pair in zip(*both)]
 
 
 def what_is_run(wrapper, environment):
@@ -149,18 +170,20 @@ def measure(where, name, parallel, case, wrapper, rounds, log):
     environment = environment_of(where, case)
     direct = what_is_run(wrapper, environment) if name == "exec" else shutil.which("clang-22")
     both = steps(where, name, parallel, [("direct", direct), ("wrapped", wrapper)])
-    pairs = [[] for _ in both]  # of each step
+    pairs, long = [[] for _ in both], [False for _ in both]  # of each step
     for warming in [True] + [False] * rounds:
         if len(pairs[0]) >= LEAST_ROUNDS and time.monotonic() - began > ROW_SECONDS:
             break
         for number, step in enumerate(both):
-            sides = list(step)
+            sides = list(step.items())
             random.shuffle(sides)
-            pair = {}
-            for side in sides:
-                step[side].prepare()
-                pair[side] = step[side].run(environment)
+            for _, side in sides:
+                side.prepare()
+            pair = {"clock": PROCESSOR if long[number] else WALL}
+            for together in [sides] if long[number] else [[side] for side in sides]:
+                pair |= run(dict(together), environment)
             if warming:  # the caches of the kernel
+                long[number] = name not in SMALL and pair["direct"][PROCESSOR] > LONG_SECONDS
                 continue
             pairs[number].append(pair)
             log.write(json.dumps({"workload": name, "parallel": parallel, "case": case,
@@ -169,44 +192,47 @@ def measure(where, name, parallel, case, wrapper, rounds, log):
     return pairs
 
 
-def mean_ratio(pairs, clock):
-    weights = [statistics.median(pair["direct"][clock] for pair in step) for step in pairs]
-    ratios = [statistics.median(pair["wrapped"][clock] / pair["direct"][clock] for pair in step)
-              for step in pairs]
-    return sum(weight * ratio for weight, ratio in zip(weights, ratios)) / sum(weights)
+def ratio(pair):
+    return pair["wrapped"][pair["clock"]] / pair["direct"][pair["clock"]]
 
 
-def bootstrapped(pairs, clock, samples=1000):
+def base_time(step):
+    return statistics.median(pair["direct"][pair["clock"]] for pair in step)
+
+
+def mean_ratio(pairs):
+    weights = [base_time(step) for step in pairs]
+    ratios = [statistics.median(map(ratio, step)) for step in pairs]
+    return sum(weight * one for weight, one in zip(weights, ratios)) / sum(weights)
+
+
+def bootstrapped(pairs, samples=1000):
     """The ratio, and the middle 95 % of what other pairs might have given."""
     if len(pairs) == 1:
-        return median_interval([pair["wrapped"][clock] / pair["direct"][clock] for pair in pairs[0]])
+        return median_interval([ratio(pair) for pair in pairs[0]])
     chance = random.Random(1)
-    ratios = sorted(mean_ratio([chance.choices(step, k=len(step)) for step in pairs], clock)
+    ratios = sorted(mean_ratio([chance.choices(step, k=len(step)) for step in pairs])
                     for _ in range(samples))
-    return mean_ratio(pairs, clock), ratios[samples // 40], ratios[-samples // 40]
+    return mean_ratio(pairs), ratios[samples // 40], ratios[-samples // 40]
 
 
 def row(name, parallel, case, pairs):
-    cells = []
-    for clock in (0, 1):
-        base = sum(statistics.median(pair["direct"][clock] for pair in step) for step in pairs)
-        if name in SMALL:
-            # Of 64 at a time: what each of them has cost more.
-            each = PARALLEL if parallel else 1
-            middle, low, high = median_interval(
-                [1000 * (pair["wrapped"][clock] - pair["direct"][clock]) / each for pair in pairs[0]])
-            cells += [f"{1000 * base:.1f} ms", f"{middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"]
-            told = name == "exec" or case == "empty"
-            limit, promised = (f"{EXEC_LIMIT_MS} ms", EXEC_LIMIT_MS) if told else ("", math.inf)
-        else:
-            middle, low, high = bootstrapped(pairs, clock)
-            cells += [f"{base:.2f} s", f"{middle:.4f} [{low:.4f}, {high:.4f}]"]
-            limit, promised = f"{LIMITS[case]:.2f}", LIMITS[case]
-        if clock == 0:
-            verdict = "yes" if high <= promised else "by the median" if middle <= promised else "NO"
-            verdict = verdict if limit else ""
+    if name in SMALL:
+        # Of 64 at a time: what each of them has cost more.
+        each = PARALLEL if parallel else 1
+        middle, low, high = median_interval(
+            [1000 * (pair["wrapped"][WALL] - pair["direct"][WALL]) / each for pair in pairs[0]])
+        times = f"{1000 * base_time(pairs[0]):.1f} ms | {middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"
+        told = name == "exec" or case == "empty"
+        promised, limit = (EXEC_LIMIT_MS, f"{EXEC_LIMIT_MS} ms") if told else (math.inf, "")
+    else:
+        middle, low, high = bootstrapped(pairs)
+        times = (f"{sum(base_time(step) for step in pairs):.2f} s "
+                 f"| {middle:.4f} [{low:.4f}, {high:.4f}]")
+        promised, limit = LIMITS[case], f"{LIMITS[case]:.2f}"
+    verdict = "yes" if high <= promised else "by the median" if middle <= promised else "NO"
     jobs = f"{PARALLEL} at a time" if parallel else "one at a time"
-    return f"| {name}, {jobs} | {case} | {len(pairs[0])} | {' | '.join(cells)} | {limit} | {verdict} |"
+    return f"| {name}, {jobs} | {case} | {len(pairs[0])} | {times} | {limit} | {verdict if limit else ''} |"
 
 
 def finished_rows(where):
@@ -220,35 +246,29 @@ def finished_rows(where):
 
 def conditions():
     """On which core, and before whom, all that is measured runs; what it starts inherits both."""
-    if core := os.environ.get("CORE"):
-        os.sched_setaffinity(0, {int(core)})
-    cores = ",".join(map(str, sorted(os.sched_getaffinity(0))))
+    os.sched_setaffinity(0, {int(os.environ["CORE"])})
     policies = {os.SCHED_FIFO: "SCHED_FIFO", os.SCHED_RR: "SCHED_RR", os.SCHED_BATCH: "SCHED_BATCH"}
     policy = policies.get(os.sched_getscheduler(0), "SCHED_OTHER")
     priority = os.sched_getparam(0).sched_priority
-    return (f"cores {cores}, nice {os.nice(0)}, {policy} priority {priority}, "
+    return (f"core {os.environ['CORE']}, nice {os.nice(0)}, {policy} priority {priority}, "
             f"load {os.getloadavg()[0]:.1f}\n")
 
 
 def main():
     if sys.argv[1] == "once":
         where, name, compiler = sys.argv[2:]
-        build = workload(name, False, where, compiler)
-        build.prepare()
-        build.run(dict(os.environ))
+        build_once(workload(name, False, where, compiler))
         return
     where, wrapper, hello_rounds, build_rounds = sys.argv[2:6]
     print(conditions())
-    print("| workload | plans | pairs | clang, wall | autopass-clang, wall | clang, CPU "
-          "| autopass-clang, CPU | promised | kept |")
-    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("| workload | plans | pairs | clang-22 | autopass-clang | promised | kept |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     finished = finished_rows(where)
     with open(f"{where}/pairs.jsonl", "a") as log, open(f"{where}/rows.jsonl", "a") as rows:
         for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
                 for case in sys.argv[6:] or CASES:
-                    # Whole builds are far noisier than commands in pairs.
-                    rounds = int(build_rounds) * (3 if parallel else 1)
+                    rounds = int(build_rounds)
                     if name in SMALL:
                         rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
                     key = f"{name} {parallel} {case} {os.stat(wrapper).st_mtime_ns}"  # of this build
