@@ -5,8 +5,9 @@
   overhead.py measure FOLDER WRAPPER HELLO_ROUNDS BUILD_ROUNDS [CASE...]
 
 A pair is one run by clang itself and one by the wrapper. `hello` is a compile of a few lines against
-clang's; `exec` the same against the very command that the wrapper execs, the plugin in it. A build that
-runs one command at a time gives a pair for each of its commands.
+clang's; `exec` the same against the very command that the wrapper execs, the plugin in it; `floor` has
+in the wrapper's place a program of one line that execs clang-22, which is what no wrapper can be cheaper
+than. A build that runs one command at a time gives a pair for each of its commands.
 
 Short runs follow each other, in random order, by the wall clock. Ten seconds later a noisy machine has
 another speed, by up to a quarter. So runs that take longer than LONG_SECONDS share the core,
@@ -40,7 +41,7 @@ import time
 
 CASES = {"empty": None, "million": "million.plans", "silent": "silent.plans"}
 LIMITS = {"empty": 1.02, "million": 1.03, "silent": 1.05}
-SMALL = {"hello", "exec"}
+SMALL = {"hello", "exec", "floor"}
 LONG_SECONDS = 2
 WALL, PROCESSOR = 0, 1
 EXEC_LIMIT_MS = 3
@@ -169,7 +170,8 @@ def measure(where, name, parallel, case, wrapper, rounds, log):
     began = time.monotonic()
     environment = environment_of(where, case)
     direct = what_is_run(wrapper, environment) if name == "exec" else shutil.which("clang-22")
-    both = steps(where, name, parallel, [("direct", direct), ("wrapped", wrapper)])
+    wrapped = f"{where}/floor" if name == "floor" else wrapper
+    both = steps(where, name, parallel, [("direct", direct), ("wrapped", wrapped)])
     pairs, long = [[] for _ in both], [False for _ in both]  # of each step
     for warming in [True] + [False] * rounds:
         if len(pairs[0]) >= LEAST_ROUNDS and time.monotonic() - began > ROW_SECONDS:
@@ -223,7 +225,7 @@ def row(name, parallel, case, pairs):
         middle, low, high = median_interval(
             [1000 * (pair["wrapped"][WALL] - pair["direct"][WALL]) / each for pair in pairs[0]])
         times = f"{1000 * base_time(pairs[0]):.1f} ms | {middle:+.2f} ms [{low:+.2f}, {high:+.2f}]"
-        told = name == "exec" or case == "empty"
+        told = name == "exec" or name == "hello" and case == "empty"
         promised, limit = (EXEC_LIMIT_MS, f"{EXEC_LIMIT_MS} ms") if told else (math.inf, "")
     else:
         middle, low, high = bootstrapped(pairs)
@@ -267,7 +269,7 @@ def main():
     with open(f"{where}/pairs.jsonl", "a") as log, open(f"{where}/rows.jsonl", "a") as rows:
         for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
-                for case in sys.argv[6:] or CASES:
+                for case in ["empty"] if name == "floor" else sys.argv[6:] or CASES:
                     rounds = int(build_rounds)
                     if name in SMALL:
                         rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
