@@ -28,6 +28,7 @@ unless the wrapper is another.
 No pair is left out. Processor time is user plus system time of all processes. It does not see a
 wrapper that waits; the short runs do, and testsuite/torture/race looks for calls that could.
 """
+import functools
 import json
 import math
 import os
@@ -82,6 +83,7 @@ def run(sides, environment):
     return times
 
 
+@functools.cache
 def recorded(where, name):
     """The compiler's arguments of each command of a build, in order."""
     log, recorder = f"{where}/commands", f"{where}/recorder"
@@ -151,7 +153,8 @@ def steps(where, name, parallel, compilers):
     both = []
     for side, compiler in compilers:
         folder = workload(name, False, where, compiler, side).folder
-        build_once(workload(name, False, where, compiler, side))  # what later commands read is there
+        if not os.path.exists(f"{folder}/{outputs[-1]}"):
+            build_once(workload(name, False, where, compiler, side))  # what later commands read
         for output in outputs:  # some makefiles move what was compiled, and remove the folder
             os.makedirs(os.path.dirname(f"{folder}/{output}"), exist_ok=True)
         both.append([(side, Workload(folder, [[compiler, *arguments]])) for arguments in commands])
