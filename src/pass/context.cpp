@@ -5,7 +5,9 @@
 // graph from the function, each callee once, in order of first call. A callee met again is written
 // as its number, so cycles end.
 //
-// Cost: one step for each call that can be reached; fingerprints are computed once a module.
+// Cost: one step for each call that can be reached; fingerprints and
+// profiles are looked at once a module. sqlite3.c, where nearly everything can reach everything else, makes
+// hundreds of steps for each of its functions.
 #include "context.h"
 
 #include "content.h"
@@ -80,13 +82,13 @@ const std::vector<const Function*>& Contexts::inlinable_callees(const Function& 
       }
     }
   }
-  return place->second;
+  return place->second; // until the next one is asked for
 }
 
 Digest Contexts::of(const Function& function) {
   Hasher hash;
   hash.digest(of_compile()).digest(m_fingerprints.profile(function));
-  std::map<const Function*, std::uint64_t> numbers = {{&function, 0}};
+  DenseMap<const Function*, std::uint64_t> numbers = {{&function, 0}};
   std::vector<const Function*> queue = {&function};
   for (std::size_t next = 0; next < queue.size(); ++next) {
     hash.number(next);

@@ -7,9 +7,9 @@
 #include "compile_settings.h"
 #include "fingerprint.h"
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/Passes/OptimizationLevel.h>
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -32,7 +32,7 @@ private:
   const CompileSettings& m_settings;
   Fingerprinter& m_fingerprints;
   std::optional<Digest> m_compile;
-  std::map<const llvm::Function*, std::vector<const llvm::Function*>> m_callees;
+  llvm::DenseMap<const llvm::Function*, std::vector<const llvm::Function*>> m_callees;
 };
 
 } // namespace autopass

@@ -56,6 +56,10 @@ Digest Fingerprinter::function(const Function& function) {
 }
 
 Digest Fingerprinter::profile(const Function& function) {
+  Digest& known = m_profiles[&function];
+  if (known != Digest{}) {
+    return known;
+  }
   CanonicalWriter writer(m_contents, &function, true);
   if (const MDNode* entry = function.getMetadata(LLVMContext::MD_prof)) {
     writer.node(*entry);
@@ -68,7 +72,8 @@ Digest Fingerprinter::profile(const Function& function) {
     }
     place += !isa<DbgInfoIntrinsic>(instruction);
   }
-  return writer.finish();
+  known = writer.finish();
+  return known;
 }
 
 Digest Fingerprinter::loop(const Loop& loop) {

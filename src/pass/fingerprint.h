@@ -24,7 +24,7 @@ public:
 private:
   ContentDigests m_contents;
   Digest m_target; // triple and data layout
-  llvm::DenseMap<const llvm::Function*, Digest> m_functions;
+  llvm::DenseMap<const llvm::Function*, Digest> m_functions, m_profiles;
 };
 
 } // namespace autopass

@@ -23,12 +23,13 @@ caches as the other one has left them (docs/decisions.md has by how much). Shown
 
 A row takes as many pairs as were asked for, but not longer than ROW_SECONDS after the third: a build of
 sqlite3 takes minutes. A finished row is kept in FOLDER/rows.jsonl, and not measured again
-unless the wrapper is another.
+unless wrapper or plugin is another; then the plans have to be made anew, too.
 
 No pair is left out. Processor time is user plus system time of all processes. It does not see a
 wrapper that waits; the short runs do, and testsuite/torture/race looks for calls that could.
 """
 import functools
+import glob
 import json
 import math
 import os
@@ -269,6 +270,8 @@ def main():
     print("| workload | plans | pairs | clang-22 | autopass-clang | promised | kept |")
     print("|---|---|---|---|---|---|---|", flush=True)
     finished = finished_rows(where)
+    plugins = glob.glob(os.path.dirname(wrapper) + "/../lib/autopass/*.so")
+    built = max(os.stat(file).st_mtime_ns for file in [wrapper, *plugins])
     with open(f"{where}/pairs.jsonl", "a") as log, open(f"{where}/rows.jsonl", "a") as rows:
         for name in os.environ["WORKLOADS"].split():
             for parallel in (False, True):
@@ -276,7 +279,7 @@ def main():
                     rounds = int(build_rounds)
                     if name in SMALL:
                         rounds = max(6, int(hello_rounds) // (8 if parallel else 1))
-                    key = f"{name} {parallel} {case} {os.stat(wrapper).st_mtime_ns}"  # of this build
+                    key = f"{name} {parallel} {case} {built}"
                     if key not in finished:
                         pairs = measure(where, name, parallel, case, wrapper, rounds, log)
                         finished[key] = row(name, parallel, case, pairs)
