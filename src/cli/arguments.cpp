@@ -14,6 +14,9 @@ namespace {
 
 constexpr const char* json_help = "Print one JSON record instead of text";
 constexpr const char* target_help = "The program, as it was linked";
+constexpr const char* default_target_help =
+    "The program, as it was linked (default: the one of .autopass.toml, or the only one built here)";
+constexpr const char* budget_help = "Wall time at most: 90s, 5m, 1h (default: 5m)";
 
 // Help that keeps within the width of a terminal.
 class Formatter : public CLI::Formatter {
@@ -124,14 +127,9 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
       app, chosen, "tune", "Search for plans that make a program faster, and publish what holds",
       "  autopass tune ./lz4 --run './lz4 -5 -c train.bin' --holdout './lz4 -5 -c other.bin'\n"
       "  autopass tune --budget 30m --json");
-  parser
-      ->add_option("TARGET", arguments.target,
-                   "The program, as it was linked (default: the one of .autopass.toml, or the "
-                   "only one built here)")
-      ->type_name("");
+  parser->add_option("TARGET", arguments.target, default_target_help)->type_name("");
   add_workload(*parser, arguments.workload);
-  parser->add_option("--budget", arguments.budget, "Wall time of the session: 90s, 5m, 1h (default: 5m)")
-      ->type_name("TIME");
+  parser->add_option("--budget", arguments.budget, budget_help)->type_name("TIME");
   parser->add_option("--agent", arguments.agent, "Who proposes: expert (built in) or llm")
       ->type_name("NAME")
       ->check([](const std::string& name) {
@@ -143,6 +141,18 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
   parser->add_flag("--fresh", arguments.fresh, "Forget what an interrupted session had measured");
   parser->add_flag("--show-prompts", arguments.show_prompts,
                    "Print on stderr exactly what is sent to a model");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
+void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<VerifyArguments>(
+      app, chosen, "verify", "Measure again, today and here, whether a program's plans hold",
+      "  autopass verify && echo they hold\n"
+      "  autopass verify ./lz4 --keep --run './lz4 -5 -c train.bin'");
+  parser->add_option("TARGET", arguments.target, default_target_help)->type_name("");
+  add_workload(*parser, arguments.workload);
+  parser->add_option("--budget", arguments.budget, budget_help)->type_name("TIME");
+  parser->add_flag("--keep", arguments.keep, "Only say it: plans that no longer hold stay in force");
   parser->add_flag("--json", arguments.json, json_help);
 }
 
@@ -290,6 +300,7 @@ Parsed parse_arguments(int argc, char** argv) {
   std::vector<std::string> command = take_command(argc, argv);
   add_init(app, parsed.invocation);
   add_tune(app, parsed.invocation);
+  add_verify(app, parsed.invocation);
   add_building(app, parsed.invocation);
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);

@@ -34,6 +34,11 @@ struct TuneArguments {
   WorkloadArguments workload;
   bool dry_run = false, trust_unseen = false, show_prompts = false, json = false, fresh = false;
 };
+struct VerifyArguments {
+  std::string target, budget;
+  WorkloadArguments workload;
+  bool keep = false, json = false;
+};
 struct QueueArguments {
   bool work = false, json = false;
 };
@@ -86,7 +91,7 @@ struct DoctorArguments {
   bool json = false;
 };
 
-using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, StatusArguments,
+using Invocation = std::variant<InitArguments, TuneArguments, VerifyArguments, QueueArguments, StatusArguments,
                                 ReportArguments, StatsArguments, RunArguments,
                                 MeasureArguments,
                                 StaleArguments, ExplainArguments, ShowArguments,
@@ -95,6 +100,7 @@ using Invocation = std::variant<InitArguments, TuneArguments, QueueArguments, St
 
 Result<int> execute(const InitArguments& arguments);
 Result<int> execute(const TuneArguments& arguments);
+Result<int> execute(const VerifyArguments& arguments);
 Result<int> execute(const QueueArguments& arguments);
 Result<int> execute(const StatusArguments& arguments);
 Result<int> execute(const ReportArguments& arguments);

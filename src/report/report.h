@@ -30,7 +30,7 @@ struct ReportedTrial {
 
 struct Report {
   std::string target;
-  std::string verdict;             // "faster", "no gain found" or "nothing tried"
+  std::string verdict;             // "faster", "no gain found" or "nothing tried"; tune/verify.h: its own
   std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
   struct PerWorkload {
     std::string name, role; // "train" or "holdout"

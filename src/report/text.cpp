@@ -26,18 +26,31 @@ std::string between(const Interval& interval) {
   return format("95 %% interval %.3f to %.3f", interval.low, interval.high);
 }
 
+// What a verdict means for the reader's builds.
+std::string what_now(const Report& report) {
+  if (report.verdict == "holds") {
+    return "confirmed once more, on fresh data: the plans stay in force";
+  }
+  if (report.verdict == "no longer holds") {
+    return report.published ? "the plans stay in force all the same, as you asked"
+                            : "its plans are withdrawn; objects that are built already keep them until "
+                              "they are compiled again (autopass stale --touch && make)";
+  }
+  if (!report.published) {
+    return "nothing was published; your builds stay as they are";
+  }
+  return "confirmed on fresh data and published: build it anew (make clean && make)";
+}
+
 std::string verdict(const Report& report, bool colour) {
   const std::string target = printable(report.target);
+  const std::string next = wrapped("  ", what_now(report));
   if (!report.speedup) {
-    std::string text = title(report.verdict, colour) + ": " + target + "\n";
-    return text + "  nothing was published; your builds stay as they are\n";
+    return title(report.verdict, colour) + ": " + target + "\n" + next;
   }
   return title(format("%s: %.3f times the speed", report.verdict.c_str(), report.speedup->ratio),
                colour) +
-         " (" + between(*report.speedup) + ")\n  " + target + "\n" +
-         wrapped("  ", report.published
-                           ? "confirmed on fresh data and published: build it anew (make clean && make)"
-                           : "not published: your builds stay as they are");
+         " (" + between(*report.speedup) + ")\n  " + target + "\n" + next;
 }
 
 std::string counted(const std::map<std::string, int>& counts) {
@@ -66,7 +79,7 @@ std::string circumstances(const Report& report) {
   if (!machine.empty()) {
     text += wrapped("machine   ", join(machine, ", "));
   }
-  if (report.session_seconds > 0) {
+  if (report.session_seconds > 0 && report.binaries.built > 0) {
     text +=
         wrapped("binaries  ",
                 format("%d built, %d identical to one seen before, %d measured, in ",

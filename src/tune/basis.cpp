@@ -32,6 +32,20 @@ Result<std::string> cpu_of(const std::string& chosen, const std::string& compile
 
 } // namespace
 
+Result<BuildRecord> open_everything() {
+  if (builds_path().empty()) {
+    return fail("no place for the build record: neither HOME nor XDG_STATE_HOME is set",
+                "set XDG_STATE_HOME to a writable folder", "no-state-folder");
+  }
+  // A damaged store is found out before anything is built.
+  if (exists(plans_path())) {
+    TRY_VOID(PlanStore::open(plans_path()));
+  }
+  TRY(BuildRecord record, BuildRecord::open(builds_path()));
+  TRY_VOID(record.fold(spool_path()));
+  return record;
+}
+
 Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const Project& project,
                          const Config& config) {
   Basis basis;

@@ -25,6 +25,10 @@ struct Basis {
   int build_core = -1;
 };
 
+// The build record with all that compiles have appended; an Error, before anything is built, where the
+// record or the plans cannot be read.
+Result<BuildRecord> open_everything();
+
 // Reasons of errors: those of resolve(), probe_toolchain() and check_toolchain().
 Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const Project& project,
                          const Config& config);

@@ -9,6 +9,7 @@
 #include "build/unit_functions.h"
 #include "cache/clock.h"
 #include "cache/report_log.h"
+#include "cleared.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "kept_time.h"
@@ -19,13 +20,11 @@
 #include "subjects.h"
 #include "summary.h"
 #include "talk.h"
-#include "util/file.h"
 #include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 
 namespace autopass {
 namespace {
@@ -36,20 +35,6 @@ constexpr std::size_t most_subjects = 6;
 // tested, before it is confirmed.
 constexpr double eager_self_test_seconds = 4;
 constexpr double eager_self_test_part = 0.125;
-
-Result<BuildRecord> open_record() {
-  if (builds_path().empty()) {
-    return fail("no place for the build record: neither HOME nor XDG_STATE_HOME is set",
-                "set XDG_STATE_HOME to a writable folder", "no-state-folder");
-  }
-  // A damaged store is found out before anything is built.
-  if (exists(plans_path())) {
-    TRY_VOID(PlanStore::open(plans_path()));
-  }
-  TRY(BuildRecord record, BuildRecord::open(builds_path()));
-  TRY_VOID(record.fold(spool_path()));
-  return record;
-}
 
 // Functions that the project wants left alone leave the search; they are reported.
 void drop_forbidden(const Project& project, Inspection& inspection) {
@@ -146,22 +131,6 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   return search(harness, journal, inspection, *evaluation, budget, std::move(search_options));
 }
 
-// A folder that is empty when a session begins, and gone when it ends, however it ends.
-class Cleared {
-public:
-  explicit Cleared(std::string folder) : m_folder(std::move(folder)) { clear(); }
-  ~Cleared() { clear(); }
-  Cleared(const Cleared&) = delete;
-  Cleared& operator=(const Cleared&) = delete;
-
-private:
-  void clear() {
-    std::error_code ignored; // what cannot be removed will be tried again
-    std::filesystem::remove_all(m_folder, ignored);
-  }
-  std::string m_folder;
-};
-
 } // namespace
 
 Result<Report> tune(const TuneOptions& options, const Project& project, const Config& config) {
@@ -172,7 +141,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
     return fail("no model endpoint is configured",
                 "autopass config llm-endpoint=http://127.0.0.1:8080/v1", "llm-not-configured");
   }
-  TRY(BuildRecord record, open_record());
+  TRY(BuildRecord record, open_everything());
 
   // 1 resolve: the target is its link and the compiles behind it
   talk.progress("resolve", 0);

@@ -19,6 +19,14 @@ says 0 'ok plans none have been published yet'
 expect_exit 0 autopass doctor --json
 python3 -c 'import json,sys; d = json.load(sys.stdin); assert d["schema"] == 1 and d["healthy"] and len(d["checks"]) > 8' <"$work/out"
 
+# The other compilers are asked each time. From here on they answer at once.
+mkdir "$work/quick"
+printf '#!/bin/sh\necho 14.0.6\n' >"$work/quick/clang"
+printf '#!/bin/sh\necho 19.1.7\n' >"$work/quick/clang-19"
+chmod +x "$work/quick"/*
+PATH=$work/quick:$PATH
+says 0 "other compiler $work/quick/clang-19: LLVM 19, .*loads"
+
 says 0 'warn switch AUTOPASS=off' AUTOPASS=off
 says 0 'warn recursion' AUTOPASS_GUARD=1
 says 1 'no pass plugin for LLVM 22' AUTOPASS_LIBDIR=/nowhere

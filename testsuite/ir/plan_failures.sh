@@ -44,6 +44,8 @@ counted() { grep -aqw "$1" spool || fail "$2: no $1 was counted"; }
 
 forms=("-c twins.c -o x.o -g -gsplit-dwarf -MD -fstack-usage -fdebug-compilation-dir=." "-x c -c - -o x.o" "twins.c main.o -o x"
   "-c twins.c more.c" "-S twins.c -o x.s" "-c twins.c -o x.o -Wno-unused-variable -Werror")
+# The second start itself knows nothing of LLVM's majors.
+[ "$clang" = clang-22 ] || forms=("${forms[0]}" "${forms[2]}")
 for form in "${forms[@]}"; do
   # shellcheck disable=SC2086 # a form is a list of words
   run stock $form

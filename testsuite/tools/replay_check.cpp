@@ -83,9 +83,10 @@ Result<void> recheck(Replica& replica, const Candidate& candidate) {
 }
 
 // What the last step of a session does: the next build is compiled with this plan.
-Result<void> publish(const Replica& replica, const SliceKey& key, const Digest& function,
-                     const std::string& text) {
+Result<void> publish(const Replica& replica, const SliceKey& key, const std::string& name,
+                     const Digest& function, const std::string& text) {
   StoredPlan stored;
+  stored.function = name;
   stored.fingerprint = function;
   TRY(stored.plan, parse(text));
   TRY(const auto probe,
@@ -131,7 +132,7 @@ Result<void> check(int count, char** words) {
   TRY_VOID(remember_functions(record, target, functions.by_unit));
   replica->set_unit_functions(functions.by_unit);
   if (const std::string what = words[3]; what.starts_with("publish:")) {
-    return publish(*replica, options.key, function->second, what.substr(8));
+    return publish(*replica, options.key, words[2], function->second, what.substr(8));
   }
   if (const std::string what = words[3]; what.starts_with("discard:")) {
     TRY(const auto candidate, candidate_of(function->second, what.substr(8)));

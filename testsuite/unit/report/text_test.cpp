@@ -53,6 +53,21 @@ TEST_CASE("no gain, and that nothing was tried, is said plainly, first") {
   }
 }
 
+TEST_CASE("a claim that was measured again stays in force, or does not") {
+  Report report = sample_report();
+  report.verdict = "holds";
+  CHECK(to_text(report, false).find("\n  confirmed once more, on fresh data: the plans stay in force\n") !=
+        std::string::npos);
+  report.verdict = "no longer holds";
+  report.speedup.reset();
+  CHECK(to_text(report, false).starts_with("no longer holds: /src/lz4/lz4\n  the plans stay in force all "
+                                           "the same, as you asked\n"));
+  report.published = false;
+  CHECK(to_text(report, false).starts_with("no longer holds: /src/lz4/lz4\n  its plans are withdrawn;"));
+  report.binaries = {};
+  CHECK(to_text(report, false).find("binaries") == std::string::npos);
+}
+
 TEST_CASE("functions without time and plan are counted, not listed") {
   Report report = sample_report();
   report.functions[1].share = 0.001;

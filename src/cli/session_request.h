@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What `tune` and `verify` have in common: a program, its workloads and a budget, from what was typed,
+// the project file and the configuration; and the talk of a session on stderr.
+#pragma once
+
+#include "cache/config.h"
+#include "tune/session.h"
+#include "verbs.h"
+
+#include <functional>
+#include <string>
+
+namespace autopass {
+
+struct SessionRequest {
+  Project project;
+  Config config;
+  TuneOptions options;
+};
+
+// Checked as far as that costs nothing; reasons: usage_reason, target-not-built.
+Result<SessionRequest> request_session(const std::string& target, const WorkloadArguments& workload,
+                                       const std::string& budget);
+
+// Runs `session`, which has `options`; what it says appears on stderr until it returns. `interrupted`
+// is printed when a signal ends it, and has to outlive the program.
+Result<Report> talk_through(TuneOptions& options, const char* interrupted,
+                            const std::function<Result<Report>()>& session);
+
+} // namespace autopass

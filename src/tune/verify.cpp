@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//   target rebuilt, noise known, functions found, as in a session
+//   plans that act in it        none: nothing to verify
+//   still right?                it builds, prints what it should, and the project allows the plans
+//   still anything?             the code with them is not the code without them
+//   still faster?               confirm(), twice at most
+//
+// A gain of 1 % is not seen every time: one bad minute shall not cost a plan, so what was not confirmed
+// is tried once more. Two tries give a plan that does nothing two chances to stay; the level of each is
+// corrected for that. What is wrong, or slower on a workload of its own, is not tried again.
+#include "verify.h"
+
+#include "agents/roles.h"
+#include "basis.h"
+#include "cache/clock.h"
+#include "cleared.h"
+#include "confirm.h"
+#include "host_lock.h"
+#include "in_force.h"
+#include "publish.h"
+#include "subjects.h"
+#include "talk.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+constexpr std::size_t most_tries = 2;
+constexpr std::size_t no_subjects = 0; // nothing is searched for
+
+struct Verified {
+  bool holds = false;
+  std::string why_not;
+  Confirmation confirmation;
+};
+
+Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
+                                   const PlansInForce& in_force, const Talk& talk) {
+  Candidate against;
+  against.plans = in_force.others;
+  Confirmation confirmation;
+  for (std::size_t number = 1; number <= most_tries; ++number) {
+    const std::size_t pairs = pairs_that_fit(harness, talk.budget.left() / 2);
+    if (number > 1 && confirm_seconds(harness, pairs) > talk.budget.left()) {
+      break;
+    }
+    const std::string name = format("verify %zu", number);
+    TRY(confirmation, confirm(harness, journal, {in_force.published, against, name, most_tries, pairs},
+                              [&](double done) { talk.progress(name, done); }));
+    if (confirmation.holds || confirmation.wrong) {
+      break;
+    }
+    talk.say("not confirmed: " + confirmation.why_not);
+  }
+  return confirmation;
+}
+
+Result<bool> changes_nothing(const Harness& harness, const PlansInForce& in_force) {
+  Candidate without;
+  without.plans = in_force.others;
+  TRY(const Binary with_plans, harness.replica->build(in_force.published));
+  TRY(const Binary without_plans, harness.replica->build(without));
+  return with_plans.code == without_plans.code;
+}
+
+Result<Verified> look_again(const Harness& harness, Journal& journal, const PlansInForce& in_force,
+                            const Inspection& inspection, const std::string& target,
+                            const Project& project, const Talk& talk) {
+  Verified found;
+  for (const auto& plan : in_force.published.plans) {
+    if (plan.target == target && project.forbids(plan.function)) {
+      found.why_not = "the project forbids plans for " + plan.function;
+      return found;
+    }
+  }
+  TRY(found.why_not, refuted(harness, in_force, inspection));
+  if (!found.why_not.empty()) {
+    return found;
+  }
+  TRY(const bool nothing, changes_nothing(harness, in_force));
+  if (nothing) {
+    found.why_not = "with them the program has the same code as without them";
+    return found;
+  }
+  TRY(found.confirmation, confirm_again(harness, journal, in_force, talk));
+  found.holds = found.confirmation.holds;
+  found.why_not = found.confirmation.why_not;
+  return found;
+}
+
+double share_of(const Profile& profile, const std::string& function) {
+  double share = 0;
+  for (const auto& measured : profile.functions) {
+    share += measured.symbol == function ? measured.share : 0;
+  }
+  return share;
+}
+
+Report describe(const Basis& basis, const Harness& harness, const Inspection& inspection,
+                const PlansInForce& in_force) {
+  Report report;
+  report.target = basis.target.path;
+  report.cpu = basis.key.cpu;
+  report.compiler = basis.toolchain.compiler.path;
+  report.noise_percent = harness.noise.spread_percent;
+  report.run_seconds = harness.run_seconds;
+  report.notes = harness.replica->notes();
+  for (const auto& plan : in_force.published.plans) {
+    if (plan.target == basis.target.path) {
+      report.functions.push_back({plan.function, share_of(inspection.profile, plan.function),
+                                  print(plan.plan), in_force.ours->hypothesis,
+                                  in_force.ours->agent, elements(plan.plan)});
+    }
+  }
+  return report;
+}
+
+Result<void> conclude(const Verified& found, const Basis& basis, bool keep, Report& report) {
+  report.workloads = found.confirmation.workloads;
+  report.published = found.holds || keep;
+  if (found.holds) {
+    report.verdict = "holds";
+    report.speedup = found.confirmation.train;
+    return {};
+  }
+  report.verdict = "no longer holds";
+  report.notes.push_back(found.why_not);
+  return keep ? Result<void>() : withdraw(basis.key, basis.target.path);
+}
+
+} // namespace
+
+Result<Report> verify(const VerifyOptions& options, const Project& project, const Config& config) {
+  const std::string started = utc_now();
+  const TuneOptions& session = options.session;
+  Budget budget(session.budget_seconds);
+  const Talk talk{session, budget};
+  TRY(BuildRecord record, open_everything());
+  talk.progress("resolve", 0);
+  TRY(const Basis basis, find_basis(record, session, project, config));
+  TRY(const HostLock lock, HostLock::acquire());
+  const Cleared scratch(parent(basis.scratch));
+  TRY(const Harness harness, rebuild_and_calibrate(basis, session, talk));
+
+  // A name of its own, and nothing kept: what counts is what is measured now.
+  Hasher name;
+  name.text("verify").digest(session_name(basis, harness, session));
+  TRY(Journal journal, Journal::open(record, name.finish(), true));
+
+  talk.progress("profile", 0);
+  const auto score = make_expert_score();
+  const auto analysis = make_expert_analysis();
+  TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, no_subjects));
+  TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
+
+  Report report = describe(basis, harness, inspection, in_force);
+  report.started_at = started;
+  report.verdict = "nothing to verify";
+  if (in_force.ours) {
+    TRY(const Verified found, look_again(harness, journal, in_force, inspection, basis.target.path,
+                                         project, talk));
+    TRY_VOID(conclude(found, basis, options.keep, report));
+  } else {
+    report.notes.emplace_back("no plan of this program acts in what is built now (autopass show)");
+  }
+  report.session_seconds = budget.spent();
+  TRY_VOID(journal.clear());
+  return report;
+}
+
+} // namespace autopass
