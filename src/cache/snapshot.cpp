@@ -60,7 +60,7 @@ Result<std::optional<Plan>> Snapshot::find(const Digest& slice, const Digest& fi
   TRY(const auto packed, look_up(key_of_function(slice, fingerprint)));
   const auto words = packed ? unpack(*packed) : std::vector<std::string>();
   const std::string* text = nullptr;
-  for (const Digest& wanted : {context, Digest{}}) {
+  for (const Digest& wanted : {context, any_context}) {
     for (std::size_t at = 0; text == nullptr && at + 1 < words.size(); at += 2) {
       text = words[at] == wanted.hex() ? &words[at + 1] : nullptr;
     }

@@ -14,6 +14,9 @@
 
 namespace autopass {
 
+// A plan stored for it acts in any context.
+inline constexpr Digest any_context{};
+
 class Snapshot {
 public:
   // An Error's reason is one of: no-snapshot, snapshot-not-a-file, snapshot-too-large,

@@ -14,9 +14,6 @@ namespace {
 
 constexpr const char* json_help = "Print one JSON record instead of text";
 constexpr const char* target_help = "The program, as it was linked";
-constexpr const char* default_target_help =
-    "The program, as it was linked (default: the one of .autopass.toml, or the only one built here)";
-constexpr const char* budget_help = "Wall time at most: 90s, 5m, 1h (default: 5m)";
 
 // Help that keeps within the width of a terminal.
 class Formatter : public CLI::Formatter {
@@ -111,6 +108,18 @@ void add_workload(CLI::App& parser, WorkloadArguments& workload) {
       ->type_name("FILE");
 }
 
+// What a session is asked: which program, how it is run, how long it may take.
+template <class Arguments> void add_session(CLI::App& parser, Arguments& arguments) {
+  parser
+      .add_option("TARGET", arguments.target,
+                  "The program, as it was linked (default: the one of .autopass.toml, or the "
+                  "only one built here)")
+      ->type_name("");
+  add_workload(parser, arguments.workload);
+  parser.add_option("--budget", arguments.budget, "Wall time at most: 90s, 5m, 1h (default: 5m)")
+      ->type_name("TIME");
+}
+
 void add_init(CLI::App& app, std::optional<Invocation>& chosen) {
   auto [parser, arguments] = verb<InitArguments>(
       app, chosen, "init", "Write .autopass.toml: what to tune, how to run it, for which machine",
@@ -127,9 +136,7 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
       app, chosen, "tune", "Search for plans that make a program faster, and publish what holds",
       "  autopass tune ./lz4 --run './lz4 -5 -c train.bin' --holdout './lz4 -5 -c other.bin'\n"
       "  autopass tune --budget 30m --json");
-  parser->add_option("TARGET", arguments.target, default_target_help)->type_name("");
-  add_workload(*parser, arguments.workload);
-  parser->add_option("--budget", arguments.budget, budget_help)->type_name("TIME");
+  add_session(*parser, arguments);
   parser->add_option("--agent", arguments.agent, "Who proposes: expert (built in) or llm")
       ->type_name("NAME")
       ->check([](const std::string& name) {
@@ -149,9 +156,7 @@ void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
       app, chosen, "verify", "Measure again, today and here, whether a program's plans hold",
       "  autopass verify && echo they hold\n"
       "  autopass verify ./lz4 --keep --run './lz4 -5 -c train.bin'");
-  parser->add_option("TARGET", arguments.target, default_target_help)->type_name("");
-  add_workload(*parser, arguments.workload);
-  parser->add_option("--budget", arguments.budget, budget_help)->type_name("TIME");
+  add_session(*parser, arguments);
   parser->add_flag("--keep", arguments.keep, "Only say it: plans that no longer hold stay in force");
   parser->add_flag("--json", arguments.json, json_help);
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "output.h"
-#include "request.h"
 #include "session_request.h"
-#include "util/text.h"
 
 namespace autopass {
 

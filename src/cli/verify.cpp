@@ -16,7 +16,7 @@ Result<int> execute(const VerifyArguments& arguments) {
       talk_through(options.session, "\nautopass: interrupted; the plans stay as they are\n",
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
-  return report.verdict == "no longer holds" ? exit_no : exit_done;
+  return report.verdict == verdict_holds_no_longer ? exit_no : exit_done;
 }
 
 } // namespace autopass

@@ -13,6 +13,10 @@
 
 namespace autopass {
 
+// Of a claim that was measured again (tune/verify.h).
+inline constexpr const char* verdict_holds = "holds";
+inline constexpr const char* verdict_holds_no_longer = "no longer holds";
+
 struct ReportedFunction {
   std::string name;
   double share = 0;

@@ -28,10 +28,10 @@ std::string between(const Interval& interval) {
 
 // What a verdict means for the reader's builds.
 std::string what_now(const Report& report) {
-  if (report.verdict == "holds") {
+  if (report.verdict == verdict_holds) {
     return "confirmed once more, on fresh data: the plans stay in force";
   }
-  if (report.verdict == "no longer holds") {
+  if (report.verdict == verdict_holds_no_longer) {
     return report.published ? "the plans stay in force all the same, as you asked"
                             : "its plans are withdrawn; objects that are built already keep them until "
                               "they are compiled again (autopass stale --touch && make)";

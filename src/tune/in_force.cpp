@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "in_force.h"
 
+#include "cache/snapshot.h"
 #include "util/file.h"
 #include "util/paths.h"
 
@@ -10,8 +11,6 @@
 
 namespace autopass {
 namespace {
-
-constexpr Digest any_context{}; // as compiles read it (cache/snapshot.cpp)
 
 bool acts(const StoredPlan& plan, const Inspection& inspection) {
   return std::any_of(

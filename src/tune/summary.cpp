@@ -43,19 +43,24 @@ std::string nothing_hot(const Profile& profile) {
 
 } // namespace
 
-Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
-                 const SearchOutcome& outcome, const Settled& settled,
-                 const TuneOptions& options) {
+Report report_about(const Basis& basis, const Harness& harness) {
   Report report;
   report.target = basis.target.path;
   report.cpu = basis.key.cpu;
   report.compiler = basis.toolchain.compiler.path;
   report.noise_percent = harness.noise.spread_percent;
   report.run_seconds = harness.run_seconds;
+  report.notes = harness.replica->notes();
+  return report;
+}
+
+Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
+                 const SearchOutcome& outcome, const Settled& settled,
+                 const TuneOptions& options) {
+  Report report = report_about(basis, harness);
   report.binaries = outcome.binaries;
   report.agents = outcome.agents;
   report.rejected = outcome.rejected;
-  report.notes = harness.replica->notes();
   report.notes.insert(report.notes.end(), outcome.notes.begin(), outcome.notes.end());
   report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
   if (settled.not_confirmed > 0) {

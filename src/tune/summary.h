@@ -15,4 +15,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                  const SearchOutcome& outcome, const Settled& settled, const TuneOptions& options);
 Report summarise_dry_run(const Basis& basis, const Talk& talk);
 
+// The head of any report: program, machine, noise.
+Report report_about(const Basis& basis, const Harness& harness);
+
 } // namespace autopass

@@ -20,6 +20,7 @@
 #include "in_force.h"
 #include "publish.h"
 #include "subjects.h"
+#include "summary.h"
 #include "talk.h"
 #include "util/paths.h"
 #include "util/text.h"
@@ -102,13 +103,7 @@ double share_of(const Profile& profile, const std::string& function) {
 
 Report describe(const Basis& basis, const Harness& harness, const Inspection& inspection,
                 const PlansInForce& in_force) {
-  Report report;
-  report.target = basis.target.path;
-  report.cpu = basis.key.cpu;
-  report.compiler = basis.toolchain.compiler.path;
-  report.noise_percent = harness.noise.spread_percent;
-  report.run_seconds = harness.run_seconds;
-  report.notes = harness.replica->notes();
+  Report report = report_about(basis, harness);
   for (const auto& plan : in_force.published.plans) {
     if (plan.target == basis.target.path) {
       report.functions.push_back({plan.function, share_of(inspection.profile, plan.function),
@@ -123,11 +118,11 @@ Result<void> conclude(const Verified& found, const Basis& basis, bool keep, Repo
   report.workloads = found.confirmation.workloads;
   report.published = found.holds || keep;
   if (found.holds) {
-    report.verdict = "holds";
+    report.verdict = verdict_holds;
     report.speedup = found.confirmation.train;
     return {};
   }
-  report.verdict = "no longer holds";
+  report.verdict = verdict_holds_no_longer;
   report.notes.push_back(found.why_not);
   return keep ? Result<void>() : withdraw(basis.key, basis.target.path);
 }

@@ -20,7 +20,7 @@ struct VerifyOptions {
 //   holds              confirmed again, by the rules of confirm.h
 //   no longer holds    it was not; unless `keep`, the target's plans are withdrawn in one transaction
 //   nothing to verify  no plan of this target acts in what is built now
-// and its last note says why. Errors: those of tune().
+// and, unless it holds, its last note says why; `published` is whether plans stay in force. Errors: those of tune().
 Result<Report> verify(const VerifyOptions& options, const Project& project, const Config& config);
 
 } // namespace autopass
