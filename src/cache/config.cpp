@@ -18,7 +18,7 @@ namespace {
 constexpr const char* system_file = "/etc/autopass.toml";
 
 // Whatever starts a program, sends data away or belongs to one machine is not for a project file.
-constexpr std::array<ConfigKey, 10> keys = {{
+constexpr std::array<ConfigKey, 11> keys = {{
     {"tune", "AUTOPASS_TUNE", "off", "off|auto", false,
      "auto: tune a target in the background after it was linked, if it has a workload"},
     {"budget", "AUTOPASS_BUDGET", "5m", "<duration>", true,
@@ -37,6 +37,9 @@ constexpr std::array<ConfigKey, 10> keys = {{
      "the machine that binaries are for, as -mcpu names it; default: where the first tune ran"},
     {"core", "AUTOPASS_CORE", "", "<number>", false,
      "the core that measurements are pinned to; default: the last one that we may use"},
+    {"sandbox", "AUTOPASS_SANDBOX", "auto", "auto|on|off", false,
+     "whether measured programs run without network and on copies of what they write; auto: where the "
+     "kernel lets us"},
 }};
 
 bool is_number(std::string_view text) {

@@ -118,6 +118,12 @@ template <class Arguments> void add_session(CLI::App& parser, Arguments& argumen
   add_workload(parser, arguments.workload);
   parser.add_option("--budget", arguments.budget, "Wall time at most: 90s, 5m, 1h (default: 5m)")
       ->type_name("TIME");
+  parser
+      .add_option("--sandbox", arguments.sandbox,
+                  "Run the workload without network, on copies of what it writes: auto (where the "
+                  "kernel lets us), on or off (default: auto)")
+      ->type_name("MODE")
+      ->check(CLI::IsMember({"auto", "on", "off"}));
 }
 
 void add_init(CLI::App& app, std::optional<Invocation>& chosen) {

@@ -28,6 +28,7 @@ Result<Report> run_session(const QueueEntry& entry) {
   TRY_VOID(choose_workloads({}, project, entry.folder, "", options));
   TRY(options.budget_seconds, parse_duration(config.get("budget")));
   options.agent = config.get("agent");
+  options.sandbox = config.get("sandbox");
   return tune(options, project, config);
 }
 

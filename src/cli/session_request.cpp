@@ -35,7 +35,7 @@ Result<double> budget_seconds(const std::string& said, const Config& config) {
 } // namespace
 
 Result<SessionRequest> request_session(const std::string& target, const WorkloadArguments& workload,
-                                       const std::string& budget) {
+                                       const std::string& budget, const std::string& sandbox) {
   const std::string folder = working_folder();
   TRY(Project project, project_of(target, folder));
   TRY(Config config, Config::load(project));
@@ -56,6 +56,7 @@ Result<SessionRequest> request_session(const std::string& target, const Workload
   TRY_VOID(choose_workloads(workload, project, folder, fallback != nullptr ? fallback : "", options));
   TRY(options.budget_seconds, budget_seconds(budget, config));
   options.agent = config.get("agent");
+  options.sandbox = sandbox.empty() ? config.get("sandbox") : sandbox;
   return SessionRequest{std::move(project), std::move(config), std::move(options)};
 }
 

@@ -21,7 +21,7 @@ struct SessionRequest {
 
 // Checked as far as that costs nothing; reasons: usage_reason, target-not-built.
 Result<SessionRequest> request_session(const std::string& target, const WorkloadArguments& workload,
-                                       const std::string& budget);
+                                       const std::string& budget, const std::string& sandbox);
 
 // Runs `session`, which has `options`; what it says appears on stderr until it returns. `interrupted`
 // is printed when a signal ends it, and has to outlive the program.

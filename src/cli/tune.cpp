@@ -6,7 +6,7 @@ namespace autopass {
 
 Result<int> execute(const TuneArguments& arguments) {
   TRY(SessionRequest request,
-      request_session(arguments.target, arguments.workload, arguments.budget));
+      request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
   TuneOptions& options = request.options;
   if (!arguments.agent.empty()) {
     options.agent = arguments.agent;

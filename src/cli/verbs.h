@@ -30,12 +30,12 @@ struct InitArguments {
   bool force = false;
 };
 struct TuneArguments {
-  std::string target, budget, agent;
+  std::string target, budget, agent, sandbox;
   WorkloadArguments workload;
   bool dry_run = false, trust_unseen = false, show_prompts = false, json = false, fresh = false;
 };
 struct VerifyArguments {
-  std::string target, budget;
+  std::string target, budget, sandbox;
   WorkloadArguments workload;
   bool keep = false, json = false;
 };

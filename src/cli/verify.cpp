@@ -10,7 +10,7 @@ namespace autopass {
 
 Result<int> execute(const VerifyArguments& arguments) {
   TRY(SessionRequest request,
-      request_session(arguments.target, arguments.workload, arguments.budget));
+      request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
   VerifyOptions options{std::move(request.options), arguments.keep};
   TRY(const Report report,
       talk_through(options.session, "\nautopass: interrupted; the plans stay as they are\n",

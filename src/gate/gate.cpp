@@ -25,6 +25,10 @@ Result<void> must_end_well(const Run& run, const Workload& workload, double time
         format("the workload did not end within %.0f s: ", timeout) + workload.command + said(run),
         "check that it needs no input from a terminal, or give it less to do", "workload-hangs");
   }
+  if (!run.stopped.empty()) {
+    return fail("the workload was stopped, it took " + run.stopped + ": " + workload.command + said(run),
+                "give it less to do; with --sandbox=off there is no such limit", "workload-stopped");
+  }
   if (!run.success()) {
     return fail("the workload failed with " + run.status() + ": " + workload.command + said(run),
                 "run it by hand in " + (workload.folder.empty() ? "this folder" : workload.folder) +
@@ -112,7 +116,7 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
 }
 
 std::string Gate::judge(const Run& run) const {
-  if (run.timed_out || run.signal != 0) {
+  if (run.timed_out || run.signal != 0 || !run.stopped.empty()) {
     return run.status() + said(run);
   }
   return difference(m_expected, run);

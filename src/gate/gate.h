@@ -13,7 +13,7 @@ namespace autopass {
 
 class Gate {
 public:
-  // Runs the baseline twice. Errors: workload-failed, workload-hangs, output-varies,
+  // Runs the baseline twice. Errors: workload-failed, workload-hangs, workload-stopped, output-varies,
   // workload-too-short (under `least_seconds` of CPU time), workload-silent (prints and writes
   // nothing: an oracle that cannot fail).
   static Result<Gate> create(const Runner& runner, const Workload& workload,

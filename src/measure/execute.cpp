@@ -15,6 +15,12 @@ namespace {
 constexpr std::size_t shown_output = 256;
 constexpr std::size_t shown_errors = 512;
 
+// What a sandbox puts in the place of a removed file is none.
+bool is_file(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
 std::uint64_t size_of(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
@@ -29,15 +35,17 @@ std::string start_of(const std::string& path) {
 }
 
 // Hashes what the run has printed and written.
-Result<void> collect(const Command& command, const std::vector<std::string>& outputs, Run& run) {
+Result<void> collect(const Command& command, const std::vector<std::string>& outputs,
+                     const WrittenFiles* written, Run& run) {
   TRY(run.printed, hash_file(command.output));
   run.output_size = size_of(command.output);
   run.output_start = start_of(command.output);
   Hasher all;
   all.digest(run.printed);
   for (const auto& name : outputs) {
-    const std::string path = absolute(name, command.folder);
-    OutputFile file{name, exists(path), {}};
+    const std::string seen = absolute(name, command.folder);
+    const std::string path = written != nullptr ? written->path_of(seen) : seen;
+    OutputFile file{name, is_file(path), {}};
     if (file.present) {
       TRY(file.content, hash_file(path));
       run.output_size += size_of(path);
@@ -56,6 +64,7 @@ std::string Run::status() const {
   outcome.exit_code = exit_code;
   outcome.signal = signal;
   outcome.timed_out = timed_out;
+  outcome.stopped = stopped;
   return outcome.status();
 }
 
@@ -68,8 +77,9 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.exit_code = outcome.exit_code;
   run.signal = outcome.signal;
   run.timed_out = outcome.timed_out;
+  run.stopped = outcome.stopped;
   run.errors_start = outcome.errors.substr(0, shown_errors);
-  TRY_VOID(collect(command, outputs, run));
+  TRY_VOID(collect(command, outputs, outcome.written.get(), run));
   return run;
 }
 

@@ -43,6 +43,29 @@ Result<void> remove_outputs(const Workload& workload) {
   return {};
 }
 
+// The workload's folder as a copy in which its outputs are not there yet.
+Result<Confinement> confine(const Workload& workload, const std::string& open_folder,
+                            std::shared_ptr<const Sandbox> sandbox) {
+  Confinement confinement{std::move(sandbox), std::filesystem::absolute(workload.folder).string()};
+  confinement.open_folder = open_folder;
+  for (const auto& name : workload.outputs) {
+    const std::string path = std::filesystem::path(absolute(name, confinement.folder))
+                                 .lexically_normal().string();
+    std::error_code code; // not there: no folder
+    if (std::filesystem::is_directory(path, code)) {
+      return fail("the declared output " + path + " is a folder",
+                  "declare files that the workload writes, no folders");
+    }
+    if (path.rfind(confinement.folder + "/", 0) != 0) {
+      return fail("in a sandbox a workload cannot write " + path,
+                  "let it write below " + confinement.folder + ", or say --sandbox=off",
+                  "output-outside");
+    }
+    confinement.removed.push_back(path);
+  }
+  return confinement;
+}
+
 } // namespace
 
 Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
@@ -65,8 +88,9 @@ Result<std::string> Runner::link_to(const std::string& folder, const std::string
 }
 
 Result<Run> Runner::run(const Workload& workload, const std::string& binary,
-                        const std::vector<std::string>& extra_environment) const {
-  return run_in(m_scratch + "/measured", workload, binary, extra_environment);
+                        const std::vector<std::string>& extra_environment,
+                        const std::string& open_folder) const {
+  return run_in(m_scratch + "/measured", workload, binary, extra_environment, open_folder);
 }
 
 Result<std::array<Run, 2>>
@@ -87,7 +111,8 @@ Runner::run_side_by_side(const Workload& workload, const std::string& first,
 
 Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
                            const std::string& binary,
-                           const std::vector<std::string>& extra_environment) const {
+                           const std::vector<std::string>& extra_environment,
+                           const std::string& open_folder) const {
   const std::string full = std::filesystem::absolute(binary).string();
   if (::access(full.c_str(), X_OK) != 0) {
     return fail_errno("cannot run " + full);
@@ -100,9 +125,12 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
         "write {target} where the program's path belongs, or use $AUTOPASS_TARGET in a script",
         "workload-without-target");
   }
-  TRY_VOID(remove_outputs(workload));
-
   Command command;
+  if (m_options.sandbox) {
+    TRY(command.confinement, confine(workload, open_folder, m_options.sandbox));
+  } else {
+    TRY_VOID(remove_outputs(workload));
+  }
   command.argv = put.argv;
   command.folder = workload.folder;
   command.environment = environment(link, extra_environment);

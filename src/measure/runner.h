@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Runs a workload with one binary in the target's place: pinned, limited, environment fixed, in its
-// own process group.
+// Runs a workload with one binary in the target's place: pinned, limited, environment fixed, in a
+// process group of its own and, where there is one, in a sandbox.
 #pragma once
 
 #include "workload.h"
 
+#include "util/sandbox.h"
+
 #include <array>
+#include <memory>
 #include <string>
 
 namespace autopass {
@@ -15,6 +18,7 @@ struct RunnerOptions {
   int core = -1;       // pin here; -1: do not
   double timeout = 60; // wall seconds
   std::uint64_t output_limit = 1ull << 30; // bytes of stdout, and of any file that it writes
+  std::shared_ptr<const Sandbox> sandbox{}; // none: the workload sees and may do all that we may
 };
 
 class Runner {
@@ -28,8 +32,11 @@ public:
   // folder: argv[0] and the environment are the same for every binary, so neither a printed argv[0]
   // nor the length of a path tells two binaries apart. One call at a time for each scratch folder.
   Runner(std::string target, std::string scratch, RunnerOptions options);
+  // In a sandbox the run starts with the workload's folder as it is, without the declared outputs,
+  // and leaves it so; `open_folder`, where one is named, is written for good.
   Result<Run> run(const Workload& workload, const std::string& binary,
-                  const std::vector<std::string>& extra_environment = {}) const;
+                  const std::vector<std::string>& extra_environment = {},
+                  const std::string& open_folder = {}) const;
   // Both at once, sharing the core (see compare.cpp); `first` starts a moment earlier. The links
   // differ in the name of their folder, which has the same length. Not for workloads with declared
   // outputs.
@@ -42,7 +49,8 @@ public:
 
 private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
-                     const std::vector<std::string>& extra_environment) const;
+                     const std::vector<std::string>& extra_environment,
+                     const std::string& open_folder = {}) const;
   Result<std::string> link_to(const std::string& folder, const std::string& binary) const;
 
   std::string m_target, m_scratch;

@@ -136,12 +136,14 @@ Result<Profile> profile(const Runner& runner, const Workload& workload, const st
   }
   std::error_code code;
   const std::string real = std::filesystem::canonical(binary, code).string();
-  const std::string prefix = scratch + "/samples";
+  const std::string folder = scratch + "/samples";
+  TRY_VOID(make_folders(folder));
+  const std::string prefix = folder + "/of";
   const std::vector<std::string> environment{"LD_PRELOAD=" + library, "AUTOPASS_SAMPLES=" + prefix,
                                              "AUTOPASS_SAMPLED_BINARY=" + real};
   std::vector<std::uint64_t> addresses;
   for (int round = 0; round < most_runs && addresses.size() < least_samples; ++round) {
-    TRY(const Run run, runner.run(workload, binary, environment));
+    TRY(const Run run, runner.run(workload, binary, environment, folder));
     const auto taken = take_samples(prefix);
     if (!run.success()) {
       return fail("the workload failed under the sampler with " + run.status() + ": " +

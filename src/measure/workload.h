@@ -33,6 +33,7 @@ struct Run {
   int exit_code = 0;
   int signal = 0;
   bool timed_out = false;
+  std::string stopped; // the sandbox's limit for which it was ended; empty: none
   Digest output;  // of stdout and of the declared output files
   Digest printed; // of stdout alone
   std::vector<OutputFile> files;
@@ -40,8 +41,8 @@ struct Run {
   std::string output_start;      // first 256 bytes, for messages
   std::string errors_start;      // first 512 bytes of stderr, for messages
 
-  bool success() const { return exit_code == 0 && signal == 0 && !timed_out; }
-  // "exit code 3", "signal 11 (Segmentation fault)", "timed out"
+  bool success() const { return exit_code == 0 && signal == 0 && !timed_out && stopped.empty(); }
+  // "exit code 3", "signal 11 (Segmentation fault)", "timed out", "stopped: more than ..."
   std::string status() const;
 };
 

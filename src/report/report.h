@@ -50,6 +50,7 @@ struct Report {
   std::vector<ReportedTrial> trials;
   std::vector<std::string> notes; // plain sentences: "known for this input alone"
   std::string cpu, compiler, started_at;
+  std::string sandbox; // of the workload's runs: "on", or "off: " and why
   std::string code; // loadable digest of the confirmed binary: what the next build must give
   double noise_percent = 0, run_seconds = 0, session_seconds = 0;
   bool published = false;

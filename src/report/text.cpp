@@ -75,6 +75,9 @@ std::string circumstances(const Report& report) {
   if (report.noise_percent > 0) {
     machine.push_back(format("noise %.1f %%", report.noise_percent));
   }
+  if (!report.sandbox.empty()) {
+    machine.push_back("sandbox " + report.sandbox);
+  }
   std::string text = "\n";
   if (!machine.empty()) {
     text += wrapped("machine   ", join(machine, ", "));

@@ -103,6 +103,31 @@ Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& 
               "budget-too-small");
 }
 
+namespace {
+
+constexpr double shortest_timeout = 5; // seconds
+
+struct ChosenSandbox {
+  std::shared_ptr<const Sandbox> sandbox;
+  std::string about; // "on", or "off: " and why
+};
+
+Result<ChosenSandbox> choose_sandbox(const std::string& wanted) {
+  if (wanted == "off") {
+    return ChosenSandbox{nullptr, "off: as was asked"};
+  }
+  auto sandbox = Sandbox::create();
+  if (sandbox) {
+    return ChosenSandbox{*sandbox, "on"};
+  }
+  if (wanted == "on") {
+    return tl::make_unexpected(std::move(sandbox).error());
+  }
+  return ChosenSandbox{nullptr, "off: " + sandbox.error().what};
+}
+
+} // namespace
+
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk) {
   TRY_VOID(make_folders(basis.scratch));
@@ -116,6 +141,12 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   talk.progress("calibrate", 0);
   RunnerOptions pinned;
   pinned.core = basis.measure_core;
+  pinned.timeout = std::clamp(talk.budget.left(), shortest_timeout, pinned.timeout);
+  TRY(const ChosenSandbox chosen, choose_sandbox(options.sandbox));
+  pinned.sandbox = chosen.sandbox;
+  if (!chosen.sandbox) {
+    talk.say("the workload runs without a sandbox (" + chosen.about.substr(5) + ")");
+  }
   Runner runner(options.target, basis.scratch, pinned);
   const std::string& baseline = replica->baseline().path;
   TRY(auto train, check_workloads(runner, options.train, "train", baseline));
@@ -146,13 +177,13 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
       }
     }
   }
-  return Harness{std::move(replica), runner, std::move(train), std::move(holdout), noise, seconds};
+  return Harness{std::move(replica), runner, std::move(train), std::move(holdout), chosen.about, noise, seconds};
 }
 
 Digest session_name(const Basis& basis, const Harness& harness, const TuneOptions& options) {
   Hasher name;
   name.digest(harness.replica->baseline().code).text(basis.key.cpu).text(basis.target.path);
-  name.text(basis.toolchain.plugin_build);
+  name.text(basis.toolchain.plugin_build).text(harness.sandbox);
   for (const auto* workloads : {&options.train, &options.holdout}) {
     name.number(workloads->size());
     for (const auto& workload : *workloads) {

@@ -33,7 +33,7 @@ Result<BuildRecord> open_everything();
 Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const Project& project,
                          const Config& config);
 
-// Errors: those of Replica::create() and Gate::create().
+// Errors: those of Replica::create() and Gate::create(); sandbox-refused.
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk);
 

@@ -31,6 +31,7 @@ struct Harness {
   std::unique_ptr<Replica> replica;
   Runner runner;
   std::vector<CheckedWorkload> train, holdout;
+  std::string sandbox; // "on", or "off: " and why
   Noise noise;        // of the first train workload
   double run_seconds; // one run of every train workload
 

@@ -20,6 +20,7 @@ struct TuneOptions {
   std::vector<Workload> holdout;    // may be empty: then the result is known for `train` alone
   double budget_seconds = 300;      // wall time of the whole session
   std::string agent = "expert";     // "expert" or "llm"
+  std::string sandbox = "auto";     // "auto", "on" (or an Error) or "off"
   bool dry_run = false;             // say what would be done, build and publish nothing
   bool trust_unseen = false;        // tune functions whose mutations the gate does not notice
   bool show_prompts = false;        // print to stderr exactly what a model is sent

@@ -48,6 +48,7 @@ Report report_about(const Basis& basis, const Harness& harness) {
   report.target = basis.target.path;
   report.cpu = basis.key.cpu;
   report.compiler = basis.toolchain.compiler.path;
+  report.sandbox = harness.sandbox;
   report.noise_percent = harness.noise.spread_percent;
   report.run_seconds = harness.run_seconds;
   report.notes = harness.replica->notes();

@@ -6,9 +6,10 @@
 
 namespace autopass {
 
-tl::unexpected<Error> fail_errno(std::string what, std::string next) {
+tl::unexpected<Error> fail_errno(std::string what, std::string next, std::string reason) {
   const int saved = errno;
-  return fail(std::move(what) + ": " + std::strerror(saved), std::move(next));
+  return fail(std::move(what) + ": " + std::strerror(saved), std::move(next),
+              std::move(reason));
 }
 
 } // namespace autopass

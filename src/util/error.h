@@ -24,7 +24,7 @@ inline tl::unexpected<Error> fail(std::string what, std::string next = {},
 }
 
 // The text of errno, appended to `what` after a colon.
-tl::unexpected<Error> fail_errno(std::string what, std::string next = {});
+tl::unexpected<Error> fail_errno(std::string what, std::string next = {}, std::string reason = {});
 
 } // namespace autopass
 

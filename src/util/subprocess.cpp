@@ -8,10 +8,13 @@
 //        +-- keeper   member of that group; kills all of it when we die
 //
 // Between fork and exec only async-signal-safe calls are made: the parent may have threads.
-// Limit: a program that leaves its group (setsid) outlives us; only a PID namespace would hold it.
+// Limit: a program that leaves its group (setsid) outlives us unless it is confined; then the child of
+// the picture waits for a namespace of processes that has the program in it (sandbox_enter.h).
 #include "subprocess.h"
 
 #include "descriptor.h"
+#include "descriptor_passing.h"
+#include "sandbox_enter.h"
 
 #include <algorithm>
 #include <array>
@@ -95,13 +98,13 @@ void limit(int resource, std::uint64_t value) {
 
 // What the child could not do, sent to us through a pipe that a successful exec closes.
 struct Failure {
-  enum class Step { Folder, Input, Core, Exec } step = Step::Exec;
+  enum class Step { Sandbox, Folder, Input, Core, Exec } step = Step::Exec;
   int reason = 0;
 };
 
 // In the child; returns only when something failed.
 Failure become(const Command& command, char* const* argv, char* const* environment, int output,
-               int errors, pid_t parent) {
+               int errors, pid_t parent, const SandboxEntry& entry, int reports) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) { // it died before the line above
@@ -113,6 +116,12 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  if (command.confinement.sandbox) {
+    const int refused = enter(entry, command.core, reports);
+    if (refused != 0) {
+      return {Failure::Step::Sandbox, refused};
+    }
+  }
   if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) {
     return {Failure::Step::Folder, errno};
   }
@@ -216,9 +225,43 @@ int end_group(pid_t child, pid_t keeper, struct rusage& usage) {
   return status;
 }
 
+// Asks the child that waits for a sandbox to empty it, and gives it the time that takes: thousands of
+// processes are not gone at once.
+void end_sandbox(pid_t child) {
+  ::kill(child, SIGTERM);
+  for (int round = 0; round < 3000 && !has_ended(child); ++round) {
+    ::usleep(1000 * std::min(round + 1, 10));
+  }
+}
+
+// A confined program's end, which its own parent has told: what we have reaped is only that one's.
+void read_reports(int reports, const Confinement& confinement, Outcome& outcome, int& status,
+                  struct rusage& usage) {
+  char byte = 0;
+  int store = -1;
+  if (receive_message(reports, &byte, 1, &store, 1)) {
+    outcome.written = std::make_shared<WrittenFiles>(store, confinement.folder);
+  }
+  ConfinedEnd end;
+  if (!receive_message(reports, &end, sizeof end)) {
+    status = SIGKILL; // ended from outside: in time by us, or by somebody else
+    return;
+  }
+  status = end.status;
+  usage = end.usage;
+  if (end.stop == ConfinedEnd::Stop::Processes) {
+    outcome.stopped = "more than " + std::to_string(confinement.processes) + " processes";
+  } else if (end.stop == ConfinedEnd::Stop::Memory) {
+    outcome.stopped = "more memory than a workload may take";
+  }
+}
+
 tl::unexpected<Error> not_started(const Command& command, const Failure& failure) {
   errno = failure.reason;
   switch (failure.step) {
+  case Failure::Step::Sandbox:
+    return fail_errno("cannot start " + command.argv[0] + " in a sandbox",
+                      "--sandbox=off runs the workload without", "sandbox-refused");
   case Failure::Step::Folder:
     return fail_errno("cannot start " + command.argv[0] + " in " + command.folder);
   case Failure::Step::Input:
@@ -239,6 +282,9 @@ std::string Outcome::status() const {
   if (timed_out) {
     return "timed out";
   }
+  if (!stopped.empty()) {
+    return "stopped: " + stopped;
+  }
   if (signal != 0) {
     return "signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
   }
@@ -257,6 +303,15 @@ Result<Outcome> run(const Command& command) {
     return fail_errno("cannot start " + command.argv[0]);
   }
 
+  const bool confined = command.confinement.sandbox != nullptr;
+  const SandboxEntry entry(command.confinement);
+  std::array<int, 2> ends{-1, -1};
+  if (confined && ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return fail_errno("cannot start " + command.argv[0]);
+  }
+  const Descriptor reports(above_standard(ends[0]));
+  Descriptor reporting(above_standard(ends[1]));
+
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) {
@@ -264,7 +319,7 @@ Result<Outcome> run(const Command& command) {
   }
   if (child == 0) {
     const Failure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
-                                   output.write.get(), errors.write.get(), parent);
+                                   output.write.get(), errors.write.get(), parent, entry, reporting.get());
     [[maybe_unused]] const ssize_t sent = ::write(failed.write.get(), &failure, sizeof failure);
     ::_exit(127);
   }
@@ -273,11 +328,15 @@ Result<Outcome> run(const Command& command) {
   output.write.reset();
   errors.write.reset();
   failed.write.reset();
+  reporting.reset();
 
   Outcome outcome;
   outcome.timed_out = watch(child, output, errors, command, start);
+  if (confined && outcome.timed_out) {
+    end_sandbox(child);
+  }
   struct rusage usage {};
-  const int status = end_group(child, keeper, usage);
+  int status = end_group(child, keeper, usage);
   outcome.wall_seconds = since(start);
   // From here on nothing of the child runs any more; what it has printed waits in the pipes.
   output.take(command.capture_limit);
@@ -285,6 +344,9 @@ Result<Outcome> run(const Command& command) {
   Failure failure;
   if (::read(failed.read.get(), &failure, sizeof failure) == sizeof failure) {
     return not_started(command, failure);
+  }
+  if (confined) {
+    read_reports(reports.get(), command.confinement, outcome, status, usage);
   }
   outcome.output = std::move(output.text);
   outcome.errors = std::move(errors.text);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "error.h"
+#include "sandbox.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,6 +27,7 @@ struct Command {
   std::uint64_t capture_limit = 64ull << 20;         // bytes kept of each captured stream
   int core = -1;                                     // pin to this core; -1: do not
   int niceness = 0;
+  Confinement confinement{};                         // what it may do; by default all that we may
 };
 
 struct Outcome {
@@ -36,15 +38,18 @@ struct Outcome {
   double wall_seconds = 0;
   std::string output; // captured stdout, when no file was named
   std::string errors; // captured stderr, when no file was named
+  std::string stopped; // the limit of its confinement for which it was ended, "more than 2000 processes"
+  std::shared_ptr<const WrittenFiles> written; // by a confined program; null for others
 
-  bool success() const { return signal == 0 && !timed_out && exit_code == 0; }
+  bool success() const { return signal == 0 && !timed_out && exit_code == 0 && stopped.empty(); }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out"
   std::string status() const;
 };
 
 // An Error only when the child could not be started at all (no such program, no memory, a core that
 // we may not use).
-// The whole process group is gone when this returns, and it dies with us (PR_SET_PDEATHSIG).
+// The whole process group is gone when this returns, and it dies with us (PR_SET_PDEATHSIG); of a
+// confined program, whatever it has started.
 Result<Outcome> run(const Command& command);
 
 } // namespace autopass

@@ -4,12 +4,14 @@
 //   say TEXT, complain TEXT, argv0, getenv NAME, exit N, signal N, hang, flood, time,
 //   burn MILLISECONDS (of CPU time), write FILE TEXT, copy (stdin to stdout), leave FILE (two
 //   children that write FILE after 2 s and keep stdout open), escape (a child in its own session
-//   that prints for ever)
+//   that prints for ever), connect PORT (of this machine; exit code 1 when it cannot)
+#include <arpa/inet.h>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace {
@@ -47,6 +49,15 @@ void escape() {
   }
 }
 
+bool can_connect(int port) {
+  struct sockaddr_in address {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<unsigned short>(port));
+  return ::connect(::socket(AF_INET, SOCK_STREAM, 0), reinterpret_cast<struct sockaddr*>(&address),
+                   sizeof address) == 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -55,6 +66,10 @@ int main(int argc, char** argv) {
     const auto next = [&] { return i + 1 < argc ? argv[++i] : ""; };
     if (is("say")) {
       std::puts(next());
+    } else if (is("connect")) {
+      if (!can_connect(std::atoi(next()))) {
+        return 1;
+      }
     } else if (is("complain")) {
       std::fprintf(stderr, "%s\n", next());
     } else if (is("argv0")) {

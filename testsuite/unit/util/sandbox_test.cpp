@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "util/sandbox.h"
+
+#include "util/file.h"
+#include "util/subprocess.h"
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace autopass;
+
+namespace {
+
+std::shared_ptr<const Sandbox> sandbox() {
+  static const auto made = Sandbox::create();
+  if (!made) {
+    MESSAGE("nothing is tested: " << made.error().what);
+    return nullptr;
+  }
+  return *made;
+}
+
+// A folder with the file `old`, and a shell script that is confined to it.
+struct Confined {
+  ScratchFolder scratch = ScratchFolder::create("sandbox-test").value();
+  std::string folder = scratch.path() + "/a, b:c\\d";
+  Command command{.argv = {"/bin/sh", "-c", ""}, .timeout = 20};
+
+  Confined() {
+    REQUIRE(make_folders(folder));
+    REQUIRE(write_file(folder + "/old", "as it was"));
+    command.folder = folder;
+    command.confinement.sandbox = sandbox();
+    command.confinement.folder = folder;
+  }
+  bool possible() const { return command.confinement.sandbox != nullptr; }
+  Outcome run(const std::string& script) {
+    command.argv[2] = script;
+    return autopass::run(command).value();
+  }
+};
+
+} // namespace
+
+TEST_CASE("what is written in the folder can be read afterwards, and is not there") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.confinement.removed = {confined.folder + "/old", confined.folder + "/never"};
+  const Outcome outcome = confined.run("test ! -e old && echo text >new && echo fresh >old");
+  REQUIRE_MESSAGE(outcome.success(), outcome.errors);
+  CHECK(read_file(outcome.written->path_of(confined.folder + "/new")).value() == "text\n");
+  CHECK(read_file(outcome.written->path_of(confined.folder + "/old")).value() == "fresh\n");
+  CHECK(read_file(confined.folder + "/old").value() == "as it was");
+  CHECK_FALSE(exists(confined.folder + "/new"));
+}
+
+TEST_CASE("outside nothing is written, and temporary files are its own") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const std::string mark = "autopass-sandbox-test." + std::to_string(::getpid());
+  const Outcome outcome =
+      confined.run("for f in /tmp /var/tmp /dev/shm; do echo x >$f/" + mark +
+                   " || exit 1; done; for f in / /usr /dev; do echo x >$f/" + mark + " && exit 2; done; exit 0");
+  CHECK_MESSAGE(outcome.success(), outcome.errors);
+  for (const char* place : {"/tmp/", "/var/tmp/", "/dev/shm/", "/", "/usr/", "/dev/"}) {
+    CHECK_FALSE(exists(place + mark));
+  }
+}
+
+TEST_CASE("the open folder is written for good") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const std::string open = confined.scratch.path() + "/open";
+  REQUIRE(make_folders(open));
+  confined.command.confinement.open_folder = open;
+  CHECK(confined.run("echo kept >'" + open + "/file'").success());
+  CHECK(read_file(open + "/file").value() == "kept\n");
+}
+
+TEST_CASE("there is no network") {
+  Confined confined;
+  const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in address {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(::bind(listening, reinterpret_cast<struct sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listening, 1) == 0);
+  REQUIRE(::getsockname(listening, reinterpret_cast<struct sockaddr*>(&address), &size) == 0);
+  confined.command.argv = {std::getenv("ACTOR"), "connect", std::to_string(ntohs(address.sin_port))};
+  if (confined.possible()) {
+    CHECK(run(confined.command)->exit_code == 1);
+  }
+  confined.command.confinement = {};
+  CHECK(run(confined.command)->exit_code == 0);
+  ::close(listening);
+}
+
+TEST_CASE("a daemon ends with the program that left it") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const std::string open = confined.scratch.path() + "/open";
+  REQUIRE(make_folders(open));
+  confined.command.confinement.open_folder = open;
+  const Outcome outcome =
+      confined.run("(setsid sh -c 'while :; do echo beat; done >\"$0\"' '" + open +
+                   "/beats' &) ; while [ ! -s '" + open + "/beats' ]; do :; done");
+  CHECK(outcome.success());
+  const auto beats = read_file(open + "/beats").value().size();
+  CHECK(beats > 0);
+  ::usleep(100'000);
+  CHECK(read_file(open + "/beats").value().size() == beats);
+}
+
+TEST_CASE("a program that ignores SIGTERM is over in time, with all that it started") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.timeout = 0.3;
+  const Outcome outcome = confined.run("trap '' TERM; sleep 600 & sleep 600");
+  CHECK(outcome.timed_out);
+  CHECK(outcome.wall_seconds < 10);
+}
+
+TEST_CASE("a program that multiplies is stopped") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.confinement.processes = 60;
+  const Outcome outcome = confined.run("f() { f | f & }; f; sleep 600");
+  CHECK(outcome.stopped == "more than 60 processes");
+  CHECK(outcome.status() == "stopped: more than 60 processes");
+  CHECK_FALSE(outcome.success());
+}
+
+TEST_CASE("a program that grows is stopped") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.confinement.memory = 32 << 20;
+  const Outcome outcome = confined.run("tail /dev/zero");
+  CHECK(outcome.stopped == "more memory than a workload may take");
+}
+
+TEST_CASE("a program that fills the disk gets an error") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.confinement.written = 1 << 20;
+  const Outcome outcome = confined.run("head -c 3M /dev/zero >big");
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.errors.find("No space left") != std::string::npos);
+}
+
+TEST_CASE("a program cannot kill what watches it") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const Outcome outcome = confined.run("kill -9 $PPID; kill -9 -1; echo alive");
+  CHECK(outcome.output == "alive\n");
+  CHECK(outcome.success());
+}
+
+TEST_CASE("exit codes, signals and processor time are the program's own") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  CHECK(confined.run("exit 7").exit_code == 7);
+  CHECK(confined.run("kill -SEGV $$").signal == SIGSEGV);
+  CHECK(confined.run("kill -TERM $$").signal == SIGTERM);
+  confined.command.argv = {std::getenv("ACTOR"), "burn", "300"};
+  const double used = run(confined.command)->cpu_seconds;
+  CHECK(used >= 0.3);
+  CHECK(used < 0.45);
+  confined.command.argv = {"/no/such"};
+  CHECK(run(confined.command).error().what == "cannot start /no/such: No such file or directory");
+}
