@@ -19,10 +19,11 @@ std::string said(const Run& run) {
   return words.empty() ? std::string() : "; it said: " + std::string(words);
 }
 
-Result<void> must_end_well(const Run& run, const Workload& workload, double timeout) {
+Result<void> must_end_well(const Run& run, const Workload& workload, const RunnerOptions& options) {
+  const std::string folder = workload.folder.empty() ? "this folder" : workload.folder;
   if (run.timed_out) {
     return fail(
-        format("the workload did not end within %.0f s: ", timeout) + workload.command + said(run),
+        format("the workload did not end within %.0f s: ", options.timeout) + workload.command + said(run),
         "check that it needs no input from a terminal, or give it less to do", "workload-hangs");
   }
   if (!run.stopped.empty()) {
@@ -31,8 +32,10 @@ Result<void> must_end_well(const Run& run, const Workload& workload, double time
   }
   if (!run.success()) {
     return fail("the workload failed with " + run.status() + ": " + workload.command + said(run),
-                "run it by hand in " + (workload.folder.empty() ? "this folder" : workload.folder) +
-                    "; it must exit with code 0",
+                "run it by hand in " + folder + "; it must exit with code 0" +
+                    (options.sandbox ? ", without the network and without writing elsewhere, unless you "
+                                       "say --sandbox=off"
+                                     : ""),
                 "workload-failed");
   }
   return {};
@@ -80,7 +83,7 @@ void wait_for_the_next_second() {
 Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                           const std::string& baseline, double least_seconds) {
   TRY(Run first, runner.run(workload, baseline, {stack_padding(1)}));
-  TRY_VOID(must_end_well(first, workload, runner.options().timeout));
+  TRY_VOID(must_end_well(first, workload, runner.options()));
   for (const OutputFile& file : first.files) {
     if (!file.present) {
       return fail("the workload did not write its declared output file " + file.name,
@@ -105,7 +108,7 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
   }
   wait_for_the_next_second();
   TRY(const Run second, runner.run(workload, baseline, {stack_padding(2)}));
-  TRY_VOID(must_end_well(second, workload, runner.options().timeout));
+  TRY_VOID(must_end_well(second, workload, runner.options()));
   if (const std::string varies = difference(first, second); !varies.empty()) {
     return fail("the unchanged program gives another result each time: " + varies,
                 "take times, addresses, process numbers and unseeded randomness out of the output",
