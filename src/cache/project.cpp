@@ -38,7 +38,8 @@ constexpr TargetKey target_keys[] = {
     {"path", &TargetConfig::path, nullptr},       {"train", nullptr, &TargetConfig::train},
     {"holdout", nullptr, &TargetConfig::holdout}, {"outputs", nullptr, &TargetConfig::outputs},
     {"link", &TargetConfig::link, nullptr},       {"folder", &TargetConfig::folder, nullptr},
-    {"input", &TargetConfig::input, nullptr},
+    {"input", &TargetConfig::input, nullptr},     {"tolerance", &TargetConfig::tolerance, nullptr},
+    {"checker", &TargetConfig::checker, nullptr}, {"stderr", &TargetConfig::stderr_counts, nullptr},
 };
 
 Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
@@ -71,7 +72,7 @@ Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
   }
   if (!unknown.empty()) {
     return fail(file + ": [[target]] has no key \"" + unknown + "\" of that type",
-                "known: path, train, holdout, outputs, link, folder, input", "bad-project-file");
+                "known: path, train, holdout, outputs, link, folder, input, tolerance, checker, stderr", "bad-project-file");
   }
   if (target.path.empty()) {
     return fail(file + ": a [[target]] has no path", "add path = \"the binary\"",

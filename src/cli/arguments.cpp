@@ -106,6 +106,18 @@ void add_workload(CLI::App& parser, WorkloadArguments& workload) {
       ->allow_extra_args(false);
   parser.add_option("--input", workload.input, "File for the workload's standard input")
       ->type_name("FILE");
+  parser
+      .add_option("--tolerance", workload.tolerance,
+                  "How far numbers that are no integers may be from the untuned program's, relative "
+                  "(default: 0: every byte counts)")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(0.0, 1.0));
+  parser
+      .add_option("--checker", workload.checker,
+                  "A shell command that compares the results in $AUTOPASS_EXPECTED and "
+                  "$AUTOPASS_FOUND, asked when a byte differs; exit code 0: the same")
+      ->type_name("COMMAND");
+  parser.add_flag("--check-stderr", workload.checks_errors, "Standard error counts, too");
 }
 
 // What a session is asked: which program, how it is run, how long it may take.

@@ -52,6 +52,15 @@ std::string project_text(const InitArguments& arguments, const std::string& targ
   if (!workload.input.empty()) {
     text += "input = " + toml_text(workload.input) + "\n";
   }
+  if (workload.tolerance > 0) {
+    text += format("tolerance = %g\n", workload.tolerance);
+  }
+  if (!workload.checker.empty()) {
+    text += "checker = " + toml_text(workload.checker) + "\n";
+  }
+  if (workload.checks_errors) {
+    text += "stderr = true\n";
+  }
   return text;
 }
 

@@ -82,6 +82,31 @@ Result<Project> project_of(const std::string& given, const std::string& folder) 
   return wanted && is_own(project_file(there.folder)) ? there : here;
 }
 
+namespace {
+
+// What counts as the same result, where that was not typed.
+Result<void> add_expectation(const TargetConfig& configured, const WorkloadArguments& arguments,
+                             Workload& workload) {
+  if (arguments.checker.empty()) {
+    workload.checker = configured.checker;
+  }
+  workload.checks_errors = arguments.checks_errors || configured.stderr_counts == "true";
+  if (arguments.tolerance > 0 || configured.tolerance.empty()) {
+    return {};
+  }
+  const std::string& text = configured.tolerance;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), workload.tolerance);
+  if (error != std::errc() || end != text.data() + text.size() || !(workload.tolerance >= 0) ||
+      workload.tolerance > 1) {
+    return fail(".autopass.toml: tolerance = " + text + " is no number from 0 to 1",
+                "tolerance = 1e-9", "bad-project-file");
+  }
+  return {};
+}
+
+} // namespace
+
 Result<std::string> choose_target(const std::string& given, const Project& project,
                                   const std::string& folder,
                                   const std::vector<std::string>& recorded) {
@@ -124,7 +149,11 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   Workload common;
   common.folder = folder;
   common.outputs = arguments.outputs;
+  common.tolerance = arguments.tolerance;
+  common.checker = arguments.checker;
+  common.checks_errors = arguments.checks_errors;
   if (from_project) {
+    TRY_VOID(add_expectation(*configured, arguments, common));
     common.folder =
         configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
     common.outputs = configured->outputs;

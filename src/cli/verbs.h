@@ -21,7 +21,9 @@ inline constexpr const char* usage_reason = "usage";
 
 struct WorkloadArguments {
   std::vector<std::string> run, holdout, outputs;
-  std::string input;
+  std::string input, checker;
+  double tolerance = 0;
+  bool checks_errors = false;
 };
 
 struct InitArguments {

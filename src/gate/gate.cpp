@@ -5,14 +5,21 @@
 // before it accuses a candidate.
 #include "gate.h"
 
+#include "numbers.h"
+#include "util/file.h"
+#include "util/paths.h"
+#include "util/subprocess.h"
 #include "util/text.h"
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <unistd.h>
 
 namespace autopass {
 namespace {
+
+constexpr double longest_check = 60; // seconds that a checker may take
 
 std::string said(const Run& run) {
   const std::string_view words = trim(run.errors_start);
@@ -49,23 +56,21 @@ std::string excerpt(const Run& run) {
   return "\"" + text + "\"";
 }
 
-// What differs between two runs that both ended; empty: nothing.
-std::string difference(const Run& expected, const Run& run) {
-  if (run.exit_code != expected.exit_code) {
-    return format("exit code %d, expected %d", run.exit_code, expected.exit_code) + said(run);
-  }
-  if (run.printed != expected.printed) {
-    return run.output_start == expected.output_start
-               ? format("stdout differs after its first %zu bytes", expected.output_start.size())
-               : "stdout differs: " + excerpt(run) + ", expected " + excerpt(expected);
-  }
-  for (std::size_t i = 0; i < expected.files.size(); ++i) {
-    if (i >= run.files.size() || run.files[i].present != expected.files[i].present) {
-      return "output file " + expected.files[i].name +
-             (expected.files[i].present ? " is missing" : " appeared");
-    }
-    if (run.files[i] != expected.files[i]) {
-      return "output file " + expected.files[i].name + " differs";
+std::string stdout_excerpts(const Run& expected, const Run& run) {
+  return run.output_start == expected.output_start
+             ? format(" after its first %zu bytes", expected.output_start.size())
+             : ": " + excerpt(run) + ", expected " + excerpt(expected);
+}
+
+// A copy of what a run printed and wrote, under the files' own names.
+Result<void> keep_result(const Run& run, const std::string& folder) {
+  std::error_code none_there;
+  std::filesystem::remove_all(folder, none_there);
+  TRY_VOID(make_folders(folder));
+  TRY_VOID(copy_file(run.printed_path, folder + "/stdout"));
+  for (const OutputFile& file : run.files) {
+    if (file.present) {
+      TRY_VOID(copy_file(file.path, folder + "/" + base_name(file.name)));
     }
   }
   return {};
@@ -106,23 +111,108 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                 "let it print its result or a checksum, or declare `outputs` in .autopass.toml",
                 "workload-silent");
   }
+  Gate gate(runner, workload, std::move(first));
+  TRY_VOID(gate.keep_expected());
   wait_for_the_next_second();
   TRY(const Run second, runner.run(workload, baseline, {stack_padding(2)}));
   TRY_VOID(must_end_well(second, workload, runner.options()));
-  if (const std::string varies = difference(first, second); !varies.empty()) {
+  if (const std::string varies = gate.difference(second); !varies.empty()) {
     return fail("the unchanged program gives another result each time: " + varies,
-                "take times, addresses, process numbers and unseeded randomness out of the output",
+                "take times, addresses, process numbers and unseeded randomness out of the output; or "
+                "say what counts, with --tolerance or --checker",
                 "output-varies");
   }
-  first.cpu_seconds = std::min(first.cpu_seconds, second.cpu_seconds); // the first ran cold
-  return Gate(std::move(first));
+  // The first ran cold.
+  gate.m_expected.cpu_seconds = std::min(gate.m_expected.cpu_seconds, second.cpu_seconds);
+  return gate;
+}
+
+// What is compared with more than a hash is kept: the next run writes to the same places.
+Result<void> Gate::keep_expected() const {
+  return is_lenient() ? keep_result(m_expected, expected_folder()) : Result<void>();
 }
 
 std::string Gate::judge(const Run& run) const {
   if (run.timed_out || run.signal != 0 || !run.stopped.empty()) {
     return run.status() + said(run);
   }
-  return difference(m_expected, run);
+  return difference(run);
+}
+
+// Of a run that has ended by itself; empty: nothing.
+std::string Gate::difference(const Run& run) const {
+  if (run.exit_code != m_expected.exit_code) {
+    return format("exit code %d, expected %d", run.exit_code, m_expected.exit_code) + said(run);
+  }
+  if (m_workload.checks_errors && run.errors != m_expected.errors) {
+    return "stderr differs" + said(run);
+  }
+  for (std::size_t i = 0; i < m_expected.files.size(); ++i) {
+    if (i >= run.files.size() || run.files[i].present != m_expected.files[i].present) {
+      return "output file " + m_expected.files[i].name +
+             (m_expected.files[i].present ? " is missing" : " appeared");
+    }
+  }
+  if (run.output == m_expected.output) {
+    return {};
+  }
+  return m_workload.checker.empty() ? content_difference(run) : checker_difference(run);
+}
+
+std::string Gate::content_difference(const Run& run) const {
+  if (run.printed != m_expected.printed) {
+    const std::string differs = file_difference("stdout", run.printed_path);
+    if (!differs.empty()) {
+      return differs + (m_workload.tolerance > 0 ? "" : stdout_excerpts(m_expected, run));
+    }
+  }
+  for (std::size_t i = 0; i < m_expected.files.size(); ++i) {
+    if (run.files[i].content != m_expected.files[i].content) {
+      const std::string differs = file_difference(m_expected.files[i].name, run.files[i].path);
+      if (!differs.empty()) {
+        return "output file " + differs;
+      }
+    }
+  }
+  return {};
+}
+
+// Of two files that are not the same byte for byte.
+std::string Gate::file_difference(const std::string& name, const std::string& found) const {
+  if (m_workload.tolerance == 0) {
+    return name + " differs";
+  }
+  const auto expected_text = read_file(expected_folder() + "/" + base_name(name));
+  const auto found_text = read_file(found);
+  if (!expected_text || !found_text) {
+    return name + " differs, and " +
+           (expected_text ? found_text.error().what : expected_text.error().what);
+  }
+  const std::string differs = numbers_differ(*expected_text, *found_text, m_workload.tolerance);
+  return differs.empty() ? differs : name + " differs in " + differs;
+}
+
+std::string Gate::checker_difference(const Run& run) const {
+  const std::string found = m_scratch + "/found";
+  if (const auto kept = keep_result(run, found); !kept) {
+    return "it cannot be checked: " + kept.error().what;
+  }
+  Command check{.argv = {"env", "AUTOPASS_EXPECTED=" + expected_folder(), "AUTOPASS_FOUND=" + found,
+                         "/bin/sh", "-c", m_workload.checker},
+                .folder = m_workload.folder,
+                .timeout = longest_check};
+  if (m_sandbox) {
+    check.confinement.sandbox = m_sandbox;
+    check.confinement.folder = m_workload.folder;
+  }
+  const auto outcome = autopass::run(check);
+  if (!outcome) {
+    return "it cannot be checked: " + outcome.error().what;
+  }
+  const std::string_view words = trim(outcome->errors.empty() ? outcome->output : outcome->errors);
+  return outcome->success() ? std::string()
+                            : "the checker ended with " + outcome->status() +
+                                  (words.empty() ? "" : ": " + std::string(words.substr(0, 200)));
 }
 
 const std::vector<std::string>& mutation_names() {

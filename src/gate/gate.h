@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What proves the output unchanged: stdout, exit code and declared output files of the untuned
-// target, which must be the same each time it runs.
+// What proves the output unchanged: exit code, stdout, declared output files and, if asked, stderr of
+// the untuned target. They must be the same each time it runs, byte for byte, unless the workload says
+// otherwise:
+//
+//   tolerance   numbers that are no integers may differ by that much (gate/numbers.h)
+//   checker     a shell command, run in the workload's folder when a byte differs: $AUTOPASS_EXPECTED and
+//               $AUTOPASS_FOUND are folders with the file `stdout` and the declared ones under their own
+//               names. Exit code 0: the same. In the runner's sandbox, if it has one.
 #pragma once
 
 #include "measure/runner.h"
@@ -18,13 +24,27 @@ public:
   // nothing: an oracle that cannot fail).
   static Result<Gate> create(const Runner& runner, const Workload& workload,
                              const std::string& baseline, double least_seconds = 0.05);
-  // Empty: unchanged. Else what differs: "stdout differs: ...", "signal 11", "timed out".
+  // Empty: unchanged. Else what differs: "stdout differs: ...", "signal 11", "timed out". The run must
+  // be the last of its place (runner.h): what it wrote may have to be read.
   std::string judge(const Run& run) const;
   const Digest& expected() const { return m_expected.output; }
   double seconds() const { return m_expected.cpu_seconds; }
 
 private:
-  explicit Gate(Run expected) : m_expected(std::move(expected)) {}
+  Gate(const Runner& runner, const Workload& workload, Run expected)
+      : m_workload(workload), m_sandbox(runner.options().sandbox),
+        m_scratch(runner.scratch() + "/gate"), m_expected(std::move(expected)) {}
+  bool is_lenient() const { return m_workload.tolerance > 0 || !m_workload.checker.empty(); }
+  Result<void> keep_expected() const;
+  std::string expected_folder() const { return m_scratch + "/" + m_expected.output.hex(); }
+  std::string difference(const Run& run) const;
+  std::string content_difference(const Run& run) const;
+  std::string file_difference(const std::string& name, const std::string& found) const;
+  std::string checker_difference(const Run& run) const;
+
+  Workload m_workload;
+  std::shared_ptr<const Sandbox> m_sandbox;
+  std::string m_scratch;
   Run m_expected;
 };
 

@@ -38,6 +38,7 @@ std::string start_of(const std::string& path) {
 Result<void> collect(const Command& command, const std::vector<std::string>& outputs,
                      const WrittenFiles* written, Run& run) {
   TRY(run.printed, hash_file(command.output));
+  run.printed_path = command.output;
   run.output_size = size_of(command.output);
   run.output_start = start_of(command.output);
   Hasher all;
@@ -45,7 +46,7 @@ Result<void> collect(const Command& command, const std::vector<std::string>& out
   for (const auto& name : outputs) {
     const std::string seen = absolute(name, command.folder);
     const std::string path = written != nullptr ? written->path_of(seen) : seen;
-    OutputFile file{name, is_file(path), {}};
+    OutputFile file{name, is_file(path), {}, path};
     if (file.present) {
       TRY(file.content, hash_file(path));
       run.output_size += size_of(path);
@@ -78,6 +79,8 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.signal = outcome.signal;
   run.timed_out = outcome.timed_out;
   run.stopped = outcome.stopped;
+  run.written = outcome.written;
+  run.errors = Hasher().text(outcome.errors).finish();
   run.errors_start = outcome.errors.substr(0, shown_errors);
   TRY_VOID(collect(command, outputs, outcome.written.get(), run));
   return run;

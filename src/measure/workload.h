@@ -5,7 +5,9 @@
 
 #include "util/error.h"
 #include "util/hash.h"
+#include "util/sandbox.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,10 @@ struct Workload {
   std::string folder;              // working folder
   std::string input = "/dev/null"; // file for stdin
   std::vector<std::string> outputs; // declared output files, relative to folder
+  // What counts as the same result (gate/gate.h).
+  double tolerance = 0;        // of numbers that are no integers, relative; 0: every byte counts
+  std::string checker{};       // shell command that compares two results; empty: none
+  bool checks_errors = false;  // stderr counts, too
 };
 
 // A declared output file as the run left it.
@@ -23,8 +29,7 @@ struct OutputFile {
   std::string name;
   bool present = false;
   Digest content;
-
-  bool operator==(const OutputFile&) const = default;
+  std::string path{}; // where it can be read until the next run in its place
 };
 
 struct Run {
@@ -36,6 +41,9 @@ struct Run {
   std::string stopped; // the sandbox's limit for which it was ended; empty: none
   Digest output;  // of stdout and of the declared output files
   Digest printed; // of stdout alone
+  Digest errors;  // of stderr
+  std::string printed_path;                      // stdout, until the next run in its place
+  std::shared_ptr<const WrittenFiles> written{}; // keeps a sandbox's `files` readable
   std::vector<OutputFile> files;
   std::uint64_t output_size = 0; // bytes of both
   std::string output_start;      // first 256 bytes, for messages

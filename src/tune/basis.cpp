@@ -188,6 +188,8 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
     name.number(workloads->size());
     for (const auto& workload : *workloads) {
       name.text(workload.command).text(workload.folder).text(workload.input);
+      name.text(workload.checker).text(std::to_string(workload.tolerance));
+      name.number(workload.checks_errors ? 1 : 0);
     }
   }
   // Another input under the same name gives another output.

@@ -91,3 +91,46 @@ TEST_CASE("the mutations are those that the plugin can make") {
   CHECK(mutation_names() ==
         std::vector<std::string>{"return-early", "flip-constant", "drop-store"});
 }
+
+TEST_CASE("a workload says what counts as the same result") {
+  const Bench bench;
+  const auto gate = [&](const Workload& workload) {
+    return Gate::create(bench.runner, workload, actor).value();
+  };
+  Workload tolerant = bench.workload("burn 60 say 1.0 write out 2.0", {"out"});
+  tolerant.tolerance = 1e-6;
+  const Gate of_numbers = gate(tolerant);
+  const auto numbers = [&](const std::string& acts) { return of_numbers.judge(bench.run(acts, {"out"})); };
+  CHECK(numbers("say 1.0 write out 2.0") == "");
+  CHECK(numbers("say 1.0000001 write out 2.0000001") == "");
+  CHECK(numbers("say 1.1 write out 2.0") == "stdout differs in line 1: 1.1, expected 1.0");
+  CHECK(numbers("say 1.0 write out 2.1") == "output file out differs in line 1: 2.1, expected 2.0");
+  CHECK(numbers("say 1.0") == "output file out is missing");
+  CHECK(numbers("say 1.0 write out 2.0 exit 1") == "exit code 1, expected 0");
+
+  Workload checked = bench.workload("burn 60 say 5 write out b", {"out"});
+  checked.checker = "cmp -s \"$AUTOPASS_EXPECTED/out\" \"$AUTOPASS_FOUND/out\" || exit 3; "
+                    "grep -q . \"$AUTOPASS_FOUND/stdout\" || { echo empty >&2; exit 4; }";
+  const Gate by_checker = gate(checked);
+  const auto checks = [&](const std::string& acts) { return by_checker.judge(bench.run(acts, {"out"})); };
+  CHECK(checks("say 6 write out b") == "");
+  CHECK(checks("say 5 write out c") == "the checker ended with exit code 3");
+  CHECK(checks("write out b") == "the checker ended with exit code 4: empty");
+
+  Workload loud = bench.workload("burn 60 say x complain here");
+  loud.checks_errors = true;
+  const Gate of_errors = gate(loud);
+  CHECK(of_errors.judge(bench.run("say x complain here")) == "");
+  CHECK(of_errors.judge(bench.run("say x complain there")) == "stderr differs; it said: there");
+  CHECK(bench.gate("burn 60 say x complain here")->judge(bench.run("say x complain there")) == "");
+}
+
+TEST_CASE("a program whose result varies passes with a checker that lets it") {
+  const Bench bench;
+  Workload varies = bench.workload("burn 60 time");
+  CHECK(Gate::create(bench.runner, varies, actor).error().reason == "output-varies");
+  varies.checker = "exit 1";
+  CHECK(Gate::create(bench.runner, varies, actor).error().reason == "output-varies");
+  varies.checker = "exit 0";
+  CHECK(Gate::create(bench.runner, varies, actor).has_value());
+}

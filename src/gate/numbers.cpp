@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Both texts are read side by side, number against number and character against character:
+//
+//   step 12: energy -1.0000000213e+02, 3 of 4      expected
+//   step 12: energy -1.0000000198e+02, 3 of 4      the same within 1e-8
+//        ~~         ~~~~~~~~~~~~~~~~~  ~    ~      12, 3 and 4 count something: they are compared exactly
+//
+// A number that is 0 in one text has to be 0 in the other: there is nothing that it could be relative to.
+#include "numbers.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace autopass {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+struct Number {
+  double value = 0;
+  bool real = false; // has a point or an exponent
+};
+
+// A number at the start of `text`, which is shortened by it. The 2 of "x2" is part of a name.
+bool take_number(std::string_view& text, char before, Number& number) {
+  const std::string_view unsigned_text =
+      text.substr(!text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0);
+  const bool starts = !unsigned_text.empty() &&
+                      (is_digit(unsigned_text[0]) ||
+                       (unsigned_text.size() > 1 && unsigned_text[0] == '.' && is_digit(unsigned_text[1])));
+  if (!starts || is_letter(before) || is_digit(before)) {
+    return false;
+  }
+  const char* const begin = text[0] == '+' ? text.data() + 1 : text.data();
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number.value);
+  if (error != std::errc()) {
+    return false; // too large to be one: compared as text
+  }
+  const std::string_view taken(text.data(), static_cast<std::size_t>(end - text.data()));
+  number.real = taken.find_first_of(".eE") != std::string_view::npos;
+  text.remove_prefix(taken.size());
+  return true;
+}
+
+bool same(const Number& a, const Number& b, double tolerance) {
+  if (!a.real && !b.real) {
+    return a.value == b.value;
+  }
+  return std::abs(a.value - b.value) <=
+         tolerance * std::max(std::abs(a.value), std::abs(b.value));
+}
+
+// The word at the start of `text`, for a message.
+std::string word(std::string_view text) {
+  return text.empty() ? "its end" : std::string(text.substr(0, std::min<std::size_t>(text.find_first_of(" \t\n"), 40)));
+}
+
+} // namespace
+
+std::string numbers_differ(std::string_view expected, std::string_view found, double tolerance) {
+  std::size_t line = 1;
+  char before = '\n';
+  while (!expected.empty() || !found.empty()) {
+    const std::string_view wanted = expected, got = found;
+    Number a, b;
+    const bool first = take_number(expected, before, a);
+    const bool second = take_number(found, before, b);
+    const bool equal = first || second ? first && second && same(a, b, tolerance)
+                                       : !wanted.empty() && !got.empty() && wanted[0] == got[0];
+    if (!equal) {
+      return "line " + std::to_string(line) + ": " + word(got) + ", expected " + word(wanted);
+    }
+    if (first) {
+      before = '0';
+      continue;
+    }
+    before = wanted[0];
+    line += before == '\n' ? 1 : 0;
+    expected.remove_prefix(1);
+    found.remove_prefix(1);
+  }
+  return {};
+}
+
+} // namespace autopass
