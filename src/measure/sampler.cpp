@@ -138,7 +138,7 @@ Result<Profile> profile(const Runner& runner, const Workload& workload, const st
   const std::string real = std::filesystem::canonical(binary, code).string();
   const std::string folder = scratch + "/samples";
   TRY_VOID(make_folders(folder));
-  const std::string prefix = folder + "/of";
+  const std::string prefix = folder + "/samples";
   const std::vector<std::string> environment{"LD_PRELOAD=" + library, "AUTOPASS_SAMPLES=" + prefix,
                                              "AUTOPASS_SAMPLED_BINARY=" + real};
   std::vector<std::uint64_t> addresses;

@@ -10,6 +10,7 @@
 #include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Dominators.h>
+#include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 
@@ -42,6 +43,16 @@ bool return_early(Function& function) {
   LLVMContext& context = function.getContext();
   BasicBlock* entry = BasicBlock::Create(context, "", &function, &function.getEntryBlock());
   ReturnInst::Create(context, type->isVoidTy() ? nullptr : Constant::getNullValue(type), entry);
+  return true;
+}
+
+// Nothing that calls it can go on: tells whether a workload runs the function at all.
+bool trap(Function& function) {
+  BasicBlock* entry =
+      BasicBlock::Create(function.getContext(), "", &function, &function.getEntryBlock());
+  IRBuilder<> builder(entry);
+  builder.CreateIntrinsic(builder.getVoidTy(), Intrinsic::trap, {});
+  builder.CreateUnreachable();
   return true;
 }
 
@@ -110,6 +121,9 @@ bool mutate(Function& function, const std::string& mutation) {
   }
   if (mutation == "flip-constant") {
     return flip_constant(function);
+  }
+  if (mutation == "trap") {
+    return trap(function);
   }
   return mutation == "drop-store" && drop_store(function);
 }

@@ -2,6 +2,7 @@
 #include "basis.h"
 
 #include "cache/slice_place.h"
+#include "measure/sandbox_choice.h"
 #include "report/layout.h"
 #include "util/file.h"
 #include "util/paths.h"
@@ -14,6 +15,8 @@
 
 namespace autopass {
 namespace {
+
+constexpr double shortest_timeout = 5; // seconds of one run, however little of the budget is left
 
 // What was chosen, the store's, else this machine's.
 Result<std::string> cpu_of(const std::string& chosen, const std::string& compiler) {
@@ -103,31 +106,6 @@ Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& 
               "budget-too-small");
 }
 
-namespace {
-
-constexpr double shortest_timeout = 5; // seconds
-
-struct ChosenSandbox {
-  std::shared_ptr<const Sandbox> sandbox;
-  std::string about; // "on", or "off: " and why
-};
-
-Result<ChosenSandbox> choose_sandbox(const std::string& wanted) {
-  if (wanted == "off") {
-    return ChosenSandbox{nullptr, "off: as was asked"};
-  }
-  auto sandbox = Sandbox::create();
-  if (sandbox) {
-    return ChosenSandbox{*sandbox, "on"};
-  }
-  if (wanted == "on") {
-    return tl::make_unexpected(std::move(sandbox).error());
-  }
-  return ChosenSandbox{nullptr, "off: " + sandbox.error().what};
-}
-
-} // namespace
-
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk) {
   TRY_VOID(make_folders(basis.scratch));
@@ -142,7 +120,7 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   RunnerOptions pinned;
   pinned.core = basis.measure_core;
   pinned.timeout = std::clamp(talk.budget.left(), shortest_timeout, pinned.timeout);
-  TRY(const ChosenSandbox chosen, choose_sandbox(options.sandbox));
+  TRY(const SandboxChoice chosen, choose_sandbox(options.sandbox, options.train.front().folder));
   pinned.sandbox = chosen.sandbox;
   if (!chosen.sandbox) {
     talk.say("the workload runs without a sandbox (" + chosen.about.substr(5) + ")");

@@ -37,8 +37,9 @@ Result<Profile> profile_of(const std::string& program, const std::string& how,
   const Workload workload{"{target} " + how, scratch.path(), "/dev/null", {}};
   auto found = profile(runner, workload, program, symbols_of(program), scratch.path(),
                        least_samples, most_runs);
-  for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
-    CHECK(entry.path().filename().string().rfind("samples", 0) != 0); // nothing is left behind
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(scratch.path())) {
+    const bool samples = entry.path().filename().string().rfind("samples", 0) == 0;
+    CHECK_FALSE((samples && entry.is_regular_file())); // nothing is left behind
   }
   return found;
 }

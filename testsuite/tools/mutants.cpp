@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Breaks each function of a recorded target in each way that the gate's self-test knows, and says
+// whether the gate notices:
+//
+//   mutants TARGET FOLDER COMMAND
+//
+// FOLDER is the workload's, COMMAND its shell command. Prints one line for each mutant: the function, the
+// mutation, and `noticed: WHY`, `unnoticed`, `equal` (the same code came out) or `impossible` (no such
+// place, or it does not compile). Functions that the workload does not run (a trap in them is not noticed)
+// have one line: `not run`.
+#include "agents/evidence.h"
+#include "build/replay.h"
+#include "gate/gate.h"
+#include "measure/sandbox_choice.h"
+#include "util/file.h"
+#include "util/paths.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+
+using namespace autopass;
+
+namespace {
+
+struct Bench {
+  Replica& replica;
+  Runner& runner;
+  const Workload& workload;
+  const Gate& gate;
+
+  // The words that come behind the mutation.
+  std::string outcome(const Digest& function, const std::string& mutation) const {
+    const auto mutant = replica.build_broken(function, mutation);
+    if (!mutant) {
+      return "impossible";
+    }
+    if (mutant->code == replica.baseline().code) {
+      return "equal";
+    }
+    const auto run = runner.run(workload, mutant->path);
+    const std::string why = run ? gate.judge(*run) : run.error().what;
+    return why.empty() ? "unnoticed" : "noticed: " + why.substr(0, why.find('\n'));
+  }
+};
+
+Result<std::map<std::string, Digest>> functions_of(Replica& replica) {
+  std::map<std::string, Digest> by_name;
+  std::vector<std::set<Digest>> by_unit;
+  TRY(const auto files, replica.collect_evidence());
+  for (const auto& file : files) {
+    TRY(const auto text, read_file(file));
+    TRY(const auto evidence, parse_evidence(text));
+    by_unit.emplace_back();
+    for (const auto& function : evidence) {
+      by_unit.back().insert(function.fingerprint);
+      by_name[function.function] = function.fingerprint;
+    }
+  }
+  replica.set_unit_functions(by_unit);
+  return by_name;
+}
+
+Result<void> break_all(const std::string& target_path, const Workload& workload) {
+  TRY(auto record, BuildRecord::open(builds_path()));
+  TRY_VOID(record.fold(spool_path()));
+  TRY(const auto project, find_project(parent(target_path)));
+  TRY(const auto target, resolve(record, project, target_path));
+  TRY(const ScratchFolder scratch, ScratchFolder::create("autopass-mutants"));
+  ReplayOptions options;
+  options.plugin = plugin_path(22);
+  options.key = {project.scope, "generic", 22};
+  TRY(const auto replica, Replica::create(target, scratch.path(), options));
+  TRY(const auto functions, functions_of(*replica));
+
+  RunnerOptions limits;
+  TRY(const SandboxChoice choice, choose_sandbox("auto", workload.folder));
+  limits.sandbox = choice.sandbox;
+  Runner runner(target_path, scratch.path(), limits);
+  TRY(const Gate gate, Gate::create(runner, workload, replica->baseline().path));
+  runner.set_timeout(2 + 4 * gate.seconds()); // a mutant may never end
+  const Bench bench{*replica, runner, workload, gate};
+  for (const auto& [name, fingerprint] : functions) {
+    if (bench.outcome(fingerprint, "trap").rfind("noticed", 0) != 0) {
+      std::printf("%s - not run\n", name.c_str());
+      continue;
+    }
+    for (const auto& mutation : mutation_names()) {
+      std::printf("%s %s %s\n", name.c_str(), mutation.c_str(),
+                  bench.outcome(fingerprint, mutation).c_str());
+      std::fflush(stdout);
+    }
+  }
+  return {};
+}
+
+} // namespace
+
+int main(int count, char** words) {
+  if (count != 4) {
+    std::fputs("usage: mutants TARGET FOLDER COMMAND\n", stderr);
+    return 2;
+  }
+  Workload workload;
+  workload.folder = words[2];
+  workload.command = words[3];
+  const std::string target = absolute(words[1], std::filesystem::current_path().string());
+  if (const auto done = break_all(target, workload); !done) {
+    std::fprintf(stderr, "mutants: %s\n%s\n", done.error().what.c_str(), done.error().next.c_str());
+    return 1;
+  }
+  return 0;
+}
