@@ -5,6 +5,7 @@
 #include "util/paths.h"
 #include "util/text.h"
 
+#include <charconv>
 #include <sys/stat.h>
 #include <unistd.h>
 
