@@ -81,21 +81,31 @@ Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
   return target;
 }
 
+std::string known_keys() {
+  std::string known = "known: project, never, ignore, [[target]]";
+  for (const ConfigKey& key : config_keys()) {
+    if (key.project) {
+      known += ", " + std::string(key.name);
+    }
+  }
+  return known;
+}
+
 Result<void> read_values(Project& project, const TomlTable& table, const std::string& file) {
   for (const auto& [name, value] : table.values) {
     if (name == "project") {
       project.scope = value;
       continue;
     }
-    if (name == "ignore") { // a single pattern will do for a list
-      project.ignore = {value};
+    if (name == "ignore" || name == "never") { // a single pattern will do for a list
+      (name == "never" ? project.never : project.ignore) = {value};
       continue;
     }
     const auto keys = config_keys();
     const auto key = std::find_if(keys.begin(), keys.end(),
                                   [&](const ConfigKey& known) { return known.name == name; });
     if (key == keys.end()) {
-      return fail(file + ": there is no key \"" + name + "\"", {}, "bad-project-file");
+      return fail(file + ": there is no key \"" + name + "\"", known_keys(), "bad-project-file");
     }
     if (!key->project) {
       return fail(file + ": \"" + name + "\" cannot be set by a project",
@@ -142,7 +152,7 @@ Result<Project> read_project(const std::string& folder) {
   TRY_VOID(read_values(project, *read, file));
   for (auto& [name, list] : read->lists) {
     if (name != "never" && name != "ignore") {
-      return fail(file + ": there is no list \"" + name + "\"", {}, "bad-project-file");
+      return fail(file + ": there is no list \"" + name + "\"", known_keys(), "bad-project-file");
     }
     (name == "never" ? project.never : project.ignore) = std::move(list);
   }

@@ -169,3 +169,12 @@ TEST_CASE("what a project must not say is refused, with file and key") {
     CHECK(project.error().what.find(".autopass.toml") != std::string::npos);
   }
 }
+
+TEST_CASE("a single pattern will do for a list, and a key that is none is answered with those that are") {
+  const TestFolder folder;
+  CHECK(project_with(folder, "never = \"aes_*\"\n")->never == std::vector<std::string>{"aes_*"});
+  const Error error = project_with(folder, "budgett = \"5m\"\n").error();
+  CHECK(error.what.find("there is no key \"budgett\"") != std::string::npos);
+  CHECK(error.next.find("never, ignore, [[target]], budget, cpu") != std::string::npos);
+  CHECK(project_with(folder, "nevr = [\"aes_*\"]\n").error().next == error.next);
+}
