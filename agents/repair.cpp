@@ -25,12 +25,13 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace autopass {
 
 namespace {
 
-constexpr std::size_t most_planned = 64;
+constexpr std::size_t most_planned = 64; // with more than a profile
 constexpr std::size_t most_settings = 64; // of one kind, in one function's plan
 constexpr std::size_t most_notes = 100;
 constexpr std::size_t most_hypothesis_bytes = 400;
@@ -69,6 +70,17 @@ public:
       return s.evidence.fingerprint == function;
     });
     return found == m_subjects.end() ? nullptr : &*found;
+  }
+
+  // On functions that are no subject, nothing but what was counted there.
+  Plan counted(const Plan& said) {
+    Plan plan;
+    plan.profile = said.profile;
+    normalise(plan);
+    if (plan != said) {
+      note("part of a plan refused: beside its counts nothing is known of the function");
+    }
+    return plan;
   }
 
   Plan plan(const Plan& said, const Subject& subject) {
@@ -221,29 +233,37 @@ double sane_ratio(double ratio) {
 
 } // namespace
 
-Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& subjects) {
+Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& subjects,
+                        std::span<const FunctionPlan> profiles) {
   Repaired repaired;
   repaired.proposal.hypothesis = one_line(proposal.hypothesis, most_hypothesis_bytes);
   repaired.proposal.predicted_ratio = sane_ratio(proposal.predicted_ratio);
   repaired.proposal.agent = one_line(proposal.agent, 100);
 
   Repairer repairer(subjects, repaired.notes);
+  std::set<Digest> was_counted;
+  for (const FunctionPlan& plan : profiles) {
+    was_counted.insert(plan.function);
+  }
   std::map<Digest, Plan> plans;
+  std::size_t edited = 0;
   for (const FunctionPlan& said : proposal.plans) {
     const Subject* subject = repairer.subject(said.function);
-    if (subject == nullptr) {
+    if (subject == nullptr && !was_counted.contains(said.function)) {
       repairer.note(format("plan for %s refused: not one of the functions worth tuning",
                            said.function.hex().c_str()));
       continue;
     }
-    if (plans.size() == most_planned && !plans.contains(said.function)) {
+    if (edited == most_planned && subject != nullptr && !plans.contains(said.function)) {
       repairer.note("plans for more functions refused: too many");
       continue;
     }
-    const Plan plan = merge(plans[said.function], repairer.plan(said.plan, *subject));
+    edited += subject != nullptr && !plans.contains(said.function);
+    const Plan plan = merge(plans[said.function], subject != nullptr ? repairer.plan(said.plan, *subject)
+                                                                     : repairer.counted(said.plan));
     if (Result<void> valid = validate(plan); !valid) {
-      repairer.note(format("plan for %s refused: %s",
-                           one_line(subject->evidence.function, 80).c_str(),
+      const std::string name = subject != nullptr ? subject->evidence.function : said.function.hex();
+      repairer.note(format("plan for %s refused: %s", one_line(name, 80).c_str(),
                            valid.error().what.c_str()));
       continue;
     }

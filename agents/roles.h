@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,9 @@ struct SearchState {
   double seconds_left = 0;
   double trial_seconds = 1; // what one trial has cost so far, on average
   std::string cpu;          // the machine that the binary is for
+  // What was counted, a plan with its profile alone for each function, the hottest first; they need not
+  // be subjects.
+  std::span<const FunctionPlan> profiles = {};
 };
 
 class Score {
@@ -101,18 +105,22 @@ public:
 };
 
 // Deterministic repair of a proposal: nearest real names, values clamped to their range, hints for
-// loops that are not there dropped, functions that are no subject refused, empty plans dropped.
+// loops that are not there dropped, functions that are no subject refused, empty plans dropped. On
+// functions that are no subject but had their branches counted, the profile stays, and nothing else.
 // `notes` tells what was changed. An Error (reason "proposal-refused") when nothing valid is left.
 struct Repaired {
   Proposal proposal;
   std::vector<std::string> notes;
 };
-Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& subjects);
+Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& subjects,
+                        std::span<const FunctionPlan> profiles = {});
 
 // The embedded expert: rules over evidence, no network.
 std::unique_ptr<Score> make_expert_score();
 std::unique_ptr<Analysis> make_expert_analysis();
 std::unique_ptr<Reasoning> make_expert_reasoning();
+// Proposes what was counted, once, and nothing else: before a model has its say.
+std::unique_ptr<Reasoning> make_profile_reasoning();
 std::unique_ptr<Evaluation> make_expert_evaluation();
 
 // A model behind an OpenAI-compatible endpoint.

@@ -52,7 +52,9 @@ void pool(Known& known, const Trial& trial, double noise_percent) {
 std::string plans_key(const std::vector<FunctionPlan>& plans) {
   std::vector<std::string> parts;
   for (const FunctionPlan& plan : plans) {
-    parts.push_back(plan.function.hex() + print(plan.plan));
+    // A profile is thousands of numbers, in each of hundreds of plans: by its digest.
+    parts.push_back(plan.function.hex() + (plan.plan.profile ? digest(*plan.plan.profile).hex() : "") +
+                    print(without_profile(plan.plan)));
   }
   std::sort(parts.begin(), parts.end());
   std::string key;
@@ -60,6 +62,32 @@ std::string plans_key(const std::vector<FunctionPlan>& plans) {
     key += part + '\n';
   }
   return key;
+}
+
+bool has_profile(const std::vector<FunctionPlan>& plans) {
+  return std::any_of(plans.begin(), plans.end(),
+                     [](const FunctionPlan& plan) { return plan.plan.profile.has_value(); });
+}
+
+bool is_profile(const std::vector<FunctionPlan>& plans) {
+  return !plans.empty() && std::all_of(plans.begin(), plans.end(), [](const FunctionPlan& plan) {
+    return plan.plan.profile && without_profile(plan.plan).empty();
+  });
+}
+
+Plan without_profile(Plan plan) {
+  plan.profile.reset();
+  return plan;
+}
+
+std::vector<FunctionPlan> without_profiles(const std::vector<FunctionPlan>& plans) {
+  std::vector<FunctionPlan> left;
+  for (const FunctionPlan& plan : plans) {
+    if (Plan rest = without_profile(plan.plan); !rest.empty()) {
+      left.push_back({plan.function, std::move(rest)});
+    }
+  }
+  return left;
 }
 
 History::History(const SearchState& state) {
@@ -88,6 +116,19 @@ History::History(const SearchState& state) {
   }
   std::sort(m_winners.begin(), m_winners.end(), [](const Known* left, const Known* right) {
     return left->gain != right->gain ? left->gain > right->gain : left->key < right->key;
+  });
+}
+
+const Known* History::best_profile() const {
+  const auto found = std::find_if(m_winners.begin(), m_winners.end(), [](const Known* known) {
+    return is_profile(known->proposal->plans);
+  });
+  return found == m_winners.end() ? nullptr : *found;
+}
+
+bool History::knows_profiles() const {
+  return std::any_of(m_known.begin(), m_known.end(), [](const auto& known) {
+    return is_profile(known.second.proposal->plans);
   });
 }
 

@@ -15,6 +15,12 @@ namespace autopass {
 // One string for the same plans, whatever their order and whoever proposed them.
 std::string plans_key(const std::vector<FunctionPlan>& plans);
 
+Plan without_profile(Plan plan);
+bool has_profile(const std::vector<FunctionPlan>& plans);
+bool is_profile(const std::vector<FunctionPlan>& plans); // and nothing else
+// What is left of the plans, those with nothing left taken out.
+std::vector<FunctionPlan> without_profiles(const std::vector<FunctionPlan>& plans);
+
 struct Known {
   std::string key;
   const Proposal* proposal = nullptr; // of the first trial
@@ -35,6 +41,9 @@ public:
   std::size_t measured() const { return m_measured; } // trials that cost a measurement
   // The best first; only what is likely to be a gain at all.
   const std::vector<const Known*>& winners() const { return m_winners; }
+  // The best of those that are nothing but profiles: what the other levers are tried on top of.
+  const Known* best_profile() const;
+  bool knows_profiles() const; // that one of those was tried
   const Known* best() const { return m_winners.empty() ? nullptr : m_winners.front(); }
   const std::map<std::string, Known>& all() const { return m_known; }
 

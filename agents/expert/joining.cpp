@@ -78,8 +78,9 @@ bool in_conflict(const std::vector<FunctionPlan>& left, const std::vector<Functi
 }
 
 const Lever* only_lever(const std::vector<FunctionPlan>& plans) {
+  const std::vector<FunctionPlan> edits = without_profiles(plans);
   const std::vector<Element> all =
-      plans.empty() ? std::vector<Element>{} : elements_of(plans.front().plan);
+      edits.empty() ? std::vector<Element>{} : elements_of(edits.front().plan);
   return all.size() == 1 ? find_lever(all[0].kind, all[0].name, all[0].value) : nullptr;
 }
 

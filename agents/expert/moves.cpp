@@ -14,16 +14,45 @@ namespace {
 
 constexpr std::size_t most_joined = 6; // winners that are joined at once
 constexpr double least_split_share = 0.05;
+constexpr double profile_percent = 8; // what real programs gain by their profile
 
 } // namespace
 
 Moves::Moves(const SearchState& state, const History& history)
     : m_state(state), m_history(history), m_placing(state, history) {}
 
+// Most of the gain sits in few functions, and some of the others lose: fewer may be more.
+std::vector<Proposal> Moves::profiles() const {
+  std::vector<Proposal> all;
+  const std::size_t counted = m_state.profiles.size();
+  for (const std::size_t wanted : {counted, std::size_t{30}, std::size_t{10}, std::size_t{100}}) {
+    if (wanted == 0 || wanted > counted) {
+      continue;
+    }
+    std::vector<FunctionPlan> plans(m_state.profiles.begin(),
+                                    m_state.profiles.begin() + static_cast<std::ptrdiff_t>(wanted));
+    all.push_back(make_proposal(
+        std::move(plans),
+        format("branch profile of %s%zu function%s: the compiler lays out, inlines and spills for the "
+               "paths that were counted",
+               wanted < counted ? "the hottest " : "", wanted, wanted == 1 ? "" : "s"),
+        profile_percent));
+  }
+  return all;
+}
+
+Proposal Moves::on_profile(Proposal proposal, double percent) const {
+  const Known* profile = m_history.best_profile();
+  auto joint = profile == nullptr
+                   ? std::nullopt
+                   : joined(*profile, proposal, percent_of(profile->gain) + percent);
+  return joint ? std::move(*joint) : std::move(proposal);
+}
+
 std::vector<Proposal> Moves::singles() const {
   std::vector<Proposal> all;
   for (const Placed& place : m_placing.all()) {
-    all.push_back(m_placing.propose(*place.lever, place.where, place.percent));
+    all.push_back(on_profile(m_placing.propose(*place.lever, place.where, place.percent), place.percent));
   }
   return all;
 }
@@ -33,8 +62,8 @@ std::vector<Proposal> Moves::one_function() const {
   for (const Placed& place : m_placing.all()) {
     for (const std::size_t subject : place.where) {
       if (place.where.size() > 1 && m_placing.weight(subject) >= 2 * least_split_share) {
-        all.push_back(m_placing.propose(*place.lever, {subject},
-                                        place.percent * m_placing.weight(subject)));
+        const double percent = place.percent * m_placing.weight(subject);
+        all.push_back(on_profile(m_placing.propose(*place.lever, {subject}, percent), percent));
       }
     }
   }
@@ -44,16 +73,17 @@ std::vector<Proposal> Moves::one_function() const {
 std::vector<Proposal> Moves::splits() const {
   std::vector<Proposal> all;
   for (const Known* known : m_history.winners()) {
-    const std::vector<FunctionPlan>& plans = known->proposal->plans;
+    const std::vector<FunctionPlan> plans = without_profiles(known->proposal->plans);
     for (std::size_t i = 0; i < m_state.subjects.size() && plans.size() > 1; ++i) {
       const Subject& subject = m_state.subjects[i];
       for (const FunctionPlan& plan : plans) {
         if (plan.function == subject.evidence.fingerprint && subject.share >= least_split_share) {
-          all.push_back(make_proposal(
+          const Proposal alone = make_proposal(
               {plan},
               format("%.60s alone may hold the gain of: %.160s", subject.evidence.function.c_str(),
                      known->proposal->hypothesis.c_str()),
-              percent_of(known->gain)));
+              percent_of(known->gain));
+          all.push_back(on_profile(alone, 0)); // which has a part of what the profile does not gain
         }
       }
     }
@@ -157,15 +187,15 @@ std::vector<Proposal> Moves::unhidden() const {
   std::vector<Proposal> all;
   for (const auto& [key, known] : m_history.all()) {
     // Keeping a kernel out of line may cost a little by itself and still let levers reach it.
-    const bool possible =
-        known.measured() && known.log_ratio > -0.03 && known.proposal->plans.size() == 1;
-    const Plan* plan = possible ? &known.proposal->plans.front().plan : nullptr;
+    const std::vector<FunctionPlan> plans = without_profiles(known.proposal->plans);
+    const bool possible = known.measured() && known.log_ratio > -0.03 && plans.size() == 1;
+    const Plan* plan = possible ? &plans.front().plan : nullptr;
     if (plan == nullptr || elements(*plan).size() != 1 || plan->attrs.size() != 1 ||
         plan->attrs.front().name != "noinline") {
       continue;
     }
     for (std::size_t i = 0; i < m_state.subjects.size(); ++i) {
-      if (m_state.subjects[i].evidence.fingerprint != known.proposal->plans.front().function) {
+      if (m_state.subjects[i].evidence.fingerprint != plans.front().function) {
         continue;
       }
       std::size_t count = 0;
@@ -190,11 +220,13 @@ std::vector<Proposal> Moves::on_top() const {
   if (best == nullptr) {
     return all;
   }
+  const Known* profile = m_history.best_profile();
+  const double without = profile != nullptr ? profile->log_ratio : 0;
   for (const Placed& place : m_placing.all()) {
     const Proposal single = m_placing.propose(*place.lever, place.where, place.percent);
-    const Known* alone = m_history.find(plans_key(single.plans));
+    const Known* alone = m_history.find(plans_key(on_profile(single, place.percent).plans));
     // What hurt alone is left alone; what did nothing may act on changed code.
-    if (alone != nullptr && (alone->broken || alone->log_ratio < -0.01)) {
+    if (alone != nullptr && (alone->broken || alone->log_ratio - without < -0.01)) {
       continue;
     }
     if (auto joint = joined(*best, single, 2 * percent_of(best->gain) + place.percent / 2)) {

@@ -13,6 +13,7 @@ class Moves {
 public:
   Moves(const SearchState& state, const History& history);
 
+  std::vector<Proposal> profiles() const; // what was counted, in all functions or in the hottest
   std::vector<Proposal> singles() const; // one lever on every function that it fits
   std::vector<Proposal> edits() const;   // passes inserted into one function, polly
   std::vector<Proposal> calls() const;   // calls of one callee inlined, or kept
@@ -24,6 +25,8 @@ public:
   std::vector<Proposal> one_function() const; // one lever on one hot function
 
 private:
+  // On top of the best profile, when there is one that wins.
+  Proposal on_profile(Proposal proposal, double percent) const;
   std::optional<Proposal> joined(const Known& base, const Proposal& more, double percent) const;
 
   const SearchState& m_state;

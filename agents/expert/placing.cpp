@@ -61,10 +61,12 @@ Placing::Placing(const SearchState& state, const History& history) : m_state(sta
       m_traits[i] |= hot | trait::callee;
     }
   }
+  const double profile = history.best_profile() != nullptr ? history.best_profile()->gain : 0;
   for (const auto& [key, known] : history.all()) {
     const Lever* lever = known.measured() ? only_lever(known.proposal->plans) : nullptr;
     if (lever != nullptr) {
-      m_lessons.emplace_back(lever, known.gain);
+      const bool on_top = has_profile(known.proposal->plans);
+      m_lessons.emplace_back(lever, known.gain - (on_top ? profile : 0));
     }
   }
 }

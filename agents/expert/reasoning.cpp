@@ -4,6 +4,8 @@
 // calls but what it has already handed out; everything else is computed from the trials, so that an
 // interrupted session goes on where it was, and the same trials give the same proposals.
 //
+//   0 profiles       which way branches went, before anything else: the lever that real programs gain most
+//                    by. Where it wins, every lever below is tried on top of it
 //   1 singles        each lever on every function it fits; with them passes inserted, polly, and
 //                    decisions on calls: the most promising first, until half of the trials that
 //                    the budget affords are spent; outcomes reorder the rest
@@ -17,13 +19,14 @@
 // The session measures the best once more by itself, so nothing is proposed twice here.
 // A trial may change what any of these lists holds, so each call starts from the top and takes the
 // first few proposals that are new. It ends because every list is finite and nothing is handed out
-// twice. Cost: levers x functions x trials, at most a few
-// milliseconds.
+// twice. Cost: levers x functions x trials, at most a few milliseconds; on top of a profile that wins, each
+// proposal is a copy of all its weights.
 #include "agents/roles.h"
 #include "moves.h"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace autopass {
 
@@ -51,11 +54,15 @@ public:
     // Half of what can be measured goes into looking, the rest into building on what was found.
     const auto looking =
         std::max<std::size_t>(least_singles, static_cast<std::size_t>(affordable / 2));
-    if (history.measured() < looking) {
+    if (m_handed_out.empty() && !history.knows_profiles()) { // the rest of them when this many are known
+      take(moves.profiles(), history, affordable < many_trials ? 1 : 2);
+    }
+    if (m_batch.empty() && history.measured() < looking) {
       take(first_tries(moves), history);
     }
     if (m_batch.empty()) {
       // Each measured join is a winner to join again: unbounded, no step would have its turn.
+      take(moves.profiles(), history, 1);
       take(moves.combinations(), history, m_most / 2);
       take(moves.splits(), history, m_most * 3 / 4);
       take(moves.neighbours(), history);
@@ -106,7 +113,30 @@ private:
   std::set<std::string> m_handed_out;
 };
 
+// That first step alone.
+class ProfileReasoning final : public Reasoning {
+public:
+  std::string name() const override { return "expert"; }
+
+  Result<std::vector<Proposal>> propose(const SearchState& state) override {
+    const History history(state);
+    if (state.subjects.empty() || history.knows_profiles() || std::exchange(m_done, true)) {
+      return std::vector<Proposal>{};
+    }
+    std::vector<Proposal> proposals = Moves(state, history).profiles();
+    proposals.resize(std::min<std::size_t>(proposals.size(), 1));
+    return proposals;
+  }
+
+private:
+  bool m_done = false;
+};
+
 } // namespace
+
+std::unique_ptr<Reasoning> make_profile_reasoning() {
+  return std::make_unique<ProfileReasoning>();
+}
 
 std::unique_ptr<Reasoning> make_expert_reasoning() {
   return std::make_unique<ExpertReasoning>();

@@ -96,11 +96,13 @@ std::vector<Proposal> Moves::edits() const {
       continue;
     }
     const auto propose = [&](Plan plan, double percent, const std::string& what) {
-      all.push_back(make_proposal(
-          {{evidence.fingerprint, std::move(plan)}},
-          format("%s on %.60s (%.0f %% of the time)", what.c_str(), evidence.function.c_str(),
-                 100 * m_state.subjects[i].share),
-          percent * m_placing.weight(i)));
+      percent *= m_placing.weight(i);
+      all.push_back(on_profile(
+          make_proposal({{evidence.fingerprint, std::move(plan)}},
+                        format("%s on %.60s (%.0f %% of the time)", what.c_str(),
+                               evidence.function.c_str(), 100 * m_state.subjects[i].share),
+                        percent),
+          percent));
     };
     const auto nests =
         std::count_if(evidence.loops.begin(), evidence.loops.end(), looks_affine);
@@ -138,12 +140,14 @@ std::vector<Proposal> Moves::calls() const {
         continue;
       }
       ++count;
-      all.push_back(make_proposal(
-          {{subject.evidence.fingerprint, decision(calls, add)}},
-          format("%s %.60s %s %.60s: the inliner counted %d against %d", add ? "inline" : "keep",
-                 first.callee.c_str(), add ? "into" : "out of", subject.evidence.function.c_str(),
-                 first.cost, first.threshold),
-          (add ? 1.5 : 0.7) * m_placing.weight(i)));
+      const double percent = (add ? 1.5 : 0.7) * m_placing.weight(i);
+      all.push_back(on_profile(
+          make_proposal({{subject.evidence.fingerprint, decision(calls, add)}},
+                        format("%s %.60s %s %.60s: the inliner counted %d against %d",
+                               add ? "inline" : "keep", first.callee.c_str(), add ? "into" : "out of",
+                               subject.evidence.function.c_str(), first.cost, first.threshold),
+                        percent),
+          percent));
     }
   }
   return all;

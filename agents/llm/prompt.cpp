@@ -2,6 +2,7 @@
 #include "prompt.h"
 
 #include "agents/expert/findings.h"
+#include "agents/expert/history.h"
 #include "agents/json_fields.h"
 #include "util/text.h"
 
@@ -32,6 +33,8 @@ constexpr std::string_view task =
     "- Every lever loses on about as many programs as it wins on: choose by the evidence, and "
     "learn "
     "from the trials. Do not repeat a trial.\n"
+    "- \"counted_branches\" of a trial: so many functions had the profile of their branches. Where that "
+    "wins, it is put beneath your candidates by itself.\n"
     "- Name functions by their fingerprint, exactly as given.\n"
     "- An edit has function, kind, name, value (always a string: \"4\", \"true\", \"8\"; for kind "
     "skip the run to leave out, \"0\" for all) and loop (the loop's number for kind loops, else "
@@ -114,12 +117,15 @@ json describe(const Subject& subject, const std::vector<Finding>& findings) {
 
 json describe(const Trial& trial) {
   json plans = json::array();
-  for (const FunctionPlan& plan : trial.proposal.plans) {
+  const std::vector<FunctionPlan>& all = trial.proposal.plans;
+  for (const FunctionPlan& plan : without_profiles(all)) {
     if (plans.size() < most_subjects) {
       plans.push_back({{"function", plan.function.hex()}, {"elements", elements(plan.plan)}});
     }
   }
   return {{"plans", plans},
+          {"counted_branches", std::count_if(all.begin(), all.end(),
+                                             [](const auto& one) { return one.plan.profile.has_value(); })},
           {"verdict", verdict_name(trial.verdict)},
           {"predicted", std::round(trial.proposal.predicted_ratio * 1000) / 1000},
           {"ratio", std::round(trial.interval.ratio * 1000) / 1000},

@@ -4,6 +4,7 @@
 // with all past trials in it, so that a session can be resumed and nothing is kept at the provider.
 // After six rounds it has nothing more to say: later rounds were measured to add next to nothing.
 #include "agents/expert/history.h"
+#include "agents/expert/moves.h"
 #include "agents/json_fields.h"
 #include "agents/roles.h"
 #include "prompt.h"
@@ -66,16 +67,25 @@ private:
     return llm::post({url, request, m_options.key, m_options.timeout, m_options.most_bytes});
   }
 
-  // Without what was tried before, whatever spelling it has this time. What cannot be repaired goes
-  // on, so that the session counts it with the reason.
+  // On top of a profile that wins, and without what was tried before, whatever spelling it has this time.
+  // What cannot be repaired goes on, so that the session counts it with the reason.
   static std::vector<Proposal> new_ones(std::vector<Proposal> proposals, const SearchState& state) {
     std::set<std::string> tried;
     for (const Trial& trial : state.trials) {
       tried.insert(plans_key(trial.proposal.plans));
     }
-    std::erase_if(proposals, [&](const Proposal& proposal) {
+    const History history(state);
+    const Known* profile = history.best_profile();
+    const auto on_profile = [&](const std::vector<FunctionPlan>& plans) {
+      return profile != nullptr ? join_plans(profile->proposal->plans, plans) : plans;
+    };
+    std::erase_if(proposals, [&](Proposal& proposal) {
       const Result<Repaired> repaired = repair(proposal, state.subjects);
-      return repaired && !tried.insert(plans_key(repaired->proposal.plans)).second;
+      if (!repaired) {
+        return false;
+      }
+      proposal.plans = on_profile(proposal.plans);
+      return !tried.insert(plans_key(on_profile(repaired->proposal.plans))).second;
     });
     return proposals;
   }

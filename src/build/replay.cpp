@@ -70,6 +70,24 @@ public:
     return files;
   }
 
+  Result<CountingBinary> build_counting() override {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Compiled> compiled(m_target.units.size());
+    std::vector<std::string> files(compiled.size());
+    TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+      files[unit] = m_scratch + "/counted/" + std::to_string(unit) + "/branches.jsonl";
+      TRY(compiled[unit], m_compiler->with_counters(unit, files[unit]));
+      return {};
+    }));
+    std::erase_if(files, [](const std::string& file) { return !exists(file); });
+    if (files.empty()) {
+      return fail("no object of " + m_target.path + " can be given counters",
+                  "only programs for x86-64 Linux that use no profile of their own can", "no-counters");
+    }
+    TRY(const Binary binary, link(compiled, {}, Digest()));
+    return CountingBinary{binary.path, files};
+  }
+
   Result<Binary> build(const Candidate& candidate, Layout layout) override {
     const std::lock_guard lock(m_mutex);
     sweep();

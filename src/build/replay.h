@@ -40,6 +40,11 @@ struct Binary {
   double compile_ratio = 0; // slowest unit's compile time against its baseline
 };
 
+struct CountingBinary {
+  std::string path;
+  std::vector<std::string> files; // FILE says which counter is what, FILE.counts holds them
+};
+
 // What the linked program needs to be laid out differently: a block of padding in front of the
 // text, link by link. Layout 0 is the build's own.
 struct Layout {
@@ -77,6 +82,9 @@ public:
   // The plugin breaks the function with this fingerprint on purpose, in the way that `mutation`
   // names: for the gate's self-test only.
   virtual Result<Binary> build_broken(const Digest& function, const std::string& mutation) = 0;
+  // The target with counters at its branches (src/pass/counters.h): what its runs count is left in files
+  // that agents/counts.h reads. Reasons: as for build(), and no-counters.
+  virtual Result<CountingBinary> build_counting() = 0;
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()
   // removes them.

@@ -61,7 +61,8 @@ Result<Compiled> UnitCompiler::without_plans(std::size_t unit, const std::string
 
 Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& folder,
                                        const std::string& slice, const std::string& snapshot,
-                                       const std::vector<std::string>& arguments) const {
+                                       const std::vector<std::string>& arguments,
+                                       Talk talk) const {
   Additions additions{plugin_arguments(m_options, slice), m_baseline.units[unit].environment};
   additions.arguments.insert(additions.arguments.end(), arguments.begin(), arguments.end());
   additions.environment.insert(additions.environment.end(),
@@ -71,7 +72,7 @@ Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& fold
                   base_name(m_baseline.units[unit].object);
   TRY(const Compile done, m_builder.compile(m_target.units[unit], result.object, additions));
   // A pass that a plan leaves out may be one that a pragma in the source asks for, and clang warns.
-  if (done.said != m_baseline.units[unit].said) {
+  if (talk == Talk::AsBefore && done.said != m_baseline.units[unit].said) {
     return fail("the compiler says something else about " + m_target.units[unit].source + " than " +
                     "without the plugin: " + done.said.substr(0, 300),
                 {}, "compile-said-more");
@@ -79,6 +80,15 @@ Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& fold
   TRY(result.code, loadable_digest(result.object));
   result.ratio = done.seconds / std::max(m_baseline.units[unit].seconds, least_seconds);
   return result;
+}
+
+Result<Compiled> UnitCompiler::with_counters(std::size_t unit, const std::string& file) const {
+  if (!planned(unit)) {
+    return stock(unit);
+  }
+  TRY_VOID(make_folders(parent(file)));
+  return compile(unit, "counted", Digest().hex(), empty_snapshot(),
+                 {"-mllvm", "-autopass-count=" + file}, Talk::Ignored);
 }
 
 Result<void> UnitCompiler::collect_evidence(std::size_t unit, const std::string& file) const {

@@ -37,14 +37,17 @@ public:
                               const std::string& folder) const;
   Result<Compiled> without_plans(std::size_t unit, const std::string& folder,
                                  const std::vector<std::string>& arguments = {}) const;
+  // An object that counts its branches; FILE says which counter is what (agents/counts.h).
+  Result<Compiled> with_counters(std::size_t unit, const std::string& file) const;
   // An Error when it changes the object: evidence-changed-object.
   Result<void> collect_evidence(std::size_t unit, const std::string& file) const;
 
 private:
   std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
+  enum class Talk { AsBefore, Ignored }; // what the compiler may print
   Result<Compiled> compile(std::size_t unit, const std::string& folder, const std::string& slice,
-                           const std::string& snapshot,
-                           const std::vector<std::string>& arguments) const;
+                           const std::string& snapshot, const std::vector<std::string>& arguments,
+                           Talk talk = Talk::AsBefore) const;
 
   const BuiltTarget& m_target;
   const Baseline& m_baseline;

@@ -7,7 +7,10 @@
 #include "util/paths.h"
 #include "util/text.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace autopass {
 namespace {
@@ -60,6 +63,29 @@ std::string evidence_text(const std::string& evidence) {
   return text;
 }
 
+// One entry for each target's functions that have a profile and nothing else: they can be hundreds.
+bool is_profile(const StoredPlan& plan) {
+  Plan rest = plan.plan;
+  rest.profile.reset();
+  return plan.plan.profile && rest.empty();
+}
+
+std::string text_of_profiles(const std::vector<StoredPlan>& plans) {
+  constexpr std::size_t most_named = 10;
+  std::vector<std::string> names;
+  std::size_t branches = 0;
+  for (const StoredPlan& plan : plans) {
+    branches += plan.plan.profile->weights.size();
+    names.push_back(plan.function);
+  }
+  const std::size_t more = names.size() - std::min(names.size(), most_named);
+  names.resize(names.size() - more);
+  return wrapped("  ", join(names, ", ") + (more > 0 ? format(" and %zu more", more) : "")) +
+         wrapped("    plan      ", format("profile of %zu branches", branches)) +
+         evidence_text(plans.front().evidence) +
+         wrapped("    target    ", plans.front().target + " (" + plans.front().created_at + ")");
+}
+
 std::string text_of(const StoredPlan& plan) {
   return wrapped("  ", plan.function) + wrapped("    plan      ", join(elements(plan.plan), "; ")) +
          evidence_text(plan.evidence) +
@@ -79,11 +105,19 @@ Result<int> execute(const ShowArguments& arguments) {
     for (const auto& key : slices) {
       TRY(const auto plans, store.plans(key));
       std::string of_slice;
+      std::map<std::string, std::vector<StoredPlan>> profiles; // by target
       for (const auto& plan : plans) {
         if (target.empty() || plan.target == target) {
           array.push_back(describe(key, plan));
-          of_slice += text_of(plan);
+          if (is_profile(plan)) {
+            profiles[plan.target].push_back(plan);
+          } else {
+            of_slice += text_of(plan);
+          }
         }
+      }
+      for (const auto& [of_target, all] : profiles) {
+        of_slice += text_of_profiles(all);
       }
       if (!of_slice.empty()) {
         text += (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +

@@ -32,6 +32,8 @@ struct Compilation {
   std::optional<Digest> slice;
   std::optional<Breakage> breakage;
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for
+  std::string counting;                  // what the counters are goes here; empty: no counters
+  bool has_user_profile = false;         // the build measures or uses a profile of its own
 
   AppliedPlans plans;
   std::unique_ptr<Postconditions> postconditions; // null: no plans
@@ -46,7 +48,7 @@ struct Compilation {
   void count(FunctionCount what, std::int64_t more = 1) {
     counts[std::string(name_of(what))] += more;
   }
-  bool idle() const { return !slice && !breakage && !evidence; }
+  bool idle() const { return !slice && !breakage && !evidence && counting.empty(); }
 };
 
 // The start of the pipeline: fingerprints, looks plans up, tags, sets attributes, breaks.

@@ -13,6 +13,8 @@ cl::opt<std::string> slice("autopass-set", cl::Hidden, cl::value_desc("digest"),
                            cl::desc("Digest of the plans to apply"));
 cl::opt<std::string> evidence("autopass-evidence", cl::Hidden, cl::value_desc("file"),
                               cl::desc("Write what the compiler says about each function"));
+cl::opt<std::string> counting("autopass-count", cl::Hidden, cl::value_desc("file"),
+                              cl::desc("Have the program count its branches"));
 cl::opt<std::string> breakage("autopass-break", cl::Hidden,
                               cl::value_desc("fingerprint:mutation"),
                               cl::desc("Break one function on purpose"));
@@ -31,6 +33,8 @@ std::optional<Digest> slice_option() {
 }
 
 std::string evidence_option() { return evidence; }
+
+std::string count_option() { return counting; }
 
 const char* verdict_option() { return verdict.getValue().c_str(); }
 

@@ -20,6 +20,8 @@ struct Breakage {
 std::optional<Digest> slice_option();
 // -autopass-evidence: the file to write; empty: none.
 std::string evidence_option();
+// -autopass-count: where to write what the counters are that the program gets; empty: none.
+std::string count_option();
 // -autopass-break: breaks one function on purpose, for the gate's self-test.
 std::optional<Breakage> break_option();
 // -autopass-verdict: when plans fail, the file that says why, and no object; empty: stock code then.

@@ -6,6 +6,7 @@
 //   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, content.cpp,
 //                     context.cpp, compile_settings.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
 //                     tag it (tag.cpp, applied_plan.cpp), write its attributes (attrs.cpp), break it when asked (mutate.cpp)
+//   profile.cpp       write measured branch weights (cfg.cpp numbers the branches, counters.cpp counts)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)
 //   skip.cpp          leave passes out
 //   loops.cpp         hints on loops
@@ -82,8 +83,9 @@ struct Start : PassInfoMixin<Start> {
       listen(module.getContext(), compilation);
     }
     follow_codegen(compilation);
-    return compilation->plans.empty() && !compilation->breakage ? PreservedAnalyses::all()
-                                                                : PreservedAnalyses::none();
+    const bool unchanged =
+        compilation->plans.empty() && !compilation->breakage && compilation->counting.empty();
+    return unchanged ? PreservedAnalyses::all() : PreservedAnalyses::none();
   }
   static bool isRequired() { return true; }
 };
@@ -107,6 +109,7 @@ void register_passes(PassBuilder& builder) {
   if (const std::string file = evidence_option(); !file.empty()) {
     compilation->evidence = std::make_unique<EvidenceLog>(file);
   }
+  compilation->counting = count_option();
   PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();
   if (compilation->idle() || callbacks == nullptr) {
     return;

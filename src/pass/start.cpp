@@ -8,10 +8,12 @@
 #include "calls.h"
 #include "compilation.h"
 #include "context.h"
+#include "counters.h"
 #include "instrumented.h"
 #include "loop_pragma.h"
 #include "mutate.h"
 #include "plant.h"
+#include "profile.h"
 #include "second_start.h"
 #include "util/paths.h"
 
@@ -111,19 +113,11 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
 // What is left, attributes and settings of the code generator, has no say in what becomes of a loop.
 bool changes_loops(const Plan& plan) {
   return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty() ||
-         !plan.calls.empty();
+         !plan.calls.empty() || plan.profile;
 }
 
-// Whether this plugin carries out every part of the plan.
-bool is_applicable(const Plan& plan) { return !plan.profile; }
-
 // Counts why the function cannot have its plan.
-bool can_have(Compilation& compilation, const Function& function, const Plan& plan) {
-  // Without one of its parts it would be a plan that nobody measured.
-  if (!is_applicable(plan)) {
-    compilation.count(FunctionCount::PartUnknown);
-    return false;
-  }
+bool can_have(Compilation& compilation, Function& function, const Plan& plan) {
   if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
     compilation.count(FunctionCount::OptionUnknown);
     return false;
@@ -134,6 +128,10 @@ bool can_have(Compilation& compilation, const Function& function, const Plan& pl
   }
   if (changes_loops(plan) && has_loop_pragma(function, compilation.settings.tuning.LoopUnrolling)) {
     compilation.count(FunctionCount::LoopPragma);
+    return false;
+  }
+  if (plan.profile && !profile_fits(*plan.profile, function)) {
+    compilation.count(FunctionCount::ProfileChanged);
     return false;
   }
   return true;
@@ -159,6 +157,14 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     return std::nullopt;
   }
   return can_have(compilation, *named.function, **found) ? std::move(*found) : std::nullopt;
+}
+
+void apply_profile(Compilation& compilation, Function& function, const Plan& plan) {
+  if (plan.profile && compilation.has_user_profile) {
+    compilation.count(FunctionCount::ProfileLeftOut);
+  } else if (plan.profile) {
+    set_profile(function, *plan.profile);
+  }
 }
 
 using Found = std::vector<std::pair<Function*, Plan>>;
@@ -231,6 +237,7 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
       keep_out_of_line(*function);
     }
     decide_calls(compilation, *function, plan, fingerprints);
+    apply_profile(compilation, *function, plan);
     compilation.count(FunctionCount::Applied);
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);
@@ -261,6 +268,7 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
     compilation.count(FunctionCount::ForLto);
     return;
   }
+  compilation.has_user_profile = has_user_profile(module, compilation.settings);
   Fingerprinter fingerprints(module);
   Contexts contexts(module, level, compilation.settings, fingerprints);
   const std::vector<Named> all = name_functions(compilation, module, fingerprints);
@@ -272,6 +280,13 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   }
   if (compilation.slice) {
     find_and_apply_plans(compilation, module, all, contexts, fingerprints);
+  }
+  if (!compilation.counting.empty() && !compilation.has_user_profile) {
+    std::vector<Countable> countable;
+    for (const Named& named : all) {
+      countable.push_back({named.function, named.fingerprint, contexts.of(*named.function)});
+    }
+    static_cast<void>(count_branches(module, countable, compilation.counting));
   }
   if (compilation.breakage) {
     for (const Named& named : all) {

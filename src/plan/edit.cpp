@@ -38,6 +38,11 @@ std::string to_text(const std::vector<PassUse>& uses) {
   return join(passes, ",");
 }
 
+std::string to_text(const PlanProfile& profile) {
+  const std::size_t branches = profile.weights.size();
+  return format("profile of %zu branch%s", branches, branches == 1 ? "" : "es");
+}
+
 // Walks over the elements in their order; `visit(description, erase)` returns false to stop, and
 // so do all of these.
 template <class Visit> class Walk {
@@ -103,7 +108,7 @@ private:
   }
 
   bool profile(std::optional<PlanProfile>& counts) const {
-    return !counts || m_visit("profile", [&] { counts.reset(); });
+    return !counts || m_visit(to_text(*counts), [&] { counts.reset(); });
   }
 
   const Visit& m_visit;

@@ -155,7 +155,10 @@ void normalise(Plan& plan) {
   std::sort(plan.calls.begin(), plan.calls.end());
 }
 
-std::string print(const Plan& plan) {
+namespace {
+
+// `profile` is its JSON, as it is to be shown.
+template <class Profile> std::string print_with(const Plan& plan, const Profile& profile) {
   Plan canonical = plan;
   normalise(canonical);
   OrderedJson json = {{"v", vocabulary_version}};
@@ -171,12 +174,36 @@ std::string print(const Plan& plan) {
   add(Kind::Loops, canonical.loops);
   add(Kind::Calls, canonical.calls);
   if (canonical.profile) {
-    json[std::string(kind_name(Kind::Profile))] = to_json(*canonical.profile);
+    json[std::string(kind_name(Kind::Profile))] = profile(*canonical.profile);
   }
   // Replaces bytes that are no UTF-8 instead of throwing; validate() has refused such names before.
   return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
+} // namespace
+
+std::string print(const Plan& plan) {
+  return print_with(plan, [](const PlanProfile& profile) { return to_json(profile); });
+}
+
+std::string print_briefly(const Plan& plan) {
+  return print_with(plan, [](const PlanProfile& profile) {
+    return OrderedJson{{"cfg", profile.cfg.hex()},
+                       {"entry", profile.entry},
+                       {"branches", profile.weights.size()},
+                       {"digest", digest(profile).hex()}};
+  });
+}
+
 Digest digest(const Plan& plan) { return hash_text(print(plan)); }
+
+Digest digest(const PlanProfile& profile) {
+  Hasher hash;
+  hash.digest(profile.cfg).number(profile.entry).number(profile.weights.size());
+  for (const std::vector<std::uint32_t>& weights : profile.weights) {
+    hash.number(weights.size()).bytes(weights.data(), weights.size() * sizeof weights[0]);
+  }
+  return hash.finish();
+}
 
 } // namespace autopass

@@ -103,6 +103,8 @@ struct Plan {
 // Sorts what the canonical form wants sorted; the last of two settings with one name stays.
 void normalise(Plan& plan);
 std::string print(const Plan& plan);
+// For people: as print(), but a profile is how many branches it is about, and a digest.
+std::string print_briefly(const Plan& plan);
 // The one validator for every reader (cache, network, model): syntax, version, every name, type and
 // range, no unknown key, bounded counts. An Error names the offending place.
 Result<Plan> parse(std::string_view json);
@@ -112,10 +114,11 @@ Result<Plan> parse_by_hand(std::string_view json);
 inline constexpr int deepest_plan = 8; // objects and lists within one another
 Result<void> validate(const Plan& plan);
 Digest digest(const Plan& plan);
+Digest digest(const PlanProfile& profile);
 
 // The elements of a plan, one by one, for minimising and for explaining: "params unroll-count=4".
 // An element is a setting, a skip, an inserted pass, a replaced half, polly, a hint on a loop, a
-// decision on a call, the profile. without(p, i) is p with its i-th element taken away.
+// decision on a call, the profile ("profile of 12 branches"). without(p, i) is p with its i-th element taken away.
 std::vector<std::string> elements(const Plan& plan);
 Plan without(const Plan& plan, std::size_t element);
 // `over` wins where both say something about the same thing.

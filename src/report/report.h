@@ -20,7 +20,7 @@ inline constexpr const char* verdict_holds_no_longer = "no longer holds";
 struct ReportedFunction {
   std::string name;
   double share = 0;
-  std::string plan;                  // canonical JSON; empty: not tuned
+  std::string plan;                  // JSON, a profile's weights as count and digest; empty: not tuned
   std::string why;                   // the hypothesis that held, or the reason why it was not tuned
   std::string agent;                 // who proposed it
   std::vector<std::string> elements; // the plan's elements, for people

@@ -106,12 +106,17 @@ std::string workloads(const Report& report, bool colour) {
   return text;
 }
 
+// A profile is about hundreds of functions, most of them no more than warm.
+bool is_profile(const ReportedFunction& function) {
+  return function.elements.size() == 1 && function.elements.front().starts_with("profile of ");
+}
+
 std::string functions(const Report& report, bool colour) {
   std::string text = "\n" + title("Functions", colour) + " (share of the run time)\n";
-  std::size_t small = 0;
+  std::size_t small = 0, profiled = 0;
   for (const auto& function : report.functions) {
-    if (function.plan.empty() && function.share < least_share) {
-      ++small;
+    if (function.share < least_share && (function.plan.empty() || is_profile(function))) {
+      ++(function.plan.empty() ? small : profiled);
       continue;
     }
     text += format("  %5.1f %%  ", 100 * function.share) + printable(function.name) + "\n";
@@ -124,6 +129,10 @@ std::string functions(const Report& report, bool colour) {
       text += wrapped(tuned ? "           why   " : "           not tuned: ",
                       function.why + (named ? " (" + function.agent + ")" : ""));
     }
+  }
+  if (profiled > 0) {
+    text += format("  and %zu with the profile of their branches alone, below %.1f %% each\n", profiled,
+                   100 * least_share);
   }
   if (small > 0) {
     text += format("  and %zu not tuned, below %.1f %% each\n", small, 100 * least_share);

@@ -43,15 +43,13 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 } // namespace
 
 Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
-                            const Inspection& inspection) {
+                            const Project& project, const std::string& target) {
   if (!in_force.ours) {
     return std::string();
   }
-  for (const auto& subject : inspection.forbidden) {
-    for (const auto& plan : in_force.ours->plans) {
-      if (plan.function == subject.evidence.fingerprint) {
-        return "the project forbids plans for " + subject.evidence.function;
-      }
+  for (const StoredPlan& plan : in_force.published.plans) {
+    if (plan.target == target && project.forbids(plan.function)) {
+      return "the project forbids plans for " + plan.function;
     }
   }
   const auto binary = harness.replica->build(in_force.published);

@@ -30,7 +30,7 @@ struct PlansInForce {
 // what it should on one of the workloads now, or the project forbids one of its functions. Empty: it
 // may, or there is nothing of ours.
 Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
-                            const Inspection& inspection);
+                            const Project& project, const std::string& target);
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection);
 

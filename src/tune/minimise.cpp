@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "minimise.h"
 
+#include "steering.h"
+
+#include <algorithm>
+#include <utility>
+
 namespace autopass {
 namespace {
 
@@ -30,18 +35,108 @@ Result<bool> pays(const Harness& harness, Journal& journal, const Binary& with,
   return comparison.ended != Ended::Done || comparison.interval.ratio < does_not_pay;
 }
 
+bool is_ours(const Harness& harness, const StoredPlan& plan) {
+  return plan.target == harness.replica->target().path;
+}
+
+// How much went on in the function when it was counted.
+double heat(const Plan& plan) {
+  double all = static_cast<double>(plan.profile->entry);
+  for (const auto& point : plan.profile->weights) {
+    for (const auto weight : point) {
+      all += weight;
+    }
+  }
+  return all;
+}
+
+// Profiles, the hottest first.
+std::vector<std::size_t> profiled(const Harness& harness, const Candidate& candidate) {
+  std::vector<std::pair<double, std::size_t>> by_heat;
+  for (std::size_t i = 0; i < candidate.plans.size(); ++i) {
+    if (is_ours(harness, candidate.plans[i]) && candidate.plans[i].plan.profile) {
+      by_heat.emplace_back(-heat(candidate.plans[i].plan), i);
+    }
+  }
+  std::sort(by_heat.begin(), by_heat.end());
+  std::vector<std::size_t> places;
+  for (const auto& [heat, place] : by_heat) {
+    places.push_back(place);
+  }
+  return places;
+}
+
+// The candidate with the profiles at these places gone.
+Candidate without_profiles(Candidate candidate, std::vector<std::size_t> places) {
+  std::sort(places.rbegin(), places.rend());
+  for (const std::size_t place : places) {
+    Plan& plan = candidate.plans[place].plan;
+    plan = without_steering(plan);
+    if (plan.empty()) {
+      candidate.plans.erase(candidate.plans.begin() + static_cast<std::ptrdiff_t>(place));
+    }
+  }
+  return candidate;
+}
+
+Digest name_of(const Candidate& with, const Candidate& without_it) {
+  Hasher name;
+  name.digest(digest(with)).digest(digest(without_it));
+  return name.finish();
+}
+
+// A profile is about many functions, and the hottest few hold most of its gain. To drop them one by one
+// takes too long: the colder half goes, as long as all that has gone is not missed; in the end, beside other
+// elements, the last.
+Result<Candidate> halve_profiles(const Harness& harness, Journal& journal, const Candidate& candidate,
+                                 const Budget& budget, double until) {
+  Candidate best = candidate;
+  const std::vector<std::size_t> places = profiled(harness, candidate);
+  TRY(const Binary all, harness.replica->build(candidate));
+  for (std::size_t kept = places.size(); kept > 0 && budget.left() > until;) {
+    kept /= 2;
+    const Candidate reduced = without_profiles(
+        candidate, {places.begin() + static_cast<std::ptrdiff_t>(kept), places.end()});
+    if (std::none_of(reduced.plans.begin(), reduced.plans.end(),
+                     [&](const StoredPlan& plan) { return is_ours(harness, plan); })) {
+      break;
+    }
+    const auto smaller = harness.replica->build(reduced);
+    if (!smaller) {
+      break;
+    }
+    if (smaller->code != all.code) {
+      TRY(const bool needed,
+          pays(harness, journal, all, *smaller, name_of(candidate, reduced)));
+      if (needed) {
+        break;
+      }
+    }
+    best = reduced;
+  }
+  return best;
+}
+
+// What halve_profiles() decides on.
+bool is_steering(const Plan& plan, std::size_t element) {
+  return without_steering(without(plan, element)) == without_steering(plan);
+}
+
 } // namespace
 
 Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candidate& candidate,
                            const Budget& budget, double until) {
-  Candidate best = candidate;
+  TRY(Candidate best, halve_profiles(harness, journal, candidate, budget, until));
   TRY(Binary binary, harness.replica->build(best));
   for (std::size_t function = best.plans.size(); function-- > 0;) {
-    if (best.plans[function].target != harness.replica->target().path) {
+    if (!is_ours(harness, best.plans[function])) {
       continue; // another target's plan: not ours to change
     }
     for (std::size_t element = elements(best.plans[function].plan).size();
          element-- > 0 && budget.left() > until;) {
+      if (is_steering(best.plans[function].plan, element)) {
+        continue;
+      }
       const std::size_t functions = best.plans.size();
       Candidate reduced = reduce(best, function, element);
       if (reduced.plans.empty()) {
@@ -53,9 +148,8 @@ Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candi
       }
       bool drop = smaller->code == binary.code;
       if (!drop) {
-        Hasher name;
-        name.digest(digest(best)).digest(digest(reduced));
-        TRY(const bool needed, pays(harness, journal, binary, *smaller, name.finish()));
+        TRY(const bool needed,
+            pays(harness, journal, binary, *smaller, name_of(best, reduced)));
         drop = !needed;
       }
       if (drop) {

@@ -8,19 +8,14 @@
 #include <chrono>
 #include <cmath>
 #include <future>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace autopass {
 namespace {
 
 constexpr int model_rounds = 4; // of a model, before the expert goes on (FACTS 1: later rounds add little)
-
-const Subject* find_subject(const std::vector<Subject>& subjects, const Digest& function) {
-  const auto found = std::find_if(subjects.begin(), subjects.end(), [&](const Subject& subject) {
-    return subject.evidence.fingerprint == function;
-  });
-  return found == subjects.end() ? nullptr : &*found;
-}
 
 // False for one that would only start when it is asked for.
 bool is_under_way(const std::future<Result<Binary>>& binary) {
@@ -32,7 +27,13 @@ public:
   Search(const Harness& harness, Journal& journal, const Inspection& inspection,
          Evaluation& evaluation, Budget& budget, SearchOptions options)
       : m_harness(harness), m_inspection(inspection), m_evaluation(evaluation),
-        m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)) {}
+        m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)),
+        m_counted(inspection.profiles) {
+    if (m_options.incumbent) { // which was counted in a session before
+      const auto& plans = m_options.incumbent->plans;
+      m_counted.insert(m_counted.end(), plans.begin(), plans.end());
+    }
+  }
 
   Result<SearchOutcome> run() {
     if (m_options.incumbent) {
@@ -62,7 +63,7 @@ private:
   SearchState state() const {
     return {m_inspection.subjects,  m_inspection.findings,  m_outcome.trials,
             m_harness.noise.spread_percent, m_budget.search_left(), trial_seconds(),
-            m_options.cpu};
+            m_options.cpu,          m_inspection.profiles};
   }
 
   // Asks one agent until it has no more to say, fails, or time is up.
@@ -95,12 +96,12 @@ private:
     std::vector<Built> batch;
     for (const auto& proposal : proposals) {
       ++m_outcome.agents[proposal.agent];
-      auto repaired = repair(proposal, m_inspection.subjects);
+      auto repaired = repair(proposal, m_inspection.subjects, m_counted);
       if (!repaired) {
         reject(proposal, Verdict::Invalid, repaired.error().what);
         continue;
       }
-      auto candidate = to_candidate(repaired->proposal, m_inspection.subjects, m_options.target,
+      auto candidate = to_candidate(repaired->proposal, m_inspection.functions, m_options.target,
                                     m_options.company);
       if (!m_tried.insert(digest(candidate)).second) {
         reject(repaired->proposal, Verdict::NoDifference, "proposed before");
@@ -245,6 +246,7 @@ private:
   Budget& m_budget;
   Screening m_screening;
   SearchOptions m_options;
+  std::vector<FunctionPlan> m_counted; // what may have a profile
   SearchOutcome m_outcome;
   std::set<Digest> m_tried;
   std::map<Digest, std::size_t> m_by_code; // which trial measured this code
@@ -257,20 +259,28 @@ private:
 
 } // namespace
 
-Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& subjects,
+Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
                        const std::string& target, const std::vector<StoredPlan>& company) {
+  std::map<Digest, std::map<Digest, std::string>> places; // fingerprint -> context -> name
+  for (const FunctionPlan& plan : proposal.plans) {
+    places[plan.function];
+  }
+  for (const FunctionEvidence& function : functions) {
+    if (const auto place = places.find(function.fingerprint); place != places.end()) {
+      place->second.try_emplace(function.context, function.function);
+    }
+  }
   Candidate candidate;
   for (const auto& [function, plan] : proposal.plans) {
-    const Subject* subject = find_subject(subjects, function);
-    StoredPlan stored;
-    stored.fingerprint = function;
-    stored.plan = plan;
-    stored.target = target;
-    if (subject != nullptr) {
-      stored.context = subject->evidence.context;
-      stored.function = subject->evidence.function;
+    for (const auto& [context, name] : places[function]) {
+      StoredPlan stored;
+      stored.fingerprint = function;
+      stored.context = context;
+      stored.function = name;
+      stored.plan = plan;
+      stored.target = target;
+      candidate.plans.push_back(std::move(stored));
     }
-    candidate.plans.push_back(std::move(stored));
   }
   for (const auto& other : company) {
     const bool ours = std::any_of(
@@ -283,7 +293,9 @@ Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& sub
     }
   }
   std::sort(candidate.plans.begin(), candidate.plans.end(),
-            [](const auto& a, const auto& b) { return a.fingerprint < b.fingerprint; });
+            [](const auto& a, const auto& b) {
+              return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
+            });
   return candidate;
 }
 

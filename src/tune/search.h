@@ -56,8 +56,9 @@ struct SearchOptions {
 Result<SearchOutcome> search(const Harness& harness, Journal& journal, const Inspection& inspection,
                              Evaluation& evaluation, Budget& budget, SearchOptions options);
 
-// The plans of a proposal as the store would hold them.
-Candidate to_candidate(const Proposal& proposal, const std::vector<Subject>& subjects,
+// The plans of a proposal as the store would hold them: for each context in which one of `functions`,
+// those of the target, is compiled.
+Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
                        const std::string& target, const std::vector<StoredPlan>& company);
 
 } // namespace autopass

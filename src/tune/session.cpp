@@ -10,6 +10,7 @@
 #include "cache/clock.h"
 #include "cache/report_log.h"
 #include "cleared.h"
+#include "counting.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "kept_time.h"
@@ -30,6 +31,7 @@ namespace autopass {
 namespace {
 
 constexpr std::size_t most_subjects = 6;
+constexpr std::size_t most_profiles = 200; // functions; the hundred hottest hold sqlite3's whole gain
 // Breaking a function costs a compile of each file that defines it. Where one takes longer than
 // this, or once the tests have taken this part of the budget, only the functions of a finalist are
 // tested, before it is confirmed.
@@ -46,6 +48,21 @@ void drop_forbidden(const Project& project, Inspection& inspection) {
       inspection.findings.erase(inspection.findings.begin() + at);
     }
   }
+}
+
+// Of step 5, too: which way branches go. Functions that the project wants left alone get no profile.
+void profile_branches(const Harness& harness, const Project& project, Inspection& inspection,
+                      const Talk& talk) {
+  talk.progress("count", 0);
+  Counted counted = count_branches(harness, talk.budget);
+  std::erase_if(counted.functions, [&](const BranchCounts& counts) {
+    return project.forbids(counts.function);
+  });
+  inspection.profiles = profile_plans(counted.functions, most_profiles);
+  inspection.no_profiles = counted.why_not;
+  talk.say(counted.why_not.empty()
+               ? format("  branches counted in %zu functions", counted.functions.size())
+               : "  branches not counted: " + counted.why_not);
 }
 
 // Step 4: functions that the gate cannot see leave the search.
@@ -83,6 +100,7 @@ std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& opti
                                                          const Config& config) {
   std::vector<std::unique_ptr<Reasoning>> reasoners;
   if (options.agent == "llm") {
+    reasoners.push_back(make_profile_reasoning());
     ModelOptions model;
     model.endpoint = config.get("llm-endpoint");
     model.model = config.get("llm-model");
@@ -175,6 +193,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
   TRY_VOID(remember_functions(record, basis.target, inspection.by_unit));
   drop_forbidden(project, inspection);
+  profile_branches(harness, project, inspection, talk);
 
   // 4 gate: tested on the functions that the profile names
   SelfTest self_test(harness);
@@ -185,7 +204,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   // 7 search: after this the finalists are fixed, and only they are looked at again
   TRY(PlansInForce in_force, plans_in_force(basis, inspection));
-  TRY(const std::string withdrawn, refuted(harness, in_force, inspection));
+  TRY(const std::string withdrawn, refuted(harness, in_force, project, basis.target.path));
   if (!withdrawn.empty()) {
     TRY_VOID(withdraw(basis.key, basis.target.path));
     in_force.ours.reset();

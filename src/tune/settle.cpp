@@ -3,6 +3,7 @@
 
 #include "minimise.h"
 #include "publish.h"
+#include "steering.h"
 
 #include <algorithm>
 
@@ -64,21 +65,24 @@ private:
                        [this](const auto& plan) { return plan.target == m_basis.target.path; });
   }
 
+  // Profiles stay (steering.h).
   Result<void> drop_unseen(Candidate& candidate) {
     if (m_talk.options.trust_unseen) {
       return {};
     }
     std::vector<StoredPlan> kept;
-    for (const auto& plan : candidate.plans) {
+    for (StoredPlan plan : candidate.plans) {
       const bool ours = plan.target == m_basis.target.path;
-      if (ours) {
+      if (ours && !without_steering(plan.plan).empty()) {
         TRY(const auto sight, m_self_test.check(plan.fingerprint));
         if (sight != SelfTest::Sight::Seen) {
           m_settled.unseen.insert(plan.fingerprint);
-          continue;
+          plan.plan = steering(plan.plan);
         }
       }
-      kept.push_back(plan);
+      if (!plan.plan.empty()) {
+        kept.push_back(std::move(plan));
+      }
     }
     candidate.plans = std::move(kept);
     return {};

@@ -20,6 +20,8 @@ struct Inspection {
   std::vector<Subject> unseen;                 // hot, but the gate does not see them: not tuned
   std::vector<Subject> forbidden;              // hot, but the project says `never`
   std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
+  std::vector<FunctionPlan> profiles;          // which way branches went; the hottest function first
+  std::string no_profiles;                     // why there are none, if so
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which

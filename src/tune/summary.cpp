@@ -4,6 +4,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace autopass {
 namespace {
@@ -20,13 +21,24 @@ ReportedFunction describe(const Subject& subject, const Settled& settled) {
   }
   for (const auto& plan : settled.winner->candidate.plans) {
     if (plan.fingerprint == fingerprint) {
-      function.plan = print(plan.plan);
+      function.plan = print_briefly(plan.plan);
       function.elements = elements(plan.plan);
       function.why = settled.winner->proposal.hypothesis;
       function.agent = settled.winner->proposal.agent;
     }
   }
   return function;
+}
+
+// How many functions of the target have a profile in what was published; most are no subjects.
+std::size_t functions_with_profile(const Basis& basis, const Settled& settled) {
+  std::set<Digest> functions;
+  for (const auto& plan : settled.winner ? settled.winner->candidate.plans : std::vector<StoredPlan>()) {
+    if (plan.target == basis.target.path && plan.plan.profile) {
+      functions.insert(plan.fingerprint);
+    }
+  }
+  return functions.size();
 }
 
 // Why no function can be tuned.
@@ -64,6 +76,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   report.rejected = outcome.rejected;
   report.notes.insert(report.notes.end(), outcome.notes.begin(), outcome.notes.end());
   report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
+  if (!inspection.no_profiles.empty()) {
+    report.notes.push_back("no branch profile could be tried: " + inspection.no_profiles);
+  }
   if (settled.not_confirmed > 0) {
     report.rejected["not confirmed"] = settled.not_confirmed;
   }
@@ -92,6 +107,11 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
     }
   }
 
+  if (const auto counted = functions_with_profile(basis, settled); counted > 0) {
+    report.notes.push_back(format("%zu function%s the profile of %s branches in the plan (autopass show)",
+                                  counted, counted == 1 ? " has" : "s have",
+                                  counted == 1 ? "its" : "their"));
+  }
   for (const auto& subject : inspection.subjects) {
     report.functions.push_back(describe(subject, settled));
   }

@@ -69,16 +69,9 @@ Result<bool> changes_nothing(const Harness& harness, const PlansInForce& in_forc
 }
 
 Result<Verified> look_again(const Harness& harness, Journal& journal, const PlansInForce& in_force,
-                            const Inspection& inspection, const std::string& target,
-                            const Project& project, const Talk& talk) {
+                            const Project& project, const std::string& target, const Talk& talk) {
   Verified found;
-  for (const auto& plan : in_force.published.plans) {
-    if (plan.target == target && project.forbids(plan.function)) {
-      found.why_not = "the project forbids plans for " + plan.function;
-      return found;
-    }
-  }
-  TRY(found.why_not, refuted(harness, in_force, inspection));
+  TRY(found.why_not, refuted(harness, in_force, project, target));
   if (!found.why_not.empty()) {
     return found;
   }
@@ -107,7 +100,7 @@ Report describe(const Basis& basis, const Harness& harness, const Inspection& in
   for (const auto& plan : in_force.published.plans) {
     if (plan.target == basis.target.path) {
       report.functions.push_back({plan.function, share_of(inspection.profile, plan.function),
-                                  print(plan.plan), in_force.ours->hypothesis,
+                                  print_briefly(plan.plan), in_force.ours->hypothesis,
                                   in_force.ours->agent, elements(plan.plan)});
     }
   }
@@ -156,8 +149,8 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
   report.started_at = started;
   report.verdict = "nothing to verify";
   if (in_force.ours) {
-    TRY(const Verified found, look_again(harness, journal, in_force, inspection, basis.target.path,
-                                         project, talk));
+    TRY(const Verified found, look_again(harness, journal, in_force, project,
+                                         basis.target.path, talk));
     TRY_VOID(conclude(found, basis, options.keep, report));
   } else {
     report.notes.emplace_back("no plan of this program acts in what is built now (autopass show)");

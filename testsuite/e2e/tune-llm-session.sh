@@ -17,6 +17,8 @@ requests = [json.loads(line) for line in open(work + "/requests")]
 assert requests and all(r["status"] == 200 for r in requests), requests
 assert report["agents"]["llm:test"] >= 2, report["agents"]
 assert any(trial["agent"] == "llm:test" for trial in report["trials"]), report["trials"]
+assert report["trials"][0]["hypothesis"].startswith("branch profile"), report["trials"][0]
+assert report["trials"][0]["agent"] == "expert", report["trials"][0]
 shown = open(work + "/err").read()
 assert all(r["body"] in shown for r in requests), "--show-prompts shows something else"
 END

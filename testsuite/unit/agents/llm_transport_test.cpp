@@ -139,6 +139,32 @@ TEST_CASE("made-up passes and knobs arrive, and repair refuses every one") {
   }
 }
 
+TEST_CASE("proposals come on top of a profile that wins") {
+  const Server server("good");
+  const std::vector<std::vector<Finding>> findings(1);
+  Plan counted;
+  counted.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
+  const Proposal profile{{{example::fingerprint(1), counted}, {example::fingerprint(7), counted}}, "", 1, ""};
+  ModelOptions options;
+  options.endpoint = server.endpoint();
+  options.model = "test";
+  options.key = key;
+  for (const double ratio : {1.08, 0.95}) {
+    const std::vector<Trial> trials = {
+        {profile, Verdict::NoDifference, {ratio, ratio - 0.01, ratio + 0.01, 9}, ""}};
+    const auto proposals =
+        make_model_reasoning(options)->propose({asked_about, findings, trials, 1, 100, 1, "znver4"});
+    REQUIRE(proposals);
+    REQUIRE(proposals->size() == 2);
+    for (const Proposal& proposal : *proposals) {
+      CHECK(proposal.plans.size() == (ratio > 1 ? 2 : 1));
+      CHECK(proposal.plans.front().plan.profile.has_value() == (ratio > 1));
+      CHECK(proposal.plans.front().plan != counted);
+    }
+  }
+  CHECK(read_file(server.log_path()).value().find("counted_branches\\\\\\\":2") != std::string::npos);
+}
+
 TEST_CASE("what was tried is not proposed again, and rounds end") {
   const Server server("once-500"); // says the same again and again
   const std::vector<std::vector<Finding>> findings(1);

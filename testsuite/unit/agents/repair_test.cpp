@@ -144,11 +144,41 @@ TEST_CASE("decisions on calls and counts are taken as they are, or dropped") {
   const auto repaired = repair(about(plan), subjects);
   REQUIRE(repaired);
   CHECK(elements(repaired->proposal.plans[0].plan) ==
-        std::vector<std::string>{"calls 0 inline=true", "profile"});
+        std::vector<std::string>{"calls 0 inline=true", "profile of 1 branch"});
   CHECK(repaired->notes.size() == 2);
   plan.calls.clear();
   plan.profile->weights = {{1}};
   CHECK_FALSE(repair(about(plan), subjects));
   plan.profile->weights = {{1, 2}}; // weights decide between selects and branches
   CHECK_FALSE(repair(about(plan, 2), subjects));
+}
+
+TEST_CASE("what was counted stays on functions that are no subject, and nothing else does") {
+  Plan counted;
+  counted.profile = PlanProfile{{1, 2}, 10, {{3, 4}, {}}};
+  const std::vector<FunctionPlan> profiles = {{example::fingerprint(77), counted}};
+  const auto kept = repair(about(counted, 77), subjects, profiles);
+  REQUIRE(kept);
+  CHECK(kept->notes.empty());
+  CHECK(kept->proposal.plans.at(0).plan == counted);
+  CHECK_FALSE(repair(about(counted, 77), subjects));
+
+  Plan more = counted;
+  more.params = params("unroll-count", std::int64_t{4}).params;
+  const auto cut = repair(about(more, 77), subjects, profiles);
+  REQUIRE(cut);
+  CHECK(cut->notes.size() == 1);
+  CHECK(cut->proposal.plans.at(0).plan == counted);
+  CHECK(repair(about(more, 1), subjects, profiles)->proposal.plans.at(0).plan == more);
+}
+
+TEST_CASE("a profile of many functions is not cut where agents are") {
+  std::vector<FunctionPlan> profiles;
+  Proposal proposal;
+  for (std::uint64_t function = 100; function < 300; ++function) {
+    profiles.push_back({example::fingerprint(function), {}});
+    profiles.back().plan.profile = PlanProfile{{1, 2}, 10, {{3, 4}}};
+  }
+  proposal.plans = profiles;
+  CHECK(repair(proposal, subjects, profiles)->proposal.plans.size() == 200);
 }

@@ -43,7 +43,7 @@ TEST_CASE("elements in canonical order, a loop's hints one by one") {
                                  "insert scalar-late licm(allowspeculation=false)",
                                  "simplification sroa,early-cse(memssa=true)",
                                  "optimization loop-unroll", "polly", "calls 2 inline=true",
-                                 "calls 7 inline=false", "profile"});
+                                 "calls 7 inline=false", "profile of 2 branches"});
   CHECK(elements(Plan{}).empty());
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("merge: passes at one place, halves, calls and the profile") {
                                  "insert scalar-late licm", "insert scalar-late dse",
                                  "simplification sroa,early-cse(memssa=true)",
                                  "optimization slp-vectorizer", "polly", "calls 2 inline=true",
-                                 "calls 7 inline=true", "profile"});
+                                 "calls 7 inline=true", "profile of 0 branches"});
   CHECK(merged.profile == over.profile);
   CHECK(merged.calls[1].callee == Digest{9, 9});
 }

@@ -24,6 +24,18 @@ TEST_CASE("the digest is stable") {
   CHECK(digest(plan) == hash_text(R"({"v":2,"params":{"unroll-count":4}})"));
 }
 
+TEST_CASE("for people a profile is a count and a digest") {
+  Plan plan;
+  plan.profile = PlanProfile{{1, 2}, 10, {{3, 4}, {}}};
+  CHECK(print_briefly(plan) == R"({"v":2,"profile":{"cfg":"00000000000000010000000000000002","entry":10,)"
+                               R"("branches":2,"digest":")" +
+                                   digest(*plan.profile).hex() + "\"}}");
+  PlanProfile other = *plan.profile;
+  other.weights = {{3}, {4}};
+  CHECK(digest(other) != digest(*plan.profile));
+  CHECK_FALSE(parse(print_briefly(plan)));
+}
+
 TEST_CASE("normalise drops loops without hints and doubled skips") {
   Plan plan;
   plan.loops = {{3, {1, 2}, {{"unroll", std::int64_t(2)}}}, {1, {1, 2}, {}}};

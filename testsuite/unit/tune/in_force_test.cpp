@@ -76,19 +76,20 @@ TEST_CASE("a function that is not looked at keeps its plan and its context in wh
   CHECK(found.published.plans[2].context == Digest{7, 7});
 }
 
-TEST_CASE("what is published is refuted by the project") {
-  InForce setup;
-  setup.publish("/bin/x", {unroll(1, 4)});
+TEST_CASE("what is published is refuted by the project, hot or not") {
+  const InForce setup;
+  StoredPlan plan = unroll(1, 4);
+  plan.target = "/bin/x";
+  plan.function = "f1";
+  setup.publish("/bin/x", {plan});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   const Measured measured(measured_binary);
-  CHECK(refuted(measured.harness, found, setup.inspection).value().empty());
-  Subject subject;
-  subject.evidence.fingerprint = {1, 2};
-  setup.inspection.forbidden = {subject};
-  CHECK(refuted(measured.harness, found, setup.inspection).value().empty());
-  subject.evidence.fingerprint = {1, 1};
-  setup.inspection.forbidden = {subject};
-  CHECK_FALSE(refuted(measured.harness, found, setup.inspection).value().empty());
+  Project project;
+  CHECK(refuted(measured.harness, found, project, "/bin/x").value().empty());
+  project.never = {"f2"};
+  CHECK(refuted(measured.harness, found, project, "/bin/x").value().empty());
+  project.never = {"f?"};
+  CHECK_FALSE(refuted(measured.harness, found, project, "/bin/x").value().empty());
 }
 
 TEST_CASE("what is published is refuted by a wrong output, on a holdout too") {
@@ -96,9 +97,9 @@ TEST_CASE("what is published is refuted by a wrong output, on a holdout too") {
   setup.publish("/bin/x", {unroll(1, 4)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   Measured wrong("/bin/true");
-  CHECK(refuted(wrong.harness, found, setup.inspection).value().find("train 1") != std::string::npos);
-  CHECK(refuted(wrong.harness, {}, setup.inspection).value().empty()); // nothing of ours
+  CHECK(refuted(wrong.harness, found, {}, "/bin/x").value().find("train 1") != std::string::npos);
+  CHECK(refuted(wrong.harness, {}, {}, "/bin/x").value().empty()); // nothing of ours
   wrong.harness.train.clear();
-  CHECK(refuted(wrong.harness, found, setup.inspection).value().find("holdout 1") !=
+  CHECK(refuted(wrong.harness, found, {}, "/bin/x").value().find("holdout 1") !=
         std::string::npos);
 }

@@ -27,6 +27,7 @@ public:
   Result<Binary> build_broken(const Digest&, const std::string&) override {
     return fail("not here");
   }
+  Result<CountingBinary> build_counting() override { return fail("not here", {}, "no-counters"); }
   Result<Binary> build(const Candidate& candidate, Layout) override {
     return Binary{m_baseline.path, digest(candidate), 0, 0};
   }

@@ -43,13 +43,13 @@ struct Searched : Measured {
     subject.evidence.fingerprint = {1, 1};
     subject.share = 1;
     inspection.subjects = {subject};
+    inspection.functions = {subject.evidence};
     inspection.findings.resize(1);
     options.target = "/bin/x";
     options.build_ahead = false;
   }
-  void pairs(const std::string& look, std::int64_t count, double ratio) {
-    const Candidate candidate =
-        to_candidate(unrolled(count), inspection.subjects, options.target, {});
+  void pairs(const std::string& look, const Proposal& proposal, double ratio) {
+    const Candidate candidate = to_candidate(proposal, inspection.functions, options.target, {});
     for (int pair = 0; pair < 4; ++pair) {
       Comparison one;
       one.samples.pairs.push_back({ratio + 1e-6 * pair, 1, true});
@@ -61,9 +61,9 @@ struct Searched : Measured {
   }
   void proposed(std::int64_t count, double ratio) {
     proposals.push_back(unrolled(count));
-    pairs("search", count, ratio);
+    pairs("search", unrolled(count), ratio);
   }
-  void again(std::int64_t count, double ratio) { pairs("again", count, ratio); }
+  void again(std::int64_t count, double ratio) { pairs("again", unrolled(count), ratio); }
 
   std::vector<std::int64_t> finalists(double seconds) {
     options.reasoners.push_back(std::make_unique<List>(proposals));
@@ -91,6 +91,20 @@ TEST_CASE("finalists are those that stay ahead in a second look, the best first"
   searched.again(3, 1.02);
   searched.again(4, 1.06);
   CHECK(searched.finalists(600) == std::vector<std::int64_t>{4, 3});
+}
+
+TEST_CASE("what an earlier session has counted stays in its plans, when nothing is counted now") {
+  Searched searched;
+  FunctionEvidence warm;
+  warm.fingerprint = {9, 9};
+  searched.inspection.functions.push_back(warm);
+  Proposal ours = unrolled(2);
+  ours.plans.push_back({warm.fingerprint, {}});
+  ours.plans.back().plan.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
+  searched.options.incumbent = ours;
+  searched.pairs("search", ours, 1.05);
+  searched.pairs("again", ours, 1.05);
+  CHECK(searched.finalists(600) == std::vector<std::int64_t>{2});
 }
 
 TEST_CASE("second looks leave the time that a confirmation takes, but the best has one") {

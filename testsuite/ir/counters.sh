@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# A program with counters does what it did, and counts: across fork, exec and _exit, through exceptions,
+# computed gotos and switches, an inline function of two files as one; what it counts can be applied.
+. "$(dirname "$0")/common.bash"
+count() { "$AUTOPASS_BUILD/testsuite/tools/count-plans" 99 "$@" >plans; }
+# weights FINGERPRINT: of its plan, one list a line.
+weights() { sed -n "s/^$1 .*\"weights\":\[\(.*\)\]}}/\1/p" plans | sed 's/\],\[/]\n[/g'; }
+
+cat >jumps.c <<'END'
+#include <sys/wait.h>
+#include <unistd.h>
+__attribute__((const, noinline)) int pure(int x) { return x > 3 ? x * 7 : x / 3; }
+int f(const char* p) {
+  static const void* places[] = {&&up, &&down, &&end};
+  int n = 0;
+  goto* places[*p++ - 'a'];
+up: n++; goto* places[*p++ - 'a'];
+down: n -= 2; goto* places[*p++ - 'a'];
+end: return n;
+}
+int main(int count, char** words) {
+  if (fork() == 0) {
+    if (f("aabac") != 1) _exit(9);
+    pure(7); // whatever the source promises of it, it is called
+    _exit(pure(5) + pure(5) != 70);
+  }
+  int status;
+  wait(&status);
+  if (count == 1) execl(words[0], words[0], "again", (char*)0);
+  _exit(status != 0 || f("bc") != -2);
+}
+END
+$clang -O2 "${load[@]}" -mllvm -autopass-count="$work/counted" jumps.c -o jumps
+./jumps || fail "not what it did"
+$clang -O2 "${load[@]}" -mllvm -autopass-evidence=evidence -c jumps.c
+count counted
+# f is run twice in children ("aabac": three up, one down, one end) and once here.
+weights "$(fingerprint f)" | grep -qx '\[6,3,3\]' || fail "indirect branch: $(weights "$(fingerprint f)")"
+weights "$(fingerprint main)" | grep -qx '\[2,2\]' || fail "forks: $(weights "$(fingerprint main)")"
+weights "$(fingerprint pure)" | grep -qx '\[6,0\]' && grep -q "^$(fingerprint pure).*\"entry\":6," plans || fail "a function without side effects was not counted"
+$clang -static -O2 "${load[@]}" -mllvm -autopass-count="$work/unshared" jumps.c -o static
+./static && count unshared && weights "$(fingerprint f)" | grep -qx '\[6,3,3\]' || fail "static program"
+cp jumps moved && rm counted.counts && ./moved || fail "without its file"
+
+cat >both.h <<'END'
+#include <stdexcept>
+__attribute__((noinline)) inline int odd(int x) {
+  if (x % 2) throw std::runtime_error("odd");
+  return x;
+}
+inline int tries(int n) {
+  int caught = 0;
+  for (int i = 0; i < n; i++) {
+    try { caught += odd(i) & 1; } catch (const std::exception&) { caught++; }
+  }
+  return caught;
+}
+END
+echo '#include "both.h"
+int other(int n) { return tries(n); }' >other.cc
+echo '#include "both.h"
+int other(int);
+int main() { return tries(10) + other(20) != 15; }' >main.cc
+for file in other main; do
+  $clang -O2 "${load[@]}" -mllvm -autopass-count="$work/$file" -c $file.cc
+  $clang -O2 "${load[@]}" -mllvm -autopass-evidence=evidence -c $file.cc -o stock.o
+done
+$clang other.o main.o -lstdc++ -o program && ./program || fail "exceptions"
+count other main
+tries=$(fingerprint _Z5triesi)
+weights "$tries" >found
+grep -qx '\[15,15\]' found && grep -qx '\[30,2\]' found || fail "invoke: $(cat found)"
+[ "$(grep -c "^$tries" plans)" = 1 ] || fail "an inline function has two profiles"
+slice=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <plans)
+rm -f spool
+$clang -O2 "${load[@]}" -mllvm -autopass-set="$slice" main.cc -c && $clang other.o main.o -lstdc++ -o program && ./program
+! grep -aq profile-changed spool || fail "refused where it was counted"
+
+# Another machine than the one that such counters are written for has none.
+rm -f arm arm.counts
+$clang --target=aarch64-linux-gnu -O2 "${load[@]}" -mllvm -autopass-count="$work/arm" -S -o arm.s -xc - <<<'int f(int x) { return x ? 3 : 4; }'
+[ ! -e arm ] || fail "counters for another machine"
