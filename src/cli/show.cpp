@@ -81,7 +81,7 @@ std::string text_of_profiles(const std::vector<StoredPlan>& plans) {
   const std::size_t more = names.size() - std::min(names.size(), most_named);
   names.resize(names.size() - more);
   return wrapped("  ", join(names, ", ") + (more > 0 ? format(" and %zu more", more) : "")) +
-         wrapped("    plan      ", format("profile of %zu branches", branches)) +
+         wrapped("    plan      ", format("profile of %zu branch%s", branches, branches == 1 ? "" : "es")) +
          evidence_text(plans.front().evidence) +
          wrapped("    target    ", plans.front().target + " (" + plans.front().created_at + ")");
 }
