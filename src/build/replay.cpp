@@ -85,7 +85,7 @@ public:
                   "only programs for x86-64 Linux that use no profile of their own can", "no-counters");
     }
     TRY(const Binary binary, link(compiled, {}, Digest()));
-    return CountingBinary{binary.path, files};
+    return CountingBinary{binary.path, files, m_scratch + "/counted"};
   }
 
   Result<Binary> build(const Candidate& candidate, Layout layout) override {

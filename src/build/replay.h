@@ -43,6 +43,7 @@ struct Binary {
 struct CountingBinary {
   std::string path;
   std::vector<std::string> files; // FILE says which counter is what, FILE.counts holds them
+  std::string folder = {};        // that they are in: the program has to write there
 };
 
 // What the linked program needs to be laid out differently: a block of padding in front of the

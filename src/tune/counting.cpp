@@ -28,7 +28,7 @@ Result<std::vector<BranchCounts>> count(const Harness& harness) {
   for (const CheckedWorkload& workload : harness.train) {
     Runner runner = harness.runner;
     runner.set_timeout(counting_patience(workload));
-    const auto run = runner.run(workload.workload, binary.path);
+    const auto run = runner.run(workload.workload, binary.path, {}, binary.folder);
     if (!run) {
       return fail(run.error().what, {}, "counting-run-failed");
     }
