@@ -8,6 +8,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace autopass {
@@ -17,11 +18,17 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_functions = 200'000;
-constexpr std::size_t most_line_bytes = 4u << 20;
+constexpr std::size_t most_line_bytes = 16u << 20; // with 8 MiB of IR
 constexpr std::size_t most_loops = 1024;
 constexpr std::size_t most_calls = 1024;
 constexpr std::size_t most_remarks = 1024;
 constexpr std::size_t most_passes = 512;
+constexpr std::size_t most_changes = 1024;
+constexpr std::size_t most_decisions = 1024;
+constexpr std::size_t most_blocks = 64;
+constexpr std::size_t most_fields = 32;
+constexpr std::size_t most_texts = 64;
+constexpr std::size_t most_ir_bytes = 3u << 20;
 constexpr std::size_t most_name_bytes = 4096; // mangled C++ names are long
 constexpr std::size_t most_message_bytes = 512;
 constexpr std::int64_t most_count = 1 << 30;
@@ -32,6 +39,32 @@ int count_field(const json& object, const char* key, int fallback = 0) {
 
 std::optional<Digest> digest_field(const json& object, const char* key) {
   return Digest::from_hex(text_field(object, key, 64));
+}
+
+// A count that may also go down.
+int delta_field(const json& object, const char* key) {
+  return static_cast<int>(number_field(object, key, 0, -most_count, most_count));
+}
+
+std::optional<long> known_field(const json& object, const char* key) {
+  const std::int64_t number = number_field(object, key, -1, -1, 1ll << 53);
+  return number < 0 ? std::nullopt : std::optional<long>(number);
+}
+
+double fraction_field(const json& object, const char* key) {
+  const json* value = field(object, key);
+  return value != nullptr && value->is_number() ? value->get<double>() : 0;
+}
+
+LoopVector read_vector(const json& object) {
+  LoopVector vector;
+  if (const json* chosen = field(object, "vector")) {
+    vector.width = count_field(*chosen, "width", 1);
+    vector.interleave = count_field(*chosen, "interleave", 1);
+    vector.widest = count_field(*chosen, "widest");
+    vector.limit = one_line(text_field(*chosen, "limit", 128), 128);
+  }
+  return vector;
 }
 
 LoopEvidence read_loop(const json& object) {
@@ -51,7 +84,9 @@ LoopEvidence read_loop(const json& object) {
   loop.innermost = flag_field(object, "innermost", false);
   loop.trip_count = number_field(object, "trip_count", 0, 0, 1ll << 53);
   loop.trip_multiple = number_field(object, "trip_multiple", 1, 1, 1ll << 53);
+  loop.max_trip_count = number_field(object, "max_trip_count", 0, 0, 1ll << 53);
   loop.element_bits = count_field(object, "element_bits");
+  loop.vector = read_vector(object);
   return loop;
 }
 
@@ -68,6 +103,22 @@ CallEvidence read_call(const json& object) {
   return call;
 }
 
+std::map<std::string, std::string> read_fields(const json& object) {
+  std::map<std::string, std::string> fields;
+  const json* values = field(object, "fields");
+  if (values == nullptr || !values->is_object()) {
+    return fields;
+  }
+  for (const auto& [key, value] : values->items()) {
+    if (fields.size() < most_fields && (value.is_number_integer() || value.is_string())) {
+      fields[one_line(key, 64)] = value.is_string()
+                                      ? one_line(value.get<std::string>(), most_message_bytes)
+                                      : std::to_string(value.get<std::int64_t>());
+    }
+  }
+  return fields;
+}
+
 Remark read_remark(const json& object) {
   Remark remark;
   remark.pass = one_line(text_field(object, "pass", 128), 128);
@@ -75,7 +126,43 @@ Remark read_remark(const json& object) {
   remark.name = one_line(text_field(object, "name", 128), 128);
   remark.message = one_line(text_field(object, "message", most_message_bytes), most_message_bytes);
   remark.count = count_field(object, "count", 1);
+  remark.fields = read_fields(object);
+  remark.loop = static_cast<int>(number_field(object, "loop", -1, -1, most_count));
+  remark.line = count_field(object, "line");
   return remark;
+}
+
+// LLVM has words where there is no number ("always").
+std::optional<long> signed_number(const json& object, const char* key) {
+  const json* value = field(object, key);
+  return value != nullptr && value->is_number_integer() ? std::optional<long>(value->get<long>())
+                                                        : std::nullopt;
+}
+
+InliningDecision read_decision(const json& object) {
+  InliningDecision decision;
+  decision.callee = text_field(object, "callee", most_name_bytes);
+  decision.inlined = flag_field(object, "inlined", false);
+  decision.cost = signed_number(object, "cost");
+  decision.threshold = signed_number(object, "threshold");
+  decision.reason = one_line(text_field(object, "reason", most_message_bytes), most_message_bytes);
+  decision.count = count_field(object, "count", 1);
+  return decision;
+}
+
+PassChange read_change(const json& object) {
+  return {one_line(text_field(object, "pass", 128), 128), count_field(object, "run", 1),
+          delta_field(object, "instructions"), delta_field(object, "blocks")};
+}
+
+HotBlock read_block(const json& object) {
+  return {count_field(object, "block"), count_field(object, "depth"),
+          count_field(object, "instructions"), fraction_field(object, "frequency"),
+          fraction_field(object, "share")};
+}
+
+IrText read_text(const json& object) {
+  return {one_line(text_field(object, "at", 256), 256), text_field(object, "text", most_ir_bytes)};
 }
 
 PassEvidence read_pass(const json& object) {
@@ -132,11 +219,32 @@ Result<FunctionEvidence> read_function(std::string_view line) {
   function.call_sites = read_list<CallEvidence>(object, "call_sites", most_calls, read_call);
   function.loops = read_list<LoopEvidence>(object, "loops", most_loops, read_loop);
   function.remarks = read_list<Remark>(object, "remarks", most_remarks, read_remark);
+  function.bytes = known_field(object, "bytes");
+  function.stack_bytes = known_field(object, "stack_bytes");
+  function.machine_instructions = known_field(object, "machine_instructions");
+  function.spills = count_field(object, "spills");
+  function.reloads = count_field(object, "reloads");
+  function.inlining = read_list<InliningDecision>(object, "inlining", most_decisions, read_decision);
   function.passes = read_list<PassEvidence>(object, "passes", most_passes, read_pass);
+  function.changes = read_list<PassChange>(object, "changes", most_changes, read_change);
+  function.hot_blocks = read_list<HotBlock>(object, "hot_blocks", most_blocks, read_block);
+  function.ir = read_list<IrText>(object, "ir", most_texts, read_text);
   return function;
 }
 
 } // namespace
+
+std::optional<long> number_in(const Remark& remark, const std::string& key) {
+  const auto found = remark.fields.find(key);
+  if (found == remark.fields.end()) {
+    return std::nullopt;
+  }
+  const std::string& text = found->second;
+  long number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(number)
+                                                                  : std::nullopt;
+}
 
 Result<std::vector<FunctionEvidence>> parse_evidence(std::string_view json_lines) {
   std::vector<FunctionEvidence> functions;

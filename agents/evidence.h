@@ -1,32 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What the compiler said about a function, as the plugin's evidence mode writes it: JSON Lines, one
-// object a function:
-//
-//   {"v":1,"function":"f","fingerprint":"<hex>","context":"<hex>","linkage":"external",
-//    "instructions":120,"blocks":14,"calls":2,"branches":6,"selects":3,"switches":0,"optimised_instructions":260,
-//    "call_sites":[{"call":3,"callee":"g","fingerprint":"<hex>","can_inline":true,"inlined":0,"kept":1,
-//                   "cost":260,"threshold":250}],
-//    "loops":[{"loop":0,"parent":-1,"hash":"<hex>","depth":1,"blocks":1,"instructions":12,"loads":2,
-//              "stores":1,"branches":1,"selects":0,"calls":0,"float":false,"trip_count":0,
-//              "trip_multiple":1,"innermost":true,"element_bits":32}],
-//    "remarks":[{"pass":"loop-vectorize","kind":"missed","name":"CantReorderMemOps",
-//                "message":"...","count":1}],
-//    "passes":[{"pass":"SLPVectorizerPass","runs":1,"changed":0}]}
-//
-// instructions .. switches are counted at the start of the pipeline, loops at the start of the
-// vectoriser (where loop hints are addressed), optimised_instructions at the end. Text in it comes
-// from the user's sources: data, never instructions.
+// What the compiler said about a function, as the plugin's evidence mode writes it: docs/evidence.md
+// has the format. Text in it comes from the user's sources: data, never instructions.
 #pragma once
 
 #include "util/error.h"
 #include "util/hash.h"
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace autopass {
+
+// What the vectoriser made of a loop.
+struct LoopVector {
+  int width = 1, interleave = 1;
+  int widest = 0;    // elements that fit into a register; 0: no memory access
+  std::string limit; // why not more: "registers", "cost", or the name of a remark
+};
 
 struct LoopEvidence {
   int loop = 0, parent = -1, depth = 1;
@@ -34,8 +28,10 @@ struct LoopEvidence {
   int blocks = 0, instructions = 0, loads = 0, stores = 0, branches = 0, selects = 0, calls = 0;
   bool floating = false, innermost = false;
   long trip_count = 0; // 0: unknown at compile time
+  long max_trip_count = 0;
   long trip_multiple = 1;
   int element_bits = 0; // of the widest memory access, 0: none
+  LoopVector vector;
 };
 
 // A direct call in the front end's IR, of a function with a body: what a plan can decide about.
@@ -51,11 +47,39 @@ struct CallEvidence {
 struct Remark {
   std::string pass, kind, name, message;
   int count = 1;
+  std::map<std::string, std::string> fields{}; // numbers and reasons, by LLVM's keys
+  int loop = -1, line = 0;
+};
+// The number that the remark holds under this key.
+std::optional<long> number_in(const Remark& remark, const std::string& key);
+
+// What the inliner decided on calls of one function.
+struct InliningDecision {
+  std::string callee; // as the linker names it
+  bool inlined = false;
+  std::optional<long> cost, threshold;
+  std::string reason;
+  int count = 1;
 };
 
 struct PassEvidence {
   std::string pass; // class name, as in Skip::pass
   int runs = 0, changed = 0;
+};
+
+// One change along the pipeline: by how many instructions and blocks.
+struct PassChange {
+  std::string pass;
+  int run = 1, instructions = 0, blocks = 0;
+};
+
+struct HotBlock {
+  int block = 0, depth = 0, instructions = 0;
+  double frequency = 0, share = 0; // runs for each run of the function; part of all work in it
+};
+
+struct IrText {
+  std::string at, text;
 };
 
 struct FunctionEvidence {
@@ -64,9 +88,16 @@ struct FunctionEvidence {
   int instructions = 0, blocks = 0, calls = 0, branches = 0, selects = 0, switches = 0;
   int optimised_instructions = 0;
   std::vector<CallEvidence> call_sites;
+  // Of the machine code; nothing when the back end did not say.
+  std::optional<long> bytes, stack_bytes, machine_instructions;
+  int spills = 0, reloads = 0;
   std::vector<LoopEvidence> loops;
   std::vector<Remark> remarks;
+  std::vector<InliningDecision> inlining;
   std::vector<PassEvidence> passes;
+  std::vector<PassChange> changes; // in order
+  std::vector<HotBlock> hot_blocks;
+  std::vector<IrText> ir;
 };
 
 Result<std::vector<FunctionEvidence>> parse_evidence(std::string_view json_lines);

@@ -13,7 +13,6 @@
 #include "agents/guard.h"
 #include "agents/json_fields.h"
 #include "findings.h"
-#include "remarks.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -106,9 +105,6 @@ constexpr auto remark_rules = std::to_array<RemarkRule>({
     {"loop-unroll", "PartialUnrolled", "unrolled", ""},
     {"loop-unroll", "FullyUnrolled", "fully-unrolled", ""},
     {"loop-unroll", "Peeled", "peeled", ""},
-    {"inline", "Inlined", "inlined", ""},
-    {"inline", "TooCostly", "not-inlined", ""},
-    {"regalloc", "SpillReloadCopies", "spills", ""},
     {"gvn", "LoadClobbered", "loads-not-eliminated", ""},
     {"gvn", "LoadPRE", "load-pre", "loads on some paths, so that later ones find them"},
     {"licm", "PromoteLoopAccessesToScalar", "promoted", "loads and stores left the loop"},
@@ -195,14 +191,14 @@ std::string detail_of(const RemarkRule& rule, const Remark& remark) {
   }
   if (rule.finding == "vectorised") {
     return format("width %ld, interleave %ld",
-                  number_after(remark.message, "vectorization width").value_or(1),
-                  number_after(remark.message, "interleaved count").value_or(1));
+                  number_in(remark, "VectorizationFactor").value_or(1),
+                  number_in(remark, "InterleaveCount").value_or(1));
   }
   if (rule.finding == "unrolled") {
-    return format("by %ld", number_after(remark.message, "factor of").value_or(0));
+    return format("by %ld", number_in(remark, "UnrollCount").value_or(0));
   }
   if (rule.finding == "fully-unrolled") {
-    return format("%ld iterations", number_after(remark.message, "loop with").value_or(0));
+    return format("%ld iterations", number_in(remark, "UnrollCount").value_or(0));
   }
   if (rule.finding == "loads-not-eliminated") {
     return "something may have written in between";
@@ -215,11 +211,17 @@ void describe_remark(const Remark& remark, Collector& found) {
     if (rule.pass != remark.pass || rule.name != remark.name) {
       continue;
     }
-    // Register allocation always reports its copies; only spills are news.
-    if (rule.finding == "spills" && remark.message.find("spills") == std::string::npos) {
-      continue;
-    }
     found.add(rule.finding, detail_of(rule, remark));
+  }
+}
+
+void describe_inlining(const InliningDecision& decision, Collector& found) {
+  const std::string& callee = decision.callee;
+  if (decision.inlined) {
+    found.add("inlined", callee);
+  } else if (decision.cost && decision.threshold && *decision.cost >= *decision.threshold) {
+    found.add("not-inlined", format("%s: cost %ld, threshold %ld", callee.c_str(), *decision.cost,
+                                    *decision.threshold));
   }
 }
 
@@ -230,6 +232,13 @@ public:
     describe_function(subject.evidence, found);
     for (const Remark& remark : subject.evidence.remarks) {
       describe_remark(remark, found);
+    }
+    for (const InliningDecision& decision : subject.evidence.inlining) {
+      describe_inlining(decision, found);
+    }
+    if (subject.evidence.spills > 0) {
+      found.add("spills", format("%d spills, %d reloads", subject.evidence.spills,
+                                 subject.evidence.reloads));
     }
     for (const LoopEvidence* loop : hot_loops(subject.evidence, most_described)) {
       describe_loop(*loop, found);

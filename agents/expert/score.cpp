@@ -14,7 +14,6 @@
 // a kernel that was inlined into its driver is out of reach for most of them. Such callees come
 // after the hot functions. Cost: linear in profile and evidence.
 #include "agents/roles.h"
-#include "remarks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,6 +92,17 @@ std::vector<Subject> hot_functions(const Profile& profile, const ByName& by_name
     }
   }
   return subjects;
+}
+
+// The (mangled) callees that the inliner put into this function, each once, sorted.
+std::set<std::string> inlined_into(const FunctionEvidence& function) {
+  std::set<std::string> callees;
+  for (const InliningDecision& decision : function.inlining) {
+    if (decision.inlined) {
+      callees.insert(decision.callee);
+    }
+  }
+  return callees;
 }
 
 // What was inlined into the hot functions and could be kept out of line.

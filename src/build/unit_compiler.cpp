@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "unit_compiler.h"
 
+#include "code_sizes.h"
 #include "commands.h"
 #include "elf.h"
 #include "util/file.h"
@@ -106,7 +107,7 @@ Result<void> UnitCompiler::collect_evidence(std::size_t unit, const std::string&
                 "this is a fault of autopass: please report it with the source file",
                 "evidence-changed-object");
   }
-  return {};
+  return add_code_sizes(file, compiled.object);
 }
 
 } // namespace autopass

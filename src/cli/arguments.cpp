@@ -240,10 +240,38 @@ void add_reading(CLI::App& app, std::optional<Invocation>& chosen) {
         ->type_name("");
     parser->add_flag("--json", arguments.json, json_help);
   }
-  auto [parser, arguments] =
-      verb<ShowArguments>(app, chosen, "show", "The plans in force, with their evidence");
-  parser->add_option("TARGET", arguments.target, "Those of this program (default: all)")
-      ->type_name("");
+}
+
+void add_plans(CLI::App& app, std::optional<Invocation>& chosen) {
+  {
+    auto [parser, arguments] = verb<ShowArguments>(
+        app, chosen, "show", "The plans in force, with their evidence; or all about one function's",
+        "  autopass show ./lz4\n  autopass show LZ4_compress_fast\n"
+        "  autopass show --binary ./lz4");
+    parser
+        ->add_option("WHAT", arguments.what,
+                     "A program: its plans. A function: its plan, where it acts, where it is from "
+                     "(default: all plans)")
+        ->type_name("");
+    parser->add_option("FUNCTION", arguments.function, "With --binary: this function alone")
+        ->type_name("");
+    parser->add_flag("--binary", arguments.binary,
+                     "Which plans are in this program or object, as it was built");
+    parser->add_flag("--json", arguments.json, json_help);
+  }
+  auto [parser, arguments] = verb<DiffArguments>(
+      app, chosen, "diff",
+      "What a function's plan changes: remarks, loops and assembly, before and after",
+      "  autopass diff LZ4_compress_fast\n  autopass diff LZ4_compress_fast --plan mine.json");
+  parser->add_option("FUNCTION", arguments.function, "Its name; C++ ones without parameters, too")
+      ->type_name("")
+      ->required();
+  parser
+      ->add_option("--plan", arguments.plan,
+                   "Plans of your own instead of the published one: "
+                   "{\"functions\":{\"NAME\":{plan}}}")
+      ->type_name("FILE");
+  parser->add_flag("--mca", arguments.mca, "With llvm-mca's figures for the hot loop");
   parser->add_flag("--json", arguments.json, json_help);
 }
 
@@ -328,6 +356,7 @@ Parsed parse_arguments(int argc, char** argv) {
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);
   add_measure(app, parsed.invocation);
+  add_plans(app, parsed.invocation);
   add_settings(app, parsed.invocation);
   add_doctor(app, parsed.invocation);
   try {

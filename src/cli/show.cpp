@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "cache/plan_store.h"
+#include "show.h"
+
 #include "output.h"
 #include "report/layout.h"
 #include "request.h"
@@ -8,9 +9,9 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <vector>
 
 namespace autopass {
 namespace {
@@ -20,47 +21,6 @@ using Json = nlohmann::ordered_json;
 Json parsed(const std::string& text) {
   Json json = Json::parse(text, nullptr, false);
   return json.is_discarded() ? Json(text) : json;
-}
-
-Json describe(const SliceKey& key, const StoredPlan& plan) {
-  return {{"scope", key.scope},
-          {"cpu", key.cpu},
-          {"llvm", key.llvm_major},
-          {"function", plan.function},
-          {"target", plan.target},
-          {"fingerprint", plan.fingerprint.hex()},
-          {"context", plan.context.hex()},
-          {"plan", parsed(print(plan.plan))},
-          {"evidence", parsed(plan.evidence)},
-          {"created_at", plan.created_at}};
-}
-
-// One line for each workload of the evidence: "train 1: 1.112 (1.098 to 1.126)".
-std::string evidence_text(const std::string& evidence) {
-  const Json json = Json::parse(evidence, nullptr, false);
-  std::string text;
-  if (!json.is_object()) {
-    return text;
-  }
-  const auto number = [](const Json& object, const char* key) {
-    const auto it = object.find(key);
-    return it != object.end() && it->is_number() ? it->get<double>() : 0.0;
-  };
-  if (const auto workloads = json.find("workloads");
-      workloads != json.end() && workloads->is_array()) {
-    for (const auto& workload : *workloads) {
-      if (workload.is_object()) {
-        text += wrapped("    measured  ",
-                        format("%.3f, 95 %% interval %.3f to %.3f, on ", number(workload, "ratio"),
-                               number(workload, "low"), number(workload, "high")) +
-                            workload.value("name", Json("?")).dump());
-      }
-    }
-  }
-  if (const auto why = json.find("why"); why != json.end() && why->is_string()) {
-    text += wrapped("    why       ", why->get<std::string>());
-  }
-  return text;
 }
 
 // One entry for each target's functions that have a profile and nothing else: they can be hundreds.
@@ -92,41 +52,42 @@ std::string text_of(const StoredPlan& plan) {
          wrapped("    target    ", plan.target + " (" + plan.created_at + ")");
 }
 
-} // namespace
-
-Result<int> execute(const ShowArguments& arguments) {
-  const std::string target =
-      arguments.target.empty() ? "" : absolute(arguments.target, working_folder());
-  Json array = Json::array();
+std::string text_of(const std::vector<StoredPlan>& of_slice) {
   std::string text;
-  if (exists(plans_path())) {
-    TRY(PlanStore store, PlanStore::open(plans_path()));
-    TRY(const auto slices, store.slices());
-    for (const auto& key : slices) {
-      TRY(const auto plans, store.plans(key));
-      std::string of_slice;
-      std::map<std::string, std::vector<StoredPlan>> profiles; // by target
-      for (const auto& plan : plans) {
-        if (target.empty() || plan.target == target) {
-          array.push_back(describe(key, plan));
-          if (is_profile(plan)) {
-            profiles[plan.target].push_back(plan);
-          } else {
-            of_slice += text_of(plan);
-          }
-        }
-      }
-      for (const auto& [of_target, all] : profiles) {
-        of_slice += text_of_profiles(all);
-      }
-      if (!of_slice.empty()) {
-        text += (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
-                format(", LLVM %d\n", key.llvm_major) + of_slice;
-      }
+  std::map<std::string, std::vector<StoredPlan>> profiles; // by target
+  for (const StoredPlan& plan : of_slice) {
+    if (is_profile(plan)) {
+      profiles[plan.target].push_back(plan);
+    } else {
+      text += text_of(plan);
     }
   }
-  if (array.empty() && !target.empty() && !exists(target)) {
-    return fail("there is no " + target + ", nor any plan for it", "autopass show, which lists all");
+  for (const auto& [target, all] : profiles) {
+    text += text_of_profiles(all);
+  }
+  return text;
+}
+
+std::string title_of(const SliceKey& key) {
+  return (key.scope.empty() ? "common scope" : "project " + key.scope) + ", " + key.cpu +
+         format(", LLVM %d\n", key.llvm_major);
+}
+
+Result<int> show_plans(const ShowArguments& arguments, const std::vector<PublishedPlan>& published,
+                       const std::string& target) {
+  Json array = Json::array();
+  std::string text;
+  std::vector<StoredPlan> of_slice;
+  for (auto one = published.begin(); one != published.end(); ++one) {
+    if (target.empty() || one->plan.target == target) {
+      array.push_back(describe(*one));
+      of_slice.push_back(one->plan);
+    }
+    const auto next = std::next(one);
+    if (!of_slice.empty() && (next == published.end() || next->key != one->key)) {
+      text += title_of(one->key) + text_of(of_slice);
+      of_slice.clear();
+    }
   }
   if (arguments.json) {
     print_json({{"plans", array}});
@@ -134,6 +95,82 @@ Result<int> execute(const ShowArguments& arguments) {
     print(array.empty() ? "no plans\n" : text);
   }
   return exit_done;
+}
+
+} // namespace
+
+Json describe(const PublishedPlan& published) {
+  const auto& [key, plan] = published;
+  return {{"scope", key.scope},
+          {"cpu", key.cpu},
+          {"llvm", key.llvm_major},
+          {"function", plan.function},
+          {"target", plan.target},
+          {"fingerprint", plan.fingerprint.hex()},
+          {"context", plan.context.hex()},
+          {"digest", digest(plan.plan).hex()},
+          {"plan", parsed(autopass::print(plan.plan))},
+          {"evidence", parsed(plan.evidence)},
+          {"created_at", plan.created_at}};
+}
+
+// One line for each workload of the evidence: "1.112, 95 % interval 1.098 to 1.126, 40 pairs, on ...".
+std::string evidence_text(const std::string& evidence) {
+  const Json json = Json::parse(evidence, nullptr, false);
+  std::string text;
+  if (!json.is_object()) {
+    return text;
+  }
+  const auto number = [](const Json& object, const char* key) {
+    const auto it = object.find(key);
+    return it != object.end() && it->is_number() ? it->get<double>() : 0.0;
+  };
+  if (const auto workloads = json.find("workloads");
+      workloads != json.end() && workloads->is_array()) {
+    for (const auto& workload : *workloads) {
+      if (workload.is_object()) {
+        text += wrapped("    measured  ",
+                        format("%.3f, 95 %% interval %.3f to %.3f, %.0f pairs, on ",
+                               number(workload, "ratio"), number(workload, "low"),
+                               number(workload, "high"), number(workload, "pairs")) +
+                            workload.value("name", Json("?")).dump());
+      }
+    }
+  }
+  if (const auto why = json.find("why"); why != json.end() && why->is_string()) {
+    text += wrapped("    why       ", why->get<std::string>());
+  }
+  return text;
+}
+
+// A path is a program's, and so is what plans are for or what is there; other words name functions.
+Result<int> execute(const ShowArguments& arguments) {
+  if (arguments.binary) {
+    return show_binary(arguments);
+  }
+  if (!arguments.function.empty()) {
+    return fail("show takes one name", "autopass show FUNCTION, or: autopass show --binary FILE "
+                "FUNCTION", usage_reason);
+  }
+  TRY(const auto published, published_plans());
+  if (arguments.what.empty()) {
+    return show_plans(arguments, published, {});
+  }
+  const std::string target = absolute(arguments.what, working_folder());
+  const bool planned =
+      std::any_of(published.begin(), published.end(),
+                  [&](const PublishedPlan& one) { return one.plan.target == target; });
+  const bool path = arguments.what.find('/') != std::string::npos;
+  if (planned || (path && exists(target))) {
+    return show_plans(arguments, published, target);
+  }
+  if (path && !arguments.what.ends_with(')')) { // "operator/(Vector, Vector)" is a function
+    return fail("there is no " + target + ", nor any plan for it", "autopass show, which lists all");
+  }
+  if (exists(target) && plans_called(published, arguments.what).empty()) {
+    return show_plans(arguments, published, target);
+  }
+  return show_function(arguments, published);
 }
 
 } // namespace autopass

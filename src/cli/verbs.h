@@ -72,8 +72,14 @@ struct ExplainArguments {
   bool json = false;
 };
 struct ShowArguments {
-  std::string target;
+  std::string what; // a program, or a function
+  bool binary = false;
+  std::string function; // with `binary`: this one alone
   bool json = false;
+};
+struct DiffArguments {
+  std::string function, plan;
+  bool mca = false, json = false;
 };
 struct UndoArguments {
   std::string target;
@@ -96,7 +102,7 @@ struct DoctorArguments {
 using Invocation = std::variant<InitArguments, TuneArguments, VerifyArguments, QueueArguments, StatusArguments,
                                 ReportArguments, StatsArguments, RunArguments,
                                 MeasureArguments,
-                                StaleArguments, ExplainArguments, ShowArguments,
+                                StaleArguments, ExplainArguments, ShowArguments, DiffArguments,
                                 UndoArguments, ConfigArguments, PlanArguments, VocabularyArguments,
                                 DoctorArguments>;
 
@@ -112,6 +118,7 @@ Result<int> execute(const MeasureArguments& arguments);
 Result<int> execute(const StaleArguments& arguments);
 Result<int> execute(const ExplainArguments& arguments);
 Result<int> execute(const ShowArguments& arguments);
+Result<int> execute(const DiffArguments& arguments);
 Result<int> execute(const UndoArguments& arguments);
 Result<int> execute(const ConfigArguments& arguments);
 Result<int> execute(const PlanArguments& arguments);

@@ -63,6 +63,9 @@ public:
     const AppliedPlan* plan = m_compilation->plans.of(function);
     m_compilation->flip.set(plan != nullptr ? &plan->codegen : nullptr);
     m_gate.enter(plan);
+    if (m_compilation->evidence) {
+      m_compilation->evidence->enters_codegen(function);
+    }
     if (plan != nullptr) {
       fail_if_planted(Place::Emission, *function.getParent(), m_compilation->plans);
     }

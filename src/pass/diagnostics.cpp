@@ -48,7 +48,7 @@ public:
 
 private:
   bool wanted(StringRef pass) const {
-    return m_compilation->evidence && EvidenceLog::wants(pass);
+    return m_compilation->evidence && RemarkLog::wants(pass);
   }
 
   // A remark that stock clang would not have made, or what is said because of a hint that the user

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Listens to the compiler's diagnostics: what EvidenceLog wants goes into the evidence, the user
+// Listens to the compiler's diagnostics: what RemarkLog wants goes into the evidence, the user
 // sees exactly what he would see without us.
 #pragma once
 

@@ -1,39 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "evidence_log.h"
 
-#include "plan/vocabulary.h"
+#include "loop_vectors.h"
 #include "util/file.h"
 
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
+#include <llvm/IR/Module.h>
 #include <llvm/Support/raw_ostream.h>
-
-#include <algorithm>
-#include <array>
 
 namespace autopass {
 
 using namespace llvm;
 
 namespace {
-
-constexpr std::size_t most_remarks = 60;
-constexpr std::size_t most_of_one_name = 8;
-constexpr std::size_t longest_message = 240;
-
-const char* kind_of(const DiagnosticInfoOptimizationBase& remark) {
-  switch (remark.getKind()) {
-  case DK_OptimizationRemark:
-  case DK_MachineOptimizationRemark: return "passed";
-  case DK_OptimizationRemarkMissed:
-  case DK_MachineOptimizationRemarkMissed: return "missed";
-  case DK_OptimizationFailure: return "failure";
-  default: return "analysis";
-  }
-}
-
-std::string valid_text(StringRef text) { return json::fixUTF8(text); }
 
 const char* linkage_of(const Function& function) {
   if (function.hasLocalLinkage()) {
@@ -45,11 +26,12 @@ const char* linkage_of(const Function& function) {
   return "external";
 }
 
-} // namespace
+struct Shape {
+  std::int64_t instructions = 0, calls = 0, branches = 0, selects = 0, switches = 0;
+};
 
-EvidenceLog::Shape EvidenceLog::shape_of(const Function& function) {
+Shape shape_of(const Function& function) {
   Shape shape;
-  shape.blocks = std::int64_t(function.size());
   for (const Instruction& instruction : instructions(function)) {
     if (isa<DbgInfoIntrinsic>(instruction)) {
       continue;
@@ -64,21 +46,28 @@ EvidenceLog::Shape EvidenceLog::shape_of(const Function& function) {
   return shape;
 }
 
-bool EvidenceLog::wants(StringRef pass) {
-  constexpr std::array<StringRef, 8> noise = {"annotation-remarks", "asm-printer",  "ir-size",
-                                              "kernel-info",        "prologepilog", "size-info",
-                                              "stack-frame-layout", "memory-op"};
-  return std::find(noise.begin(), noise.end(), pass) == noise.end();
-}
+} // namespace
 
 void EvidenceLog::begin(const Function& function, const Digest& fingerprint,
                         const Digest& context) {
+  const Shape shape = shape_of(function);
   Record record;
   record.name = function.getName().str();
-  record.linkage = linkage_of(function);
-  record.fingerprint = fingerprint;
-  record.context = context;
-  record.shape = shape_of(function);
+  record.changes.begin(function);
+  record.facts = json::Object{{"v", 1},
+                              {"function", json::fixUTF8(record.name)},
+                              {"fingerprint", fingerprint.hex()},
+                              {"context", context.hex()},
+                              {"linkage", linkage_of(function)},
+                              {"instructions", shape.instructions},
+                              {"blocks", std::int64_t(function.size())},
+                              {"calls", shape.calls},
+                              {"branches", shape.branches},
+                              {"selects", shape.selects},
+                              {"switches", shape.switches}};
+  if (m_points.wants(record.name, "start")) {
+    record.ir.add("start", function);
+  }
   m_places[function.getName()] = m_records.size();
   m_records.push_back(std::move(record));
 }
@@ -88,83 +77,109 @@ EvidenceLog::Record* EvidenceLog::find(StringRef function) {
   return place == m_places.end() ? nullptr : &m_records[place->second];
 }
 
-void EvidenceLog::loops(const Function& function, json::Array loops) {
+void EvidenceLog::loops(const Function& function, DescribedLoops described) {
   if (Record* record = find(function.getName())) {
-    record->loops = std::move(loops);
+    record->loops = std::move(described.loops);
+    m_with_loops = record->name;
+    m_headers.assign(described.headers.begin(), described.headers.end());
+    if (m_points.wants(record->name, "vectorizer-start")) {
+      record->ir.add("vectorizer-start", function);
+    }
   }
+}
+
+int EvidenceLog::loop_at(const DiagnosticInfoOptimizationBase& remark) const {
+  const auto* of_ir = dyn_cast<DiagnosticInfoIROptimization>(&remark);
+  const llvm::Value* region = of_ir != nullptr ? of_ir->getCodeRegion() : nullptr;
+  if (region == nullptr || remark.getFunction().getName() != m_with_loops) {
+    return -1;
+  }
+  for (std::size_t number = 0; number < m_headers.size(); ++number) {
+    const llvm::Value* header = m_headers[number];
+    if (header == region) {
+      return int(number);
+    }
+  }
+  return -1;
 }
 
 void EvidenceLog::remark(const DiagnosticInfoOptimizationBase& remark) {
   m_calls.remark(remark);
-  Record* record = find(remark.getFunction().getName());
-  if (record == nullptr || !wants(remark.getPassName())) {
-    return;
-  }
-  const std::string pass =
-      remark.getPassName().empty() ? "loop-vectorize" : remark.getPassName().str();
-  const RemarkKey key = {pass, kind_of(remark), remark.getRemarkName().str(),
-                         valid_text(remark.getMsg()).substr(0, longest_message)};
-  const auto known = record->remarks.find(key);
-  if (known != record->remarks.end()) {
-    ++known->second;
-    return;
-  }
-  const auto of_this_name =
-      std::count_if(record->remarks.begin(), record->remarks.end(), [&](const auto& other) {
-        return std::get<0>(other.first) == pass && std::get<2>(other.first) == std::get<2>(key);
-      });
-  if (record->remarks.size() < most_remarks && std::size_t(of_this_name) < most_of_one_name) {
-    record->remarks.emplace(key, 1);
+  if (Record* record = find(remark.getFunction().getName())) {
+    record->remarks.add(remark, loop_at(remark));
   }
 }
 
-void EvidenceLog::ran(StringRef function, StringRef pass, bool changed) {
-  if (find_skippable(std::string_view(pass.data(), pass.size())) == nullptr) {
-    return; // no plan could leave it out
+void EvidenceLog::will_run(const Function& function, StringRef pass) {
+  if (m_points.empty()) {
+    return;
   }
-  if (Record* record = find(function)) {
-    Runs& runs = record->passes[pass.str()];
-    ++runs.runs;
-    runs.changed += changed;
-  }
-}
-
-void EvidenceLog::optimised(const Function& function) {
   if (Record* record = find(function.getName())) {
-    record->optimised_instructions = shape_of(function).instructions;
+    const std::string point = record->ir.before(pass);
+    if (m_points.wants(record->name, point)) {
+      record->ir.add(point, function);
+    }
+  }
+}
+
+void EvidenceLog::ran(const Function& function, StringRef pass, bool changed) {
+  Record* record = find(function.getName());
+  if (record == nullptr) {
+    return;
+  }
+  record->changes.ran(function, pass, changed);
+  if (!m_points.empty()) {
+    const std::string point = record->ir.after(pass);
+    if (m_points.wants(record->name, point)) {
+      record->ir.add(point, function);
+    }
+  }
+}
+
+void EvidenceLog::look(const Function& function, StringRef pass) {
+  if (Record* record = find(function.getName()); record != nullptr && !function.isDeclaration()) {
+    record->changes.look(function, pass);
+  }
+}
+
+void EvidenceLog::ran(const Module& module, StringRef pass) {
+  for (const Function& function : module) {
+    look(function, pass);
+  }
+}
+
+void EvidenceLog::optimised(Function& function) {
+  if (Record* record = find(function.getName())) {
+    record->facts["optimised_instructions"] = shape_of(function).instructions;
+    record->facts["hot_blocks"] = hot_blocks(function);
+    if (m_points.wants(record->name, "end")) {
+      record->ir.add("end", function);
+    }
+  }
+}
+
+void EvidenceLog::enters_codegen(const Function& function) {
+  Record* record = find(function.getName());
+  if (record != nullptr && m_points.wants(record->name, "codegen")) {
+    record->ir.add("codegen", function);
   }
 }
 
 json::Object EvidenceLog::to_json(const Record& record) const {
-  json::Array remarks;
-  for (const auto& [key, count] : record.remarks) {
-    const auto& [pass, kind, name, message] = key;
-    remarks.push_back(json::Object{{"pass", valid_text(pass)},
-                                   {"kind", kind},
-                                   {"name", valid_text(name)},
-                                   {"message", valid_text(message)},
-                                   {"count", count}});
+  json::Object object = record.facts;
+  object["call_sites"] = m_calls.of(record.name);
+  object["loops"] = with_vectors(record.loops, record.remarks);
+  object["remarks"] = record.remarks.remarks();
+  object["inlining"] = record.remarks.inlining();
+  object["passes"] = record.changes.passes();
+  object["changes"] = record.changes.changes();
+  if (json::Array texts = record.ir.texts(); !texts.empty()) {
+    object["ir"] = std::move(texts);
   }
-  json::Array passes;
-  for (const auto& [pass, runs] : record.passes) {
-    passes.push_back(json::Object{{"pass", pass}, {"runs", runs.runs}, {"changed", runs.changed}});
+  for (const auto& [key, value] : record.remarks.machine()) {
+    object[key] = value;
   }
-  return json::Object{{"v", 1},
-                      {"function", valid_text(record.name)},
-                      {"fingerprint", record.fingerprint.hex()},
-                      {"context", record.context.hex()},
-                      {"linkage", record.linkage},
-                      {"instructions", record.shape.instructions},
-                      {"blocks", record.shape.blocks},
-                      {"calls", record.shape.calls},
-                      {"branches", record.shape.branches},
-                      {"selects", record.shape.selects},
-                      {"switches", record.shape.switches},
-                      {"optimised_instructions", record.optimised_instructions},
-                      {"call_sites", m_calls.of(record.name)},
-                      {"loops", json::Array(record.loops)},
-                      {"remarks", std::move(remarks)},
-                      {"passes", std::move(passes)}};
+  return object;
 }
 
 void EvidenceLog::write() const {

@@ -42,7 +42,7 @@ void finish(Compilation& compilation, Module& module) {
     }
   }
   if (compilation.evidence) {
-    for (const Function& function : module) {
+    for (Function& function : module) {
       if (!function.isDeclaration()) {
         compilation.evidence->optimised(function);
       }

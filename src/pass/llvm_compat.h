@@ -34,6 +34,8 @@
 // An Any knows its type by the address of a variable. LLVM 22 declares that it is LLVM's own; without
 // that the plugin, which hides all that it defines, would have one of its own and recognise nothing.
 template <>
+[[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::Module*>::Id;
+template <>
 [[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::Function*>::Id;
 template <>
 [[gnu::visibility("default")]] char llvm::Any::TypeId<const llvm::Loop*>::Id;

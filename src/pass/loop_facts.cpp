@@ -8,6 +8,7 @@
 #include <llvm/Analysis/AssumptionCache.h>
 #include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/Instructions.h>
@@ -57,23 +58,26 @@ LoopFacts facts_of(const Loop& loop) {
 
 } // namespace
 
-json::Array describe_loops(Function& function, const TargetLibraryInfo& library,
-                           Fingerprinter& fingerprints) {
+DescribedLoops describe_loops(Function& function, const TargetLibraryInfo& library,
+                              const TargetTransformInfo& target, Fingerprinter& fingerprints) {
   DominatorTree dominators(function);
   LoopInfo info(dominators);
-  json::Array described;
+  DescribedLoops described;
   if (info.empty()) {
     return described;
   }
   AssumptionCache assumptions(function);
   TargetLibraryInfo own_library = library;
   ScalarEvolution evolution(function, own_library, assumptions, dominators, info);
+  const auto register_bits = std::int64_t(
+      target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue());
   const auto loops = info.getLoopsInPreorder();
   for (std::size_t number = 0; number < loops.size(); ++number) {
     Loop* loop = loops[number];
     const auto parent = std::find(loops.begin(), loops.end(), loop->getParentLoop());
     const LoopFacts facts = facts_of(*loop);
-    described.push_back(json::Object{
+    described.headers.push_back(loop->getHeader());
+    described.loops.push_back(json::Object{
         {"loop", std::int64_t(number)},
         {"parent", parent == loops.end() ? -1 : std::int64_t(parent - loops.begin())},
         {"hash", fingerprints.loop(*loop).hex()},
@@ -88,8 +92,10 @@ json::Array describe_loops(Function& function, const TargetLibraryInfo& library,
         {"float", facts.floating},
         {"trip_count", std::int64_t(evolution.getSmallConstantTripCount(loop))},
         {"trip_multiple", std::int64_t(evolution.getSmallConstantTripMultiple(loop))},
+        {"max_trip_count", std::int64_t(evolution.getSmallConstantMaxTripCount(loop))},
         {"innermost", loop->isInnermost()},
-        {"element_bits", facts.element_bits}});
+        {"element_bits", facts.element_bits},
+        {"register_bits", register_bits}});
   }
   return described;
 }

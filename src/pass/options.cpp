@@ -13,6 +13,8 @@ cl::opt<std::string> slice("autopass-set", cl::Hidden, cl::value_desc("digest"),
                            cl::desc("Digest of the plans to apply"));
 cl::opt<std::string> evidence("autopass-evidence", cl::Hidden, cl::value_desc("file"),
                               cl::desc("Write what the compiler says about each function"));
+cl::list<std::string> ir("autopass-ir", cl::Hidden, cl::value_desc("function@point"),
+                         cl::desc("Have the function's IR at this point in the evidence"));
 cl::opt<std::string> counting("autopass-count", cl::Hidden, cl::value_desc("file"),
                               cl::desc("Have the program count its branches"));
 cl::opt<std::string> breakage("autopass-break", cl::Hidden,
@@ -41,6 +43,8 @@ const char* verdict_option() { return verdict.getValue().c_str(); }
 unsigned limit_option() { return limit; }
 
 std::string plant_option() { return plant; }
+
+std::vector<std::string> ir_option() { return {ir.begin(), ir.end()}; }
 
 std::optional<Breakage> break_option() {
   const std::string& text = breakage;

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace autopass {
 
@@ -20,6 +21,8 @@ struct Breakage {
 std::optional<Digest> slice_option();
 // -autopass-evidence: the file to write; empty: none.
 std::string evidence_option();
+// -autopass-ir: the points at which a function's IR is to be in the evidence; see ir_points.h.
+std::vector<std::string> ir_option();
 // -autopass-count: where to write what the counters are that the program gets; empty: none.
 std::string count_option();
 // -autopass-break: breaks one function on purpose, for the gate's self-test.

@@ -14,6 +14,7 @@
 // in AfterPassInvalidated; managers are passes too. A counter fed by AfterPass alone leaks.
 #include "params.h"
 
+#include "pass_witness.h"
 #include "unit.h"
 
 #include <cassert>
@@ -29,7 +30,7 @@ public:
   explicit Follower(std::shared_ptr<Compilation> compilation)
       : m_compilation(std::move(compilation)) {}
 
-  void begin(const Any& unit) {
+  void begin(StringRef pass, const Any& unit) {
     const Function* function = function_of(unit);
     Running running;
     running.component = is_component(unit);
@@ -40,19 +41,18 @@ public:
       if (const AppliedPlan* plan = m_compilation->plans.of(*function)) {
         running.settings = &plan->params;
       }
-      if (m_compilation->evidence) {
-        running.function = function->getName().str();
-      }
     }
-    m_stack.push_back(std::move(running));
-    m_compilation->flip.set(m_stack.back().settings);
+    m_stack.push_back(running);
+    m_compilation->flip.set(running.settings);
+    if (m_compilation->evidence) {
+      m_witness.begin(*m_compilation->evidence, pass, unit);
+    }
   }
 
   void end(StringRef pass, const PreservedAnalyses& preserved) {
     assert(!m_stack.empty());
-    if (const std::string& function = m_stack.back().function;
-        !function.empty() && !is_manager(pass)) {
-      m_compilation->evidence->ran(function, pass, !preserved.areAllPreserved());
+    if (m_compilation->evidence) {
+      m_witness.end(*m_compilation->evidence, pass, !preserved.areAllPreserved());
     }
     if (m_stack.back().component) {
       m_compilation->pipelines.end_component();
@@ -65,10 +65,10 @@ private:
   struct Running {
     const OptionSettings* settings = nullptr;
     bool component = false;
-    std::string function; // its name, when evidence is asked for
   };
   std::shared_ptr<Compilation> m_compilation;
   std::vector<Running> m_stack;
+  PassWitness m_witness;
 };
 
 } // namespace
@@ -77,7 +77,7 @@ void follow_passes(PassInstrumentationCallbacks& callbacks,
                    std::shared_ptr<Compilation> compilation) {
   auto follower = std::make_shared<Follower>(std::move(compilation));
   callbacks.registerBeforeNonSkippedPassCallback(
-      [follower](StringRef, Any unit) { follower->begin(unit); });
+      [follower](StringRef pass, Any unit) { follower->begin(pass, unit); });
   callbacks.registerAfterPassCallback(
       [follower](StringRef pass, Any, const PreservedAnalyses& preserved) {
         follower->end(pass, preserved);

@@ -14,7 +14,8 @@
 //   calls.cpp         decide what becomes of single calls
 //   codegen.cpp       the same for the back end
 //   llvm_compat.h     what the LLVM majors do differently
-//   diagnostics.cpp   remarks into evidence_log.cpp, with loop_facts.cpp
+//   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together;
+//                     pass_witness.cpp tells it what passes do
 //   finish.cpp        check (postconditions.cpp), write evidence and record
 //   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;
 //                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
@@ -32,6 +33,7 @@
 #include "skip.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
 
@@ -57,7 +59,9 @@ struct Loops : PassInfoMixin<Loops> {
     Fingerprinter fingerprints(*function.getParent());
     if (compilation->evidence) {
       const auto& library = analyses.getResult<TargetLibraryAnalysis>(function);
-      compilation->evidence->loops(function, describe_loops(function, library, fingerprints));
+      const auto& target = analyses.getResult<TargetIRAnalysis>(function);
+      compilation->evidence->loops(function,
+                                   describe_loops(function, library, target, fingerprints));
     }
     hint_loops(*compilation, function, fingerprints);
     return PreservedAnalyses::all(); // metadata is no part of any analysis
@@ -107,7 +111,7 @@ void register_passes(PassBuilder& builder) {
   compilation->slice = slice_option();
   compilation->breakage = break_option();
   if (const std::string file = evidence_option(); !file.empty()) {
-    compilation->evidence = std::make_unique<EvidenceLog>(file);
+    compilation->evidence = std::make_unique<EvidenceLog>(file, IrPoints(ir_option()));
   }
   compilation->counting = count_option();
   PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();

@@ -28,6 +28,26 @@ bool is_component(const Any& unit) {
   return any_cast<const LazyCallGraph::SCC*>(&unit) != nullptr;
 }
 
+std::vector<const Function*> functions_of(const Any& unit) {
+  std::vector<const Function*> functions;
+  if (const auto* component = any_cast<const LazyCallGraph::SCC*>(&unit)) {
+    for (const LazyCallGraph::Node& node : **component) {
+      functions.push_back(&node.getFunction());
+    }
+  } else if (const Function* function = function_of(unit)) {
+    functions.push_back(function);
+  }
+  return functions;
+}
+
+const Module* module_of(const Any& unit) {
+  if (const auto* module = any_cast<const Module*>(&unit)) {
+    return *module;
+  }
+  const std::vector<const Function*> functions = functions_of(unit);
+  return functions.empty() ? nullptr : functions.front()->getParent();
+}
+
 bool is_manager(StringRef pass) {
   return pass.contains("PassManager") || pass.contains("PassAdaptor") ||
          pass.starts_with("DevirtSCCRepeatedPass") || pass.starts_with("RequireAnalysisPass") ||

@@ -16,8 +16,15 @@ const std::string good =
     R"(","can_inline":true,"inlined":0,"kept":1,"cost":260,"threshold":250}],"loops":[{"loop":0,"parent":-1,"hash":")" +
     hex +
     R"(","depth":1,"blocks":1,"instructions":12,"loads":2,"stores":1,"branches":1,"selects":0,)"
-    R"("calls":0,"float":true,"trip_count":8,"trip_multiple":8,"innermost":true,"element_bits":32}],)"
-    R"("remarks":[{"pass":"loop-vectorize","kind":"missed","name":"UnsafeDep","message":"no","count":2}],)"
+    R"("calls":0,"float":true,"trip_count":8,"trip_multiple":8,"innermost":true,"element_bits":32,)"
+    R"("vector":{"width":4,"interleave":2,"widest":8,"limit":"cost"}}],)"
+    R"("remarks":[{"pass":"loop-unroll","kind":"passed","name":"PartialUnrolled","message":"m","count":2,)"
+    R"("loop":3,"line":7,"fields":{"UnrollCount":4,"Reason":"why\n","odd":[1],"Always":"always"}}],)"
+    R"("inlining":[{"callee":"g","inlined":false,"cost":250,"threshold":225,"reason":"TooCostly","count":2},)"
+    R"({"callee":"h","inlined":true,"cost":"always"}],)"
+    R"("bytes":512,"stack_bytes":40,"spills":3,"reloads":5,"hot_blocks":[{"block":2,"depth":1,)"
+    R"("instructions":9,"frequency":31.5,"share":0.9}],"ir":[{"at":"start","text":"define\nx"}],)"
+    R"("changes":[{"pass":"SROAPass","run":2,"instructions":-12,"blocks":1}],)"
     R"("passes":[{"pass":"SLPVectorizerPass","runs":1,"changed":0}]})";
 
 } // namespace
@@ -45,10 +52,40 @@ TEST_CASE("evidence is read field by field") {
   CHECK(f.call_sites[0].cost == 260);
   CHECK(f.call_sites[0].threshold == 250);
   REQUIRE(f.remarks.size() == 1);
-  CHECK(f.remarks[0].name == "UnsafeDep");
+  CHECK(f.remarks[0].name == "PartialUnrolled");
   CHECK(f.remarks[0].count == 2);
   REQUIRE(f.passes.size() == 1);
   CHECK(f.passes[0].changed == 0);
+}
+
+TEST_CASE("numbers and reasons are fields") {
+  const auto functions = parse_evidence(good);
+  REQUIRE(functions);
+  const FunctionEvidence& f = functions->front();
+  CHECK(f.loops[0].vector.width == 4);
+  CHECK(f.loops[0].vector.limit == "cost");
+  const Remark& remark = f.remarks[0];
+  CHECK(remark.loop == 3);
+  CHECK(remark.line == 7);
+  CHECK(number_in(remark, "UnrollCount") == 4);
+  CHECK_FALSE(number_in(remark, "Always"));
+  CHECK_FALSE(number_in(remark, "odd"));
+  CHECK(remark.fields.at("Reason") == "why ");
+  REQUIRE(f.inlining.size() == 2);
+  CHECK(f.inlining[0].cost == 250);
+  CHECK(f.inlining[0].reason == "TooCostly");
+  CHECK(f.inlining[1].inlined);
+  CHECK_FALSE(f.inlining[1].cost);
+  CHECK(f.bytes == 512);
+  CHECK(f.stack_bytes == 40);
+  CHECK_FALSE(f.machine_instructions);
+  CHECK(f.spills == 3);
+  REQUIRE(f.changes.size() == 1);
+  CHECK(f.changes[0].instructions == -12);
+  REQUIRE(f.hot_blocks.size() == 1);
+  CHECK(f.hot_blocks[0].frequency == doctest::Approx(31.5));
+  REQUIRE(f.ir.size() == 1);
+  CHECK(f.ir[0].text == "define\nx");
 }
 
 TEST_CASE("a line that is no record is an error that names it") {
@@ -91,5 +128,5 @@ TEST_CASE("what grows is bounded") {
   CHECK_FALSE(parse_evidence(std::string(1'000'000, '[')));
   // Nor is a line read that is longer than any function's, whatever else is right with it.
   CHECK_FALSE(parse_evidence(R"({"v":1,"function":"f","fingerprint":")" + hex + R"(","x":")" +
-                             std::string(5'000'000, ' ') + "\"}"));
+                             std::string(17'000'000, ' ') + "\"}"));
 }

@@ -27,20 +27,25 @@ std::string detail(const std::vector<Finding>& findings, std::string_view name) 
 TEST_CASE("remarks become findings with the numbers that rules start from") {
   FunctionEvidence evidence = example::function("f", 1, {example::loop(0, 1, 0)});
   evidence.remarks = {
-      {"loop-vectorize", "passed", "Vectorized",
-       "vectorized loop (vectorization width: 4, interleaved count: 2)", 1},
-      {"loop-unroll", "passed", "PartialUnrolled",
-       "unrolled loop by a factor of 8 with run-time trip count", 1},
-      {"loop-unroll", "passed", "FullyUnrolled", "completely unrolled loop with 10 iterations", 1},
+      {"loop-vectorize", "passed", "Vectorized", "vectorized loop", 1,
+       {{"VectorizationFactor", "4"}, {"InterleaveCount", "2"}}},
+      {"loop-unroll", "passed", "PartialUnrolled", "unrolled loop", 1, {{"UnrollCount", "8"}}},
+      {"loop-unroll", "passed", "FullyUnrolled", "unrolled", 1, {{"UnrollCount", "10"}}},
       {"loop-vectorize", "analysis", "UnsafeDep", "loop not vectorized: unsafe dependent ...", 1},
-      {"regalloc", "missed", "SpillReloadCopies", "5 virtual registers copies", 1},
       {"size-info", "analysis", "FunctionMISizeChange", "noise", 1}};
+  evidence.inlining = {{"g", true, -30, 225, "", 1},
+                       {"h", false, 300, 225, "TooCostly", 1},
+                       {"i", false, {}, {}, "NeverInline", 1}};
   const auto findings = analyse(evidence);
   CHECK(detail(findings, "vectorised") == "width 4, interleave 2");
   CHECK(detail(findings, "unrolled") == "by 8");
   CHECK(detail(findings, "fully-unrolled") == "10 iterations");
   CHECK(detail(findings, "not-vectorised") == "unsafe dependence between memory accesses");
+  CHECK(detail(findings, "inlined") == "g");
+  CHECK(detail(findings, "not-inlined") == "h: cost 300, threshold 225");
   CHECK_FALSE(has_finding(findings, "spills"));
+  evidence.spills = 2;
+  CHECK(has_finding(analyse(evidence), "spills"));
 }
 
 TEST_CASE("loop shapes become findings that name their loop") {

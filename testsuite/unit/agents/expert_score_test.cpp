@@ -57,10 +57,9 @@ TEST_CASE("one fingerprint is one subject, its shares added up") {
 
 TEST_CASE("a kernel that was inlined into a hot driver is a subject without time of its own") {
   FunctionEvidence driver = example::function("main", 1, {example::loop(0, 1, 0)});
-  driver.remarks = {
-      {"inline", "passed", "Inlined", "'kernel' inlined into 'main' with (cost=1)", 1},
-      {"inline", "passed", "Inlined", "'tiny' inlined into 'main' with (cost=1)", 1},
-      {"inline", "missed", "TooCostly", "'big' not inlined into 'main'", 1}};
+  driver.inlining = {{"kernel", true, 1, 225, "", 1},
+                     {"tiny", true, 1, 225, "", 1},
+                     {"big", false, 900, 225, "TooCostly", 1}};
   FunctionEvidence tiny = example::function("tiny", 3);
   tiny.blocks = 1;
   const auto subjects = rank({hot("main", 0.9)}, {driver, example::function("kernel", 2), tiny,

@@ -56,7 +56,10 @@ TEST_CASE("what is not known is a usage error") {
                                                 {"run", "--"},
                                                 {"explain"},
                                                 {"explain", "a.o", "--", "clang"},
-                                                {"stats", "--work"}}) {
+                                                {"stats", "--work"},
+                                                {"diff"},
+                                                {"diff", "f", "g"},
+                                                {"show", "a", "b", "c"}}) {
     const Parsed parsed = parse(words);
     CHECK_FALSE(parsed.invocation);
     CHECK(parsed.exit_code == exit_usage);
@@ -70,6 +73,14 @@ TEST_CASE("every verb is parsed into its own arguments") {
   CHECK(std::get<StatsArguments>(*parse({"stats", "-v"}).invocation).verbose);
   CHECK(std::get<ConfigArguments>(*parse({"config", "tune=auto"}).invocation).assignment ==
         "tune=auto");
+  const auto diff = std::get<DiffArguments>(*parse({"diff", "f", "--plan", "p", "--mca"}).invocation);
+  CHECK(diff.function == "f");
+  CHECK(diff.plan == "p");
+  CHECK(diff.mca);
+  const auto show = std::get<ShowArguments>(*parse({"show", "--binary", "./p", "f"}).invocation);
+  CHECK(show.binary);
+  CHECK(show.what == "./p");
+  CHECK(show.function == "f");
   CHECK(std::get<InitArguments>(*parse({"init", "p", "--run", "{target}"}).invocation).target ==
         "p");
 }

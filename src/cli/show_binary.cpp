@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which plans are in a file that is there. Said of a plan is "applied" only when all of this holds:
+//
+//   the file is what its recorded link (or compile) wrote, by time, or by content where it was copied
+//   each object in it is what its recorded compile wrote, and not newer than the file
+//   the plugin's record of that compile names the plan, and says that all it names were applied
+//
+// Everything else is "not known", with the reason; what a later build would apply is not asked here
+// (autopass stale).
+#include "build/elf.h"
+#include "cache/function_counts.h"
+#include "cache/object_time.h"
+#include "cache/source_endings.h"
+#include "output.h"
+#include "reasons.h"
+#include "record.h"
+#include "report/layout.h"
+#include "request.h"
+#include "show.h"
+#include "util/paths.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace autopass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Output = BuildRecord::Output;
+
+struct Applied {
+  std::string function; // empty: no published plan tells its name
+  FoundPlan found;
+  std::string object;
+  std::string elements; // empty: the plan is not published any more
+  bool symbol = false;  // the file has a symbol of this name
+};
+
+struct Contents {
+  std::vector<Applied> applied, refused; // refused: there was one for another context
+  std::map<std::string, std::string> unknown; // object -> why nothing is known of it
+  std::size_t objects = 0;
+};
+
+std::string why_not_known(Output whose) {
+  return whose == Output::OfAnEarlierOne
+             ? "its last compile has failed, and left what an earlier one had written"
+             : "written since without a record of ours (AUTOPASS=off, another compiler, a copy)";
+}
+
+bool is_source(const std::string& path) { return is_one_of(ending_of(path), source_endings); }
+
+class Reader {
+public:
+  Reader(BuildRecord& record, std::vector<PublishedPlan> published, std::string binary)
+      : m_record(record), m_published(std::move(published)), m_binary(std::move(binary)) {
+    if (const auto symbols = functions(m_binary)) {
+      for (const Symbol& symbol : *symbols) {
+        m_symbols.insert(symbol.name);
+      }
+    }
+  }
+
+  // What the plugin has written down about this job's output.
+  Result<void> read(const Job& job) {
+    m_contents.objects += job.kind == JobKind::Link ? 0 : 1;
+    const auto written = modification_time(job.output);
+    if (!written) {
+      return unknown(job, "it is not there any more");
+    }
+    TRY(const Output whose, m_record.whose_output(job));
+    if (whose != Output::OfTheJob) {
+      return unknown(job, why_not_known(whose));
+    }
+    if (const auto whole = modification_time(m_binary); whole && *written > *whole) {
+      return unknown(job, "newer than the file that it was linked into");
+    }
+    if (job.slice.empty()) {
+      return {}; // without the plugin: no plans
+    }
+    TRY(const auto plugin, m_record.plugin_record(job.output));
+    if (!plugin || plugin->slice != job.slice) {
+      return unknown(job, "the plugin left no record: a compiler cache had the object");
+    }
+    if (std::count_if(job.inputs.begin(), job.inputs.end(), is_source) != 1) {
+      return unknown(job, "several sources in one command: only the last one's record is there");
+    }
+    // A plan that was found can still be refused, or given up when the compile with it failed.
+    const auto found = std::count_if(plugin->plans.begin(), plugin->plans.end(),
+                                     [](const FoundPlan& one) { return !one.plan.empty(); });
+    const auto applied = plugin->counts.find(std::string(name_of(FunctionCount::Applied)));
+    if (found != (applied == plugin->counts.end() ? 0 : applied->second)) {
+      return unknown(job, "some plan was refused there; autopass explain has the reasons");
+    }
+    for (const FoundPlan& one : plugin->plans) {
+      add(one, job.output);
+    }
+    return {};
+  }
+
+  Contents take() { return std::move(m_contents); }
+
+private:
+  Result<void> unknown(const Job& job, const std::string& why) {
+    m_contents.unknown[job.output] = why;
+    return {};
+  }
+
+  void add(const FoundPlan& found, const std::string& object) {
+    Applied applied;
+    applied.found = found;
+    applied.object = object;
+    for (const PublishedPlan& one : m_published) {
+      if (one.plan.fingerprint.hex() == found.fingerprint) {
+        applied.function = one.plan.function;
+        if (digest(one.plan.plan).hex() == found.plan) {
+          applied.elements = join(elements(one.plan.plan), "; ");
+        }
+      }
+    }
+    applied.symbol = m_symbols.count(applied.function) != 0;
+    (found.plan.empty() ? m_contents.refused : m_contents.applied).push_back(std::move(applied));
+  }
+
+  BuildRecord& m_record;
+  std::vector<PublishedPlan> m_published;
+  std::string m_binary;
+  std::set<std::string> m_symbols;
+  Contents m_contents;
+};
+
+// The jobs behind a file: its compile, or its link's compiles and the link.
+Result<std::vector<Job>> jobs_behind(BuildRecord& record, const std::string& path) {
+  TRY(const auto producer, record.producer(path));
+  if (producer && producer->kind == JobKind::Compile) {
+    return std::vector<Job>{*producer};
+  }
+  if (producer) { // else the link may be found by what it wrote
+    TRY(const Output whose, record.whose_output(*producer));
+    if (whose != Output::OfTheJob) {
+      return fail("what is in " + path + " is not known: it was " + why_not_known(whose),
+                  "build it again with autopass-clang", "output-unknown");
+    }
+  }
+  TRY(const Project project, project_of(path, parent(path)));
+  TRY(const BuiltTarget target, resolve(record, project, path));
+  std::vector<Job> jobs;
+  std::set<std::string> outputs;
+  for (const Unit& unit : target.units) {
+    if (outputs.insert(unit.compile.output).second) {
+      jobs.push_back(unit.compile);
+    }
+  }
+  if (outputs.insert(target.link.output).second) {
+    jobs.push_back(target.link);
+  }
+  return jobs;
+}
+
+std::string name_of(const Applied& applied) {
+  return applied.function.empty() ? "function " + applied.found.fingerprint
+                                  : readable(applied.function);
+}
+
+std::string where(const Applied& applied) {
+  return applied.symbol || applied.function.empty()
+             ? ""
+             : "; no symbol of its own in the file: inlined, or stripped";
+}
+
+Json to_json(const Applied& applied, const char* state) {
+  return {{"state", state},
+          {"function", applied.function},
+          {"fingerprint", applied.found.fingerprint},
+          {"context", applied.found.context},
+          {"digest", applied.found.plan},
+          {"elements", applied.elements},
+          {"object", applied.object},
+          {"symbol", applied.symbol}};
+}
+
+void print_contents(const ShowArguments& arguments, const std::string& path,
+                    const Contents& contents) {
+  Json plans = Json::array(), unknown = Json::array();
+  std::string text = wrapped("file        ", path) +
+                     wrapped("objects     ", format("%zu, of which %zu not known", contents.objects,
+                                                    contents.unknown.size()));
+  const auto wanted = [&](const Applied& one) {
+    return arguments.function.empty() || is_called(one.function, arguments.function);
+  };
+  for (const Applied& one : contents.applied) {
+    if (wanted(one)) {
+      plans.push_back(to_json(one, "applied"));
+      text += wrapped("applied     ", name_of(one) + where(one)) +
+              wrapped("  digest    ", one.found.plan) +
+              wrapped("  plan      ", one.elements.empty() ? "none of those that are published" : one.elements) +
+              wrapped("  object    ", one.object);
+    }
+  }
+  for (const Applied& one : contents.refused) {
+    if (wanted(one)) {
+      plans.push_back(to_json(one, "not-applied"));
+      text += wrapped("not applied ",
+                      name_of(one) + ": its plan is for another context, or not valid") +
+              wrapped("  object    ", one.object);
+    }
+  }
+  for (const auto& [object, why] : contents.unknown) {
+    unknown.push_back({{"object", object}, {"why", why}});
+    text += wrapped("not known   ", object + ": " + why);
+  }
+  if (plans.empty()) {
+    text += contents.unknown.empty() ? "no plans\n" : "no plan is known to be in it\n";
+  }
+  if (arguments.json) {
+    print_json({{"file", path},
+                {"objects", contents.objects},
+                {"plans", plans},
+                {"unknown", unknown}});
+  } else {
+    print(text);
+  }
+}
+
+} // namespace
+
+Result<int> show_binary(const ShowArguments& arguments) {
+  if (arguments.what.empty()) {
+    return fail("which file?", "autopass show --binary ./PROGRAM", usage_reason);
+  }
+  const std::string path = absolute(arguments.what, working_folder());
+  TRY(BuildRecord record, open_build_record());
+  TRY(const auto jobs, jobs_behind(record, path));
+  TRY(auto published, published_plans());
+  Reader reader(record, std::move(published), path);
+  for (const Job& job : jobs) {
+    TRY_VOID(reader.read(job));
+  }
+  print_contents(arguments, path, reader.take());
+  return exit_done;
+}
+
+} // namespace autopass
