@@ -36,7 +36,10 @@ public:
     return wanted(pass) || m_user->isAnalysisRemarkEnabled(pass);
   }
   bool isMissedOptRemarkEnabled(StringRef pass) const override {
-    return wanted(pass) || m_user->isMissedOptRemarkEnabled(pass);
+    // The inliner asks this to know whether it should count on behind the threshold, where a call through a
+    // pointer that it can resolve lowers the cost again: it would inline more than it does for the user.
+    // Its remarks reach us without, with the cost as far as it was counted.
+    return (wanted(pass) && pass != "inline") || m_user->isMissedOptRemarkEnabled(pass);
   }
   bool isPassedOptRemarkEnabled(StringRef pass) const override {
     return wanted(pass) || m_user->isPassedOptRemarkEnabled(pass);

@@ -48,6 +48,22 @@ same_object bytecode/machine.c "-O2 -g" -O3 -Oz
 same_object sorting/sorts.cpp "-O2 -std=c++20"
 same_object jsonscan/jsonscan.cpp "-O3 -std=c++20 -g1" -Os
 
+# The compiler inlines more when somebody wants to hear of calls that are not inlined (bonuses for calls
+# through pointers come behind the threshold): nobody may seem to.
+python3 - >pointers.c <<'END'
+heavy = "".join(f"  x = x * 31 + ((x >> 3) ^ {i});\n" for i in range(40)) + "  x = f(x);\n" * 8
+print("static int a(int x) { return x + 1; }\nstatic int b(int x) { return x - 5; }")
+print("static int work(int (*f)(int), int x) {\n" + heavy + "  return x;\n}")
+print("int one(int x) { return work(a, x); }\nint two(int x) { return work(b, x); }")
+print("int three(int x) { return work(a, x * 5); }")
+END
+$clang -O2 -c pointers.c -o wanted.o -Rpass-missed=inline 2>/dev/null
+$clang -O2 -c pointers.c -o stock.o
+! cmp -s stock.o wanted.o || fail "this compiler does not do what is tested here"
+$clang -O2 -c pointers.c -o with.o "${load[@]}" -mllvm -autopass-evidence=evidence
+cmp stock.o with.o || fail "evidence has calls inlined"
+grep -q '"callee":"work"' evidence || fail "no decision on the calls"
+
 # The user's own remarks are what they are without us.
 remarks=(-Rpass=loop-vectorize -Rpass-missed=inline "-Rpass-analysis=size-info|prologepilog|loop-vectorize")
 $clang -O3 "${remarks[@]}" -c "$source" -o stock.o 2>stock.err
