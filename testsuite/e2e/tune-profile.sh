@@ -42,7 +42,7 @@ printf 'never = ["main"]\n' >.autopass.toml
 first=
 for budget in 10 20 40 80; do
   code=0
-  autopass tune ./walk --run './walk 20' --fresh --budget ${budget}s --json >"$work/out" 2>"$work/err" </dev/null || code=$?
+  autopass tune ./walk --run './walk 80' --fresh --budget ${budget}s --json >"$work/out" 2>"$work/err" </dev/null || code=$?
   [ "$code" = 0 ] || grep -qE 'a session takes|when the machine has less' "$work/out" "$work/err" || fail "exit code $code: $(cat "$work/err")"
   [ "$code" = 0 ] || continue
   first=$(python3 -c 'import json, sys
