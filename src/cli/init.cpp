@@ -53,7 +53,7 @@ std::string project_text(const InitArguments& arguments, const std::string& targ
     text += "input = " + toml_text(workload.input) + "\n";
   }
   if (workload.tolerance > 0) {
-    text += format("tolerance = %g\n", workload.tolerance);
+    text += format("tolerance = %.17g\n", workload.tolerance);
   }
   if (!workload.checker.empty()) {
     text += "checker = " + toml_text(workload.checker) + "\n";

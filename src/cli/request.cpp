@@ -91,7 +91,12 @@ Result<void> add_expectation(const TargetConfig& configured, const WorkloadArgum
   if (arguments.checker.empty()) {
     workload.checker = configured.checker;
   }
-  workload.checks_errors = arguments.checks_errors || configured.stderr_counts == "true";
+  const std::string& counts = configured.stderr_counts;
+  if (!counts.empty() && counts != "true" && counts != "false") {
+    return fail(".autopass.toml: stderr = " + counts + " is neither true nor false", "stderr = true",
+                "bad-project-file");
+  }
+  workload.checks_errors = arguments.checks_errors || counts == "true";
   if (arguments.tolerance > 0 || configured.tolerance.empty()) {
     return {};
   }

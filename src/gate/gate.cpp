@@ -70,7 +70,8 @@ Result<void> keep_result(const Run& run, const std::string& folder) {
   TRY_VOID(copy_file(run.printed_path, folder + "/stdout"));
   for (const OutputFile& file : run.files) {
     if (file.present) {
-      TRY_VOID(copy_file(file.path, folder + "/" + base_name(file.name)));
+      TRY_VOID(make_folders(parent(folder + "/" + file.name)));
+      TRY_VOID(copy_file(file.path, folder + "/" + file.name));
     }
   }
   return {};
@@ -113,6 +114,7 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
   }
   Gate gate(runner, workload, std::move(first));
   TRY_VOID(gate.keep_expected());
+  gate.m_expected.written.reset(); // memory
   wait_for_the_next_second();
   TRY(const Run second, runner.run(workload, baseline, {stack_padding(2)}));
   TRY_VOID(must_end_well(second, workload, runner.options()));
@@ -127,9 +129,22 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
   return gate;
 }
 
+std::string Gate::expected_folder() const {
+  return m_scratch + "/" + Hasher().text(m_workload.command).digest(m_expected.output).finish().hex();
+}
+
 // What is compared with more than a hash is kept: the next run writes to the same places.
 Result<void> Gate::keep_expected() const {
-  return is_lenient() ? keep_result(m_expected, expected_folder()) : Result<void>();
+  if (!is_lenient()) {
+    return {};
+  }
+  for (const auto& name : m_workload.outputs) {
+    if (name == "stdout" || name.front() == '/' || name.find("..") != std::string::npos) {
+      return fail("an output that is compared by more than its bytes cannot be called " + name,
+                  "let the workload write it below its folder, by another name", "output-outside");
+    }
+  }
+  return keep_result(m_expected, expected_folder());
 }
 
 std::string Gate::judge(const Run& run) const {
@@ -182,7 +197,7 @@ std::string Gate::file_difference(const std::string& name, const std::string& fo
   if (m_workload.tolerance == 0) {
     return name + " differs";
   }
-  const auto expected_text = read_file(expected_folder() + "/" + base_name(name));
+  const auto expected_text = read_file(expected_folder() + "/" + name);
   const auto found_text = read_file(found);
   if (!expected_text || !found_text) {
     return name + " differs, and " +
@@ -199,11 +214,10 @@ std::string Gate::checker_difference(const Run& run) const {
   }
   Command check{.argv = {"env", "AUTOPASS_EXPECTED=" + expected_folder(), "AUTOPASS_FOUND=" + found,
                          "/bin/sh", "-c", m_workload.checker},
-                .folder = m_workload.folder,
+                .folder = std::filesystem::absolute(m_workload.folder).string(),
                 .timeout = longest_check};
   if (m_sandbox) {
-    check.confinement.sandbox = m_sandbox;
-    check.confinement.folder = m_workload.folder;
+    check.confinement = confined_to(m_sandbox, m_workload.folder);
   }
   const auto outcome = autopass::run(check);
   if (!outcome) {

@@ -22,6 +22,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 struct Number {
   double value = 0;
   bool real = false; // has a point or an exponent
+  std::string_view text;
 };
 
 // A number at the start of `text`, which is shortened by it. The 2 of "x2" is part of a name.
@@ -36,18 +37,20 @@ bool take_number(std::string_view& text, char before, Number& number) {
   }
   const char* const begin = text[0] == '+' ? text.data() + 1 : text.data();
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number.value);
-  if (error != std::errc()) {
-    return false; // too large to be one: compared as text
+  const char* const all = text.data() + text.size();
+  if (error != std::errc() || (end != all && is_letter(*end))) {
+    return false; // too large to be one, or the start of a name: compared as text
   }
   const std::string_view taken(text.data(), static_cast<std::size_t>(end - text.data()));
   number.real = taken.find_first_of(".eE") != std::string_view::npos;
+  number.text = taken;
   text.remove_prefix(taken.size());
   return true;
 }
 
 bool same(const Number& a, const Number& b, double tolerance) {
   if (!a.real && !b.real) {
-    return a.value == b.value;
+    return a.text == b.text; // a double has no room for all digits
   }
   return std::abs(a.value - b.value) <=
          tolerance * std::max(std::abs(a.value), std::abs(b.value));
@@ -55,7 +58,8 @@ bool same(const Number& a, const Number& b, double tolerance) {
 
 // The word at the start of `text`, for a message.
 std::string word(std::string_view text) {
-  return text.empty() ? "its end" : std::string(text.substr(0, std::min<std::size_t>(text.find_first_of(" \t\n"), 40)));
+  return text.empty() ? "its end"
+                      : std::string(text.substr(0, std::min<std::size_t>(text.find_first_of(" \t\n", 1), 40)));
 }
 
 } // namespace

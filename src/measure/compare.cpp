@@ -43,20 +43,24 @@ namespace {
 // The kernel counts microseconds; a run that short is no measurement, but must not divide by zero.
 constexpr double clock_tick = 1e-6;
 
-// The runs of both, the baseline's first.
+// The runs of both, judged, the baseline's first. Each is judged before the next run in its place writes
+// to the same files.
 Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& workload,
                                     const std::string& baseline, const std::string& candidate,
                                     bool baseline_first, const CompareOptions& options,
-                                    const std::string& padding) {
+                                    const Judge& judge, const std::string& padding) {
   const std::string& first = baseline_first ? baseline : candidate;
   const std::string& second = baseline_first ? candidate : baseline;
   std::array<Run, 2> runs;
   if (options.pairing == Pairing::SideBySide) {
     TRY(runs, runner.run_side_by_side(workload, first, second, {padding}));
+    runs[0].complaint = judge(runs[0]);
   } else {
     TRY(runs[0], runner.run(workload, first, {padding}));
+    runs[0].complaint = judge(runs[0]);
     TRY(runs[1], runner.run(workload, second, {padding}));
   }
+  runs[1].complaint = judge(runs[1]);
   if (!baseline_first) {
     std::swap(runs[0], runs[1]);
   }
@@ -79,7 +83,7 @@ Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
     return tl::make_unexpected(wrong_baseline(complaint, runs[0].timed_out));
   }
   if (const std::string complaint = judge(runs[1]); !complaint.empty()) {
-    const bool ran = runs[1].signal == 0 && !runs[1].timed_out;
+    const bool ran = runs[1].signal == 0 && !runs[1].timed_out && runs[1].stopped.empty();
     comparison.ended = ran ? Ended::WrongOutput : Ended::Failed;
     comparison.detail = complaint;
   }
@@ -112,9 +116,9 @@ Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options) {
   const PairRunner run_pair = [&](bool baseline_first, const std::string& padding) {
-    return run_both(runner, workload, baseline, candidate, baseline_first, options, padding);
+    return run_both(runner, workload, baseline, candidate, baseline_first, options, judge, padding);
   };
-  return compare(run_pair, judge, options);
+  return compare(run_pair, [](const Run& run) { return run.complaint; }, options);
 }
 
 Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,

@@ -46,7 +46,7 @@ Result<void> remove_outputs(const Workload& workload) {
 // The workload's folder as a copy in which its outputs are not there yet.
 Result<Confinement> confine(const Workload& workload, const std::string& open_folder,
                             std::shared_ptr<const Sandbox> sandbox) {
-  Confinement confinement{std::move(sandbox), std::filesystem::absolute(workload.folder).string()};
+  Confinement confinement = confined_to(std::move(sandbox), workload.folder);
   confinement.open_folder = open_folder;
   for (const auto& name : workload.outputs) {
     const std::string path = std::filesystem::path(absolute(name, confinement.folder))

@@ -6,13 +6,22 @@
 namespace autopass {
 namespace {
 
-// A sandbox in which a program can run in `folder`: not each file system can be seen as a copy.
+// A sandbox in which a program can run in `folder` and write there: not each file system can be seen as
+// a copy.
 Result<std::shared_ptr<const Sandbox>> usable_sandbox(const std::string& folder) {
   TRY(auto sandbox, Sandbox::create());
-  Command nothing{.argv = {"/bin/sh", "-c", ":"}, .folder = folder, .timeout = 10};
-  nothing.confinement.sandbox = sandbox;
-  nothing.confinement.folder = folder;
-  TRY_VOID(run(nothing));
+  Command probe{.argv = {"/bin/sh", "-c", "mkdir .a && mv .a .b && rmdir .b"}, .timeout = 10};
+  probe.confinement = confined_to(sandbox, folder);
+  probe.folder = probe.confinement.folder;
+  if (probe.folder == "/") {
+    return fail("a workload that runs in / cannot have a copy of its folder",
+                "run it in a folder of its own", "sandbox-refused");
+  }
+  TRY(const Outcome outcome, run(probe));
+  if (!outcome.success()) {
+    return fail("nothing can be written in a copy of " + probe.folder + ": " + outcome.errors,
+                "--sandbox=off runs the workload without", "sandbox-refused");
+  }
   return sandbox;
 }
 

@@ -48,6 +48,7 @@ struct Run {
   std::uint64_t output_size = 0; // bytes of both
   std::string output_start;      // first 256 bytes, for messages
   std::string errors_start;      // first 512 bytes of stderr, for messages
+  std::string complaint;         // a judge's, where one has seen the run (measure/compare.cpp)
 
   bool success() const { return exit_code == 0 && signal == 0 && !timed_out && stopped.empty(); }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out", "stopped: more than ..."

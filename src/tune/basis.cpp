@@ -166,7 +166,7 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
     name.number(workloads->size());
     for (const auto& workload : *workloads) {
       name.text(workload.command).text(workload.folder).text(workload.input);
-      name.text(workload.checker).text(std::to_string(workload.tolerance));
+      name.text(workload.checker).text(format("%.17g", workload.tolerance));
       name.number(workload.checks_errors ? 1 : 0);
     }
   }

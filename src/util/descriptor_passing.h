@@ -35,7 +35,7 @@ inline bool send_message(int socket, const void* data, std::size_t size, const i
 // True when a message of this size came; descriptors that did not come stay as they were. They are
 // close-on-exec.
 inline bool receive_message(int socket, void* data, std::size_t size, int* passed = nullptr,
-                            std::size_t count = 0) {
+                            std::size_t count = 0, int flags = 0) {
   struct iovec part {data, size};
   alignas(struct cmsghdr) std::array<char, CMSG_SPACE(most_passed * sizeof(int))> room{};
   struct msghdr message {};
@@ -43,7 +43,7 @@ inline bool receive_message(int socket, void* data, std::size_t size, int* passe
   message.msg_iovlen = 1;
   message.msg_control = room.data();
   message.msg_controllen = room.size();
-  if (::recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != static_cast<ssize_t>(size)) {
+  if (::recvmsg(socket, &message, flags | MSG_CMSG_CLOEXEC) != static_cast<ssize_t>(size)) {
     return false;
   }
   const struct cmsghdr* head = CMSG_FIRSTHDR(&message);

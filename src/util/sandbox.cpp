@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -116,7 +117,7 @@ Refused prepare(uid_t user, gid_t group) {
       return refused;
     }
   }
-  if (::unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC) != 0) {
+  if (::unshare(CLONE_NEWNS | CLONE_NEWNET) != 0) {
     return "namespaces of mounts and networks";
   }
   raise_loopback(); // without it a program that talks to itself fails, and says so
@@ -135,9 +136,9 @@ struct Message {
     message.reason = errno;
     std::strncpy(message.refused, refused, sizeof message.refused - 1);
   }
-  std::array<int, 4> doors{};
+  std::array<int, 3> doors{};
   std::size_t count = 0;
-  for (const char* name : {"user", "mnt", "net", "ipc"}) {
+  for (const char* name : {"user", "mnt", "net"}) {
     doors.at(count++) = ::open((std::string("/proc/self/ns/") + name).c_str(), O_RDONLY | O_CLOEXEC);
   }
   send_message(to_us, &message, sizeof message, doors.data(), message.reason == 0 ? count : 0);
@@ -159,13 +160,13 @@ Result<std::shared_ptr<const Sandbox>> Sandbox::create() {
   }
   theirs.reset();
   Message message;
-  std::array<int, 4> doors{-1, -1, -1, -1};
+  std::array<int, 3> doors{-1, -1, -1};
   const bool told = maker > 0 && receive_message(ours.get(), &message, sizeof message, doors.data(),
                                                  doors.size());
   while (maker > 0 && ::waitpid(maker, nullptr, 0) < 0 && errno == EINTR) {
   }
-  if (!told || message.reason != 0) {
-    errno = message.reason;
+  if (!told || message.reason != 0 || doors[2] < 0) {
+    errno = message.reason != 0 ? message.reason : EMFILE;
     return fail_errno("the kernel refuses " +
                           std::string(told ? message.refused : "to make a sandbox"),
                       "--sandbox=off runs the workload without", "sandbox-refused");
@@ -177,13 +178,18 @@ Result<std::shared_ptr<const Sandbox>> Sandbox::create() {
   }
   sandbox->m_mounts.reset(doors[1]);
   sandbox->m_network.reset(doors[2]);
-  sandbox->m_messages.reset(doors[3]);
   return sandbox;
+}
+
+Confinement confined_to(std::shared_ptr<const Sandbox> sandbox, const std::string& folder) {
+  std::error_code code;
+  const std::string real = std::filesystem::canonical(folder, code).string();
+  return {std::move(sandbox), code ? std::filesystem::absolute(folder).string() : real};
 }
 
 std::string WrittenFiles::path_of(const std::string& path) const {
   const std::string below = path.substr(std::min(path.size(), m_folder.size()));
-  return "/proc/self/fd/" + std::to_string(m_store.get()) + "/folder" + below;
+  return "/proc/self/fd/" + std::to_string(m_view.get()) + below;
 }
 
 } // namespace autopass

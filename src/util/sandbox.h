@@ -4,7 +4,8 @@
 // written, but for a folder, /tmp and the like, which are seen as a copy of their own; there is no
 // network; and whatever the program has started is gone when it is.
 //
-// Limit: a socket of the file system that the user may connect to can be connected to.
+// Limit: a server that listens on a socket in the file system (of containers, of the user's services) can
+// be spoken to, and may do for the program what the program cannot.
 #pragma once
 
 #include "descriptor.h"
@@ -28,34 +29,35 @@ public:
   const Descriptor& users() const { return m_users; }
   const Descriptor& mounts() const { return m_mounts; }
   const Descriptor& network() const { return m_network; }
-  const Descriptor& messages() const { return m_messages; }
 
 private:
-  Descriptor m_users, m_mounts, m_network, m_messages;
+  Descriptor m_users, m_mounts, m_network;
 };
 
 // What one program may do inside. Paths are absolute.
 struct Confinement {
   std::shared_ptr<const Sandbox> sandbox{}; // none: it runs outside, and nothing below holds
-  std::string folder{};                     // seen as a copy, which takes what is written
+  std::string folder{};                     // seen as a copy, which takes what is written; no links in it
   std::vector<std::string> removed{};       // files in it that are not there at the start
   std::string open_folder{};                // may really be written; empty: none
-  std::uint64_t written = 4ull << 30;       // bytes of all files together
+  std::uint64_t written = 4ull << 30;       // bytes of all files; at most a quarter of our memory
   std::uint64_t memory = 0;                 // bytes of all processes; 0: three quarters of ours
-  int processes = 2000;
+  int processes = 2000;                     // and threads
 };
+
+// `folder` by its real path, as a Confinement wants it.
+Confinement confined_to(std::shared_ptr<const Sandbox> sandbox, const std::string& folder);
 
 // What a program has written into its copy of the folder; gone with the last of these.
 class WrittenFiles {
 public:
-  WrittenFiles(int store, std::string folder) : m_store(store), m_folder(std::move(folder)) {}
-  // Where to read what the program wrote as `path`, which is absolute and in the folder.
+  WrittenFiles(int view, std::string folder) : m_view(view), m_folder(std::move(folder)) {}
+  // Where to read what the program saw as `path`, which is absolute and in the folder.
   std::string path_of(const std::string& path) const;
 
 private:
-  Descriptor m_store;
+  Descriptor m_view;
   std::string m_folder;
 };
-
 
 } // namespace autopass

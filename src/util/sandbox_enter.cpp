@@ -6,7 +6,8 @@
 //   /tmp/store          in memory, of limited size
 //   folder              the folder itself below, store/folder above: written there, read through
 //   /tmp                /tmp/host below, store/tmp above; covers the store
-//   /var/tmp, /dev/shm  folders of the store
+//   /var/tmp            the same; where an overlay of one of the two is refused it is empty
+//   /dev/shm            empty
 //
 // Views are made in the store and then moved to their place, because once /tmp is covered no path leads
 // to either of its halves.
@@ -21,6 +22,7 @@
 #include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
+#include <fstream>
 #include <linux/capability.h>
 #include <poll.h>
 #include <sched.h>
@@ -56,6 +58,20 @@ std::string on_host(const std::string& path) {
   return in_tmp(path) ? "/tmp/host" + path.substr(4) : path;
 }
 
+// True in a namespace of users that is not the machine's: there an overlay may keep its notes in
+// attributes of users only, and can delete no folder without.
+bool has_own_users() {
+  std::ifstream map("/proc/self/uid_map");
+  std::uint64_t first = 0, outside = 0, count = 0;
+  map >> first >> outside >> count;
+  return ::geteuid() != 0 || count != 4294967295;
+}
+
+std::string overlay(const std::string& below, const std::string& name) {
+  return "lowerdir=" + below + ",upperdir=/tmp/store/" + name + ",workdir=/tmp/store/" + name +
+         "-work" + (has_own_users() ? ",userxattr" : ",metacopy=off");
+}
+
 std::uint64_t most_memory() {
   return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
          static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 4 * 3;
@@ -64,13 +80,12 @@ std::uint64_t most_memory() {
 // ---- The view
 
 bool join(const Sandbox& sandbox) {
-  for (const Descriptor* door : {&sandbox.users(), &sandbox.mounts(), &sandbox.network(),
-                                 &sandbox.messages()}) {
-    if (door->get() >= 0 && ::setns(door->get(), 0) != 0) {
-      return false;
-    }
+  if (sandbox.users().get() >= 0 && ::setns(sandbox.users().get(), CLONE_NEWUSER) != 0) {
+    return false;
   }
-  return ::unshare(CLONE_NEWNS) == 0;
+  return ::setns(sandbox.mounts().get(), CLONE_NEWNS) == 0 &&
+         ::setns(sandbox.network().get(), CLONE_NEWNET) == 0 &&
+         ::unshare(CLONE_NEWNS | CLONE_NEWIPC) == 0;
 }
 
 bool put(int view, const char* place) {
@@ -83,11 +98,10 @@ int view_of(const char* path) {
   return ::open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 }
 
-// Puts a folder of the store where the program expects one; a machine without that has none inside.
-void put_temporary(const char* from, const char* place) {
-  struct stat status {};
-  if (::stat(place, &status) == 0) {
-    const int view = view_of(from);
+// A temporary folder as a copy of its own; empty where the kernel makes none (something is mounted in it).
+void cover(const char* place, const char* options, const char* empty) {
+  if (::mount("overlay", place, "overlay", MS_NOSUID | MS_NODEV, options) != 0) {
+    const int view = view_of(empty); // a machine without that folder has none inside
     put(view, place);
   }
 }
@@ -118,39 +132,36 @@ bool make_store(const SandboxEntry& entry, const char* folder) {
          ::stat(folder, &like_folder) == 0 && make_like("/tmp/store/folder", like_folder) &&
          make_like("/tmp/store/tmp", like_tmp) && make_like("/tmp/store/var", like_tmp) &&
          make_like("/tmp/store/shm", like_tmp) && ::mkdir("/tmp/store/folder-work", 0700) == 0 &&
-         ::mkdir("/tmp/store/tmp-work", 0700) == 0 && ::mkdir("/tmp/store/view", 0700) == 0;
+         ::mkdir("/tmp/store/tmp-work", 0700) == 0 && ::mkdir("/tmp/store/var-work", 0700) == 0 &&
+         ::mkdir("/tmp/store/view", 0700) == 0;
 }
 
-// In place of what the sandbox shows: the program's own copies. The store's descriptor, or -1.
+// In place of what the sandbox shows: the program's own copies. The descriptor of the folder's, or -1.
 int change_view(const SandboxEntry& entry) {
-  if (!make_store(entry, entry.host_folder.c_str())) {
+  if (!make_store(entry, entry.host_folder.c_str()) ||
+      ::mount("overlay", "/tmp/store/view", "overlay", 0, entry.folder_options.c_str()) != 0) {
     return -1;
   }
-  const int store = ::open("/tmp/store", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (::mount("overlay", "/tmp/store/view", "overlay", 0, entry.folder_options.c_str()) != 0) {
-    return -1;
-  }
+  const int written = ::open("/tmp/store/view", O_PATH | O_DIRECTORY | O_CLOEXEC);
   const int folder = view_of("/tmp/store/view");
   const int opened = entry.host_open.empty() ? -1 : writable_view_of(entry.host_open.c_str());
-  if (store < 0 || folder < 0 || (!entry.host_open.empty() && opened < 0)) {
+  if (written < 0 || folder < 0 || (!entry.host_open.empty() && opened < 0)) {
     return -1;
   }
-  put_temporary("/tmp/store/var", "/var/tmp");
-  put_temporary("/tmp/store/shm", "/dev/shm");
-  if (::mount("overlay", "/tmp", "overlay", MS_NOSUID | MS_NODEV,
-              "lowerdir=/tmp/host,upperdir=/tmp/store/tmp,workdir=/tmp/store/tmp-work") != 0 ||
-      !put(folder, entry.confinement.folder.c_str()) ||
-      (opened >= 0 && !put(opened, entry.confinement.open_folder.c_str()))) {
-    return -1;
-  }
-  return store;
+  put(view_of("/tmp/store/shm"), "/dev/shm");
+  cover("/var/tmp", entry.var_tmp_options.c_str(), "/tmp/store/var");
+  cover("/tmp", entry.tmp_options.c_str(), "/tmp/store/tmp"); // no path leads to the store any more
+  return put(folder, entry.confinement.folder.c_str()) &&
+                 (opened < 0 || put(opened, entry.confinement.open_folder.c_str()))
+             ? written
+             : -1;
 }
 
 // ---- The first process
 
 // What all processes of this namespace hold together; memory that several share counts for none.
 struct Held {
-  int processes = 0;
+  std::uint64_t threads = 0;
   std::uint64_t memory = 0;
 };
 
@@ -165,20 +176,34 @@ std::uint64_t number(std::string_view& text) {
   return value;
 }
 
-// The name of a folder in /proc is its process's number.
+// A file of a process in /proc, whose folders there are called by their numbers.
+struct Name {
+  std::array<char, 64> text{};
+  Name(std::string_view process, std::string_view file) {
+    std::copy(file.begin(), file.end(), std::copy(process.begin(), process.end(), text.begin()));
+  }
+};
+
+// Pages.
 std::uint64_t memory_of(int proc, std::string_view process) {
-  std::array<char, 64> path{};
-  std::copy(process.begin(), process.end(), path.begin());
-  constexpr std::string_view file = "/statm";
-  std::copy(file.begin(), file.end(), path.begin() + static_cast<std::ptrdiff_t>(process.size()));
-  const Descriptor statm(::openat(proc, path.data(), O_RDONLY | O_CLOEXEC));
+  const Name name(process, "/statm");
+  const Descriptor statm(::openat(proc, name.text.data(), O_RDONLY | O_CLOEXEC));
   std::array<char, 128> content{};
   const ssize_t size = ::read(statm.get(), content.data(), content.size());
   std::string_view text(content.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
   number(text); // of addresses
   const std::uint64_t resident = number(text);
   const std::uint64_t shared = number(text);
-  return (resident - std::min(resident, shared)) * 4096;
+  return resident - std::min(resident, shared);
+}
+
+// One folder for each, beside "." and "..".
+std::uint64_t threads_of(int proc, std::string_view process) {
+  struct stat status {};
+  const Name task(process, "/task");
+  return ::fstatat(proc, task.text.data(), &status, 0) == 0 && status.st_nlink > 2
+             ? status.st_nlink - 2
+             : 1;
 }
 
 struct Entry { // as getdents64 gives it
@@ -200,7 +225,7 @@ Held look(int proc) {
       at += entry->size;
       const std::string_view name(entry->name);
       if (name.front() >= '0' && name.front() <= '9') {
-        ++held.processes;
+        held.threads += threads_of(proc, name);
         held.memory += memory_of(proc, name);
       }
     }
@@ -213,10 +238,10 @@ ConfinedEnd::Stop over_a_limit(const SandboxEntry& entry, int proc) {
     return ConfinedEnd::Stop::None; // a kernel that gives us no /proc of our own
   }
   const Held held = look(proc);
-  if (held.processes > entry.confinement.processes + 1) {
+  if (held.threads > static_cast<std::uint64_t>(entry.confinement.processes) + 1) {
     return ConfinedEnd::Stop::Processes;
   }
-  return held.memory > entry.memory ? ConfinedEnd::Stop::Memory : ConfinedEnd::Stop::None;
+  return held.memory > entry.memory / entry.page ? ConfinedEnd::Stop::Memory : ConfinedEnd::Stop::None;
 }
 
 [[noreturn]] void keep_watch(const SandboxEntry& entry, pid_t program, int proc, int reports) {
@@ -225,9 +250,13 @@ ConfinedEnd::Stop over_a_limit(const SandboxEntry& entry, int proc) {
   while (end.stop == ConfinedEnd::Stop::None) {
     // Orphans are ours to reap, too.
     pid_t reaped = 0;
-    while ((reaped = ::wait4(-1, &end.status, WNOHANG, &end.usage)) > 0 && reaped != program) {
+    struct rusage usage {};
+    int status = 0;
+    while ((reaped = ::wait4(-1, &status, WNOHANG, &usage)) > 0 && reaped != program) {
     }
-    if (reaped == program || (reaped < 0 && errno == ECHILD)) {
+    if (reaped == program) {
+      end.status = status;
+      end.usage = usage;
       break;
     }
     end.stop = over_a_limit(entry, proc);
@@ -253,12 +282,21 @@ void leave(int core) {
 
 // What root can do without being stopped by a read-only view; a user's exec drops all of it anyway.
 void drop_capabilities() {
-  constexpr std::array kept{CAP_CHOWN,  CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER,
+  // Without CAP_DAC_READ_SEARCH, with which open_by_handle_at() finds its way out by any descriptor.
+  constexpr std::array kept{CAP_CHOWN,  CAP_DAC_OVERRIDE, CAP_FOWNER,
                             CAP_FSETID, CAP_SETGID,       CAP_SETUID};
+  ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   for (int capability = 0; ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
     if (std::find(kept.begin(), kept.end(), capability) == kept.end()) {
       ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
     }
+  }
+  // What is inherited goes through exec past the bounding set.
+  struct __user_cap_header_struct ours {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct sets[2] {};
+  if (::syscall(SYS_capget, &ours, sets) == 0) {
+    sets[0].inheritable = sets[1].inheritable = 0;
+    ::syscall(SYS_capset, &ours, sets);
   }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
@@ -270,6 +308,7 @@ int start_program(const SandboxEntry& entry, int core, int reports) {
   const bool own = ::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
                            nullptr) == 0;
   const int proc = own ? ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  drop_capabilities(); // here, where it costs the program no time of its own
   cpu_set_t allowed;
   const bool known = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0;
   leave(core);
@@ -281,14 +320,14 @@ int start_program(const SandboxEntry& entry, int core, int reports) {
     keep_watch(entry, program, proc, reports);
   }
   ::signal(SIGTERM, SIG_DFL);
-  ::setpgid(0, 0);
+  ::setsid(); // away from the terminal, into which it could type
   if (known) {
     ::sched_setaffinity(0, sizeof allowed, &allowed);
   }
   for (const auto& path : entry.confinement.removed) {
     ::unlink(path.c_str());
   }
-  drop_capabilities();
+  ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC); // a folder that we were started with is a way out
   return 0;
 }
 
@@ -309,9 +348,10 @@ pid_t first_process = 0; // of this process's sandbox: for its signal handler
 } // namespace
 
 SandboxEntry::SandboxEntry(const Confinement& of)
-    : confinement(of), store_options("mode=0755,size=" + std::to_string(of.written)),
-      folder_options("lowerdir=" + escaped(on_host(of.folder)) +
-                     ",upperdir=/tmp/store/folder,workdir=/tmp/store/folder-work"),
+    : confinement(of), page(static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))),
+      store_options("mode=0755,size=" + std::to_string(std::min(of.written, most_memory() / 3))),
+      folder_options(overlay(escaped(on_host(of.folder)), "folder")),
+      tmp_options(overlay("/tmp/host", "tmp")), var_tmp_options(overlay("/var/tmp", "var")),
       host_folder(on_host(of.folder)),
       host_open(of.open_folder.empty() ? "" : on_host(of.open_folder)),
       memory(of.memory != 0 ? of.memory : most_memory()) {}
@@ -320,13 +360,13 @@ int enter(const SandboxEntry& entry, int core, int reports) {
   if (!join(*entry.confinement.sandbox)) {
     return errno;
   }
-  const int store = change_view(entry);
-  if (store < 0) {
+  const int written = change_view(entry);
+  if (written < 0) {
     return errno;
   }
   const char byte = 0;
-  send_message(reports, &byte, 1, &store, 1);
-  ::close(store);
+  send_message(reports, &byte, 1, &written, 1);
+  ::close(written);
   if (::unshare(CLONE_NEWPID) != 0) {
     return errno;
   }

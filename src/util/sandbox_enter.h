@@ -22,7 +22,8 @@ struct SandboxEntry {
   explicit SandboxEntry(const Confinement& confinement);
 
   const Confinement& confinement;
-  std::string store_options, folder_options; // of mount()
+  std::uint64_t page; // bytes
+  std::string store_options, folder_options, tmp_options, var_tmp_options; // of mount()
   std::string host_folder, host_open;        // where the sandbox keeps what is covered: below /tmp
   std::uint64_t memory;
 };

@@ -2,7 +2,7 @@
 //
 // fork and exec with everything that a measured or recorded program needs set in the child; the
 // parent reads the pipes and watches the child with one poll, keeps the clock, and reaps with wait4
-// for the CPU time. Nothing wakes up while a measured program is silent.
+// for the CPU time. Nothing of this wakes up while a measured program is silent.
 //
 //   we --+-- child    leader of its own group; limits, core, files, then exec
 //        +-- keeper   member of that group; kills all of it when we die
@@ -104,7 +104,7 @@ struct Failure {
 
 // In the child; returns only when something failed.
 Failure become(const Command& command, char* const* argv, char* const* environment, int output,
-               int errors, pid_t parent, const SandboxEntry& entry, int reports) {
+               int errors, pid_t parent, const SandboxEntry* entry, int reports) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) { // it died before the line above
@@ -116,8 +116,8 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
-  if (command.confinement.sandbox) {
-    const int refused = enter(entry, command.core, reports);
+  if (entry != nullptr) {
+    const int refused = enter(*entry, command.core, reports);
     if (refused != 0) {
       return {Failure::Step::Sandbox, refused};
     }
@@ -238,12 +238,13 @@ void end_sandbox(pid_t child) {
 void read_reports(int reports, const Confinement& confinement, Outcome& outcome, int& status,
                   struct rusage& usage) {
   char byte = 0;
-  int store = -1;
-  if (receive_message(reports, &byte, 1, &store, 1)) {
-    outcome.written = std::make_shared<WrittenFiles>(store, confinement.folder);
+  int view = -1;
+  // Whoever sent them has ended: what is not there will not come.
+  if (receive_message(reports, &byte, 1, &view, 1, MSG_DONTWAIT)) {
+    outcome.written = std::make_shared<WrittenFiles>(view, confinement.folder);
   }
   ConfinedEnd end;
-  if (!receive_message(reports, &end, sizeof end)) {
+  if (!receive_message(reports, &end, sizeof end, nullptr, 0, MSG_DONTWAIT)) {
     status = SIGKILL; // ended from outside: in time by us, or by somebody else
     return;
   }
@@ -304,7 +305,10 @@ Result<Outcome> run(const Command& command) {
   }
 
   const bool confined = command.confinement.sandbox != nullptr;
-  const SandboxEntry entry(command.confinement);
+  std::optional<SandboxEntry> entry;
+  if (confined) {
+    entry.emplace(command.confinement);
+  }
   std::array<int, 2> ends{-1, -1};
   if (confined && ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail_errno("cannot start " + command.argv[0]);
@@ -319,7 +323,8 @@ Result<Outcome> run(const Command& command) {
   }
   if (child == 0) {
     const Failure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
-                                   output.write.get(), errors.write.get(), parent, entry, reporting.get());
+                                   output.write.get(), errors.write.get(), parent,
+                                   confined ? &*entry : nullptr, reporting.get());
     [[maybe_unused]] const ssize_t sent = ::write(failed.write.get(), &failure, sizeof failure);
     ::_exit(127);
   }

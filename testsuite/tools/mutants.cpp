@@ -19,6 +19,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <set>
 
 using namespace autopass;
 
@@ -40,13 +41,17 @@ struct Bench {
       return "equal";
     }
     const auto run = runner.run(workload, mutant->path);
-    const std::string why = run ? gate.judge(*run) : run.error().what;
+    if (!run) {
+      return "impossible";
+    }
+    const std::string why = gate.judge(*run);
     return why.empty() ? "unnoticed" : "noticed: " + why.substr(0, why.find('\n'));
   }
 };
 
-Result<std::map<std::string, Digest>> functions_of(Replica& replica) {
-  std::map<std::string, Digest> by_name;
+// By fingerprint: static functions of several files may have one name.
+Result<std::map<Digest, std::string>> functions_of(Replica& replica) {
+  std::map<Digest, std::string> names;
   std::vector<std::set<Digest>> by_unit;
   TRY(const auto files, replica.collect_evidence());
   for (const auto& file : files) {
@@ -55,11 +60,11 @@ Result<std::map<std::string, Digest>> functions_of(Replica& replica) {
     by_unit.emplace_back();
     for (const auto& function : evidence) {
       by_unit.back().insert(function.fingerprint);
-      by_name[function.function] = function.fingerprint;
+      names[function.fingerprint] = function.function;
     }
   }
   replica.set_unit_functions(by_unit);
-  return by_name;
+  return names;
 }
 
 Result<void> break_all(const std::string& target_path, const Workload& workload) {
@@ -81,7 +86,7 @@ Result<void> break_all(const std::string& target_path, const Workload& workload)
   TRY(const Gate gate, Gate::create(runner, workload, replica->baseline().path));
   runner.set_timeout(2 + 4 * gate.seconds()); // a mutant may never end
   const Bench bench{*replica, runner, workload, gate};
-  for (const auto& [name, fingerprint] : functions) {
+  for (const auto& [fingerprint, name] : functions) {
     if (bench.outcome(fingerprint, "trap").rfind("noticed", 0) != 0) {
       std::printf("%s - not run\n", name.c_str());
       continue;

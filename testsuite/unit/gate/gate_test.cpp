@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "gate/gate.h"
 
+#include "measure/compare.h"
 #include "util/file.h"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 using namespace autopass;
 
@@ -133,4 +135,28 @@ TEST_CASE("a program whose result varies passes with a checker that lets it") {
   CHECK(Gate::create(bench.runner, varies, actor).error().reason == "output-varies");
   varies.checker = "exit 0";
   CHECK(Gate::create(bench.runner, varies, actor).has_value());
+}
+
+TEST_CASE("in turn, each run is judged by what it wrote itself") {
+  const Bench bench;
+  const std::string jitters = bench.folder.path() + "/jitters", wrong = bench.folder.path() + "/wrong";
+  const auto script = [](const std::string& path, const std::string& line) {
+    REQUIRE(write_file(path, "#!/bin/sh\n\"" + actor + "\" burn 60\n" + line + "\n"));
+    REQUIRE(::chmod(path.c_str(), 0755) == 0);
+  };
+  script(jitters, "echo \"1.0000000$(date +%N)\"");
+  script(wrong, "echo 2.5");
+  Workload workload = bench.workload("");
+  workload.tolerance = 1e-6;
+  const Gate gate = Gate::create(bench.runner, workload, jitters).value();
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) { // either goes first
+    CompareOptions options;
+    options.most = 1;
+    options.seed = seed;
+    const auto judge = [&](const Run& run) { return gate.judge(run); };
+    const auto found = compare(bench.runner, workload, jitters, wrong, judge, options);
+    REQUIRE_MESSAGE(found.has_value(), found.error().what);
+    CHECK(found->ended == Ended::WrongOutput);
+    CHECK(compare(bench.runner, workload, jitters, jitters, judge, options)->ended == Ended::Done);
+  }
 }

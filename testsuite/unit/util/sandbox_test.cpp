@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -73,6 +74,30 @@ TEST_CASE("outside nothing is written, and temporary files are its own") {
   for (const char* place : {"/tmp/", "/var/tmp/", "/dev/shm/", "/", "/usr/", "/dev/"}) {
     CHECK_FALSE(exists(place + mark));
   }
+}
+
+TEST_CASE("folders of the copy can be removed, made again and renamed") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  REQUIRE(make_folders(confined.folder + "/build/deep"));
+  const Outcome outcome = confined.run("rm -r build && mkdir build && mv build built && rmdir built");
+  CHECK_MESSAGE(outcome.success(), outcome.errors);
+  CHECK(exists(confined.folder + "/build/deep"));
+}
+
+TEST_CASE("descriptors that we have open, and our terminal, are not the program's") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const int way_out = ::open(confined.scratch.path().c_str(), O_RDONLY | O_DIRECTORY);
+  const Outcome outcome = confined.run("ls /proc/self/fd/" + std::to_string(way_out) + "/");
+  CHECK_FALSE(outcome.success());
+  ::close(way_out);
+  CHECK(confined.run("exec 3</dev/tty").exit_code != 0);
+  CHECK(confined.run("grep CapInh:.0000000000000000 /proc/self/status").success());
 }
 
 TEST_CASE("the open folder is written for good") {
