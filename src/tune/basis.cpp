@@ -155,7 +155,8 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
       }
     }
   }
-  return Harness{std::move(replica), runner, std::move(train), std::move(holdout), chosen.about, noise, seconds};
+  return Harness{std::move(replica), runner, std::move(train), std::move(holdout),
+                 chosen.about, noise, seconds};
 }
 
 Digest session_name(const Basis& basis, const Harness& harness, const TuneOptions& options) {

@@ -4,7 +4,7 @@
 //
 //   /           all that is there, read-only
 //   /dev        the few devices that do nothing but give or swallow bytes
-//   /tmp/host   what /tmp was; /tmp itself is a place to build on (sandbox_enter.cpp covers it)
+//   /tmp/host   what /tmp was; /tmp itself is a place to build on (sandbox_view.cpp covers it)
 //   network     the loopback interface and no other
 //
 // A user who is not root needs a namespace of users first, in which he is himself and may do all this.
