@@ -69,7 +69,7 @@ public:
       return std::nullopt;
     }
     BranchCounts counts;
-    counts.function = text_field(said, "function", most_counted_name_bytes);
+    counts.functions.insert(text_field(said, "function", most_counted_name_bytes));
     counts.fingerprint = *fingerprint;
     counts.cfg = *cfg;
     const auto entered = counter(*entry);
@@ -92,6 +92,7 @@ private:
 };
 
 void add(BranchCounts& into, const BranchCounts& more) {
+  into.functions.insert(more.functions.begin(), more.functions.end());
   into.entry += more.entry;
   for (std::size_t i = 0; i < std::min(into.points.size(), more.points.size()); ++i) {
     for (std::size_t way = 0; way < std::min(into.points[i].size(), more.points[i].size()); ++way) {
@@ -138,9 +139,7 @@ Result<std::vector<BranchCounts>> parse_counts(std::string_view lines, std::stri
       return fail(format("counters, line %zu: not what the plugin writes", number),
                   "report this: the plugin writes what it cannot read back", "counts-malformed");
     }
-    if (counts->total() > 0) {
-      all.push_back(std::move(*counts));
-    }
+    all.push_back(std::move(*counts));
   }
   return all;
 }
@@ -155,7 +154,9 @@ std::vector<BranchCounts> combine_counts(std::vector<BranchCounts> counts) {
   }
   std::vector<BranchCounts> all;
   for (auto& [print, one] : by_print) {
-    all.push_back(std::move(one));
+    if (one.total() > 0) {
+      all.push_back(std::move(one));
+    }
   }
   std::sort(all.begin(), all.end(), [](const BranchCounts& left, const BranchCounts& right) {
     const std::uint64_t ours = left.total(), theirs = right.total();
@@ -181,7 +182,9 @@ std::vector<FunctionPlan> profile_plans(const std::vector<BranchCounts>& counts,
       break;
     }
     // Weights decide between selects and branches.
-    if (!one.points.empty() && !looks_constant_time(one.function)) {
+    const bool constant_time =
+        std::any_of(one.functions.begin(), one.functions.end(), looks_constant_time);
+    if (!one.points.empty() && !constant_time) {
       FunctionPlan plan{one.fingerprint, {}};
       plan.plan.profile = profile_of(one);
       // Of a function with tens of thousands of branches it is more than a plan may hold.

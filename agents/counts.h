@@ -12,6 +12,7 @@
 #include "roles.h"
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@
 namespace autopass {
 
 struct BranchCounts {
-  std::string function;
+  std::set<std::string> functions; // all that have this fingerprint: names are no part of it
   Digest fingerprint, cfg;
   std::uint64_t entry = 0;
   std::vector<std::vector<std::uint64_t>> points;
@@ -27,10 +28,11 @@ struct BranchCounts {
   std::uint64_t total() const; // how much went on in it: entries and branches
 };
 
-// Of one compile; functions that were never entered are left out. Reason: counts-malformed.
+// Of one compile. Reason: counts-malformed.
 Result<std::vector<BranchCounts>> parse_counts(std::string_view lines, std::string_view counters);
 
-// The hottest first, each fingerprint once: a function that several files hold is counted in each.
+// The hottest first, each fingerprint once: a function that several files hold is counted in each. Those
+// that were never entered are left out.
 std::vector<BranchCounts> combine_counts(std::vector<BranchCounts> counts);
 
 PlanProfile profile_of(const BranchCounts& counts);

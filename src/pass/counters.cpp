@@ -39,6 +39,7 @@
 
 #include <map>
 #include <set>
+#include <unistd.h>
 
 namespace autopass {
 
@@ -78,8 +79,7 @@ public:
   }
 
   void insert(const std::vector<Countable>& functions, const std::string& counts) {
-    m_bytes = (m_size * 8 + page - 1) / page * page;
-    auto* type = ArrayType::get(m_number, m_bytes / 8);
+    auto* type = ArrayType::get(m_number, bytes() / 8);
     m_array = new GlobalVariable(m_module, type, false, GlobalValue::InternalLinkage,
                                  ConstantAggregateZero::get(type), "autopass.counters");
     m_array->setAlignment(Align(page));
@@ -89,7 +89,8 @@ public:
     map_at_start(counts);
   }
 
-  std::uint64_t bytes() const { return m_bytes; }
+  // Of all that are planned.
+  std::uint64_t bytes() const { return (m_size * 8 + page - 1) / page * page; }
 
 private:
   json::Array numbers(const Instruction& point) {
@@ -108,10 +109,12 @@ private:
     return all;
   }
 
+  // Volatile: in a register a counter would be stored behind its loop, where several threads lose all
+  // but one's counts, and a signal everybody's.
   void add_one(IRBuilder<>& builder, llvm::Value* number) {
     llvm::Value* place = builder.CreateInBoundsGEP(m_number, m_array, number);
-    llvm::Value* before = builder.CreateAlignedLoad(m_number, place, Align(8));
-    builder.CreateAlignedStore(builder.CreateAdd(before, builder.getInt64(1)), place, Align(8));
+    llvm::Value* before = builder.CreateAlignedLoad(m_number, place, Align(8), true);
+    builder.CreateAlignedStore(builder.CreateAdd(before, builder.getInt64(1)), place, Align(8), true);
   }
 
   llvm::Value* which_edge(BasicBlock& block) {
@@ -152,7 +155,9 @@ private:
         const auto select = m_selects.find(&instruction);
         if (select != m_selects.end()) {
           IRBuilder<> builder(&instruction);
-          add_one(builder, builder.CreateSelect(cast<SelectInst>(instruction).getCondition(),
+          // What is no value may be chosen by, but not be counted by.
+          auto* condition = builder.CreateFreeze(cast<SelectInst>(instruction).getCondition());
+          add_one(builder, builder.CreateSelect(condition,
                                                 builder.getInt64(select->second),
                                                 builder.getInt64(select->second + 1)));
         }
@@ -198,7 +203,7 @@ private:
                                         number(Linux::read_write_close_on_exec)});
     builder.CreateCondBr(builder.CreateICmpSGE(file, number(0)), opened, done);
     builder.SetInsertPoint(opened);
-    system_call(builder, {number(Linux::mmap), m_array, number(m_bytes),
+    system_call(builder, {number(Linux::mmap), m_array, number(bytes()),
                           number(Linux::prot_read_write), number(Linux::map_shared_fixed), file});
     system_call(builder, {number(Linux::close), file});
     builder.CreateBr(done);
@@ -210,7 +215,6 @@ private:
   Module& m_module;
   Type* m_number;
   std::uint64_t m_size = 1; // counter 0 is nobody's
-  std::uint64_t m_bytes = 0;
   std::map<const Function*, std::uint64_t> m_entries;
   std::map<Edge, std::uint64_t> m_edges;
   std::map<const Instruction*, std::uint64_t> m_selects; // the counter of true; false has the next
@@ -245,9 +249,14 @@ bool count_branches(Module& module, const std::vector<Countable>& functions,
   if (counted.empty()) {
     return false;
   }
-  counters.insert(counted, file + ".counts");
-  return write_file(file, text).has_value() &&
-         write_file(file + ".counts", std::string(counters.bytes(), '\0')).has_value();
+  const std::string counts = file + ".counts";
+  if (!write_file(file, text) || !write_file(counts, std::string(counters.bytes(), '\0'))) {
+    ::unlink(file.c_str()); // a program that maps a file which is too short dies of it
+    ::unlink(counts.c_str());
+    return false;
+  }
+  counters.insert(counted, counts);
+  return true;
 }
 
 } // namespace autopass

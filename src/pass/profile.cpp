@@ -67,9 +67,11 @@ void set_profile(Function& function, const PlanProfile& profile) {
   const std::vector<Instruction*> points = branch_points(function);
   MDBuilder metadata(function.getContext());
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!profile.weights[i].empty()) {
-      points[i]->setMetadata(LLVMContext::MD_prof, metadata.createBranchWeights(profile.weights[i]));
-    }
+    // The front end writes some guesses as weights ([[likely]] in a switch); they go as the others do.
+    points[i]->setMetadata(LLVMContext::MD_prof,
+                           profile.weights[i].empty()
+                               ? nullptr
+                               : metadata.createBranchWeights(profile.weights[i]));
   }
   drop_guesses(function);
   function.setEntryCount(profile.entry);

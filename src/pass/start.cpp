@@ -159,14 +159,6 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
   return can_have(compilation, *named.function, **found) ? std::move(*found) : std::nullopt;
 }
 
-void apply_profile(Compilation& compilation, Function& function, const Plan& plan) {
-  if (plan.profile && compilation.has_user_profile) {
-    compilation.count(FunctionCount::ProfileLeftOut);
-  } else if (plan.profile) {
-    set_profile(function, *plan.profile);
-  }
-}
-
 using Found = std::vector<std::pair<Function*, Plan>>;
 
 Found find_published(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
@@ -220,6 +212,12 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   }
   Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
                                          : find_by_hand(compilation, all, contexts);
+  for (auto& [function, plan] : found) {
+    if (plan.profile && compilation.has_user_profile) {
+      compilation.count(FunctionCount::ProfileLeftOut);
+      plan.profile.reset();
+    }
+  }
   std::erase_if(found, [](const auto& one) { return one.second.empty(); });
   return found;
 }
@@ -237,7 +235,9 @@ void apply_plans(Compilation& compilation, const Module& module, const Found& fo
       keep_out_of_line(*function);
     }
     decide_calls(compilation, *function, plan, fingerprints);
-    apply_profile(compilation, *function, plan);
+    if (plan.profile) {
+      set_profile(*function, *plan.profile);
+    }
     compilation.count(FunctionCount::Applied);
     compilation.count(FunctionCount::OptionLeftOut,
                       applied.params.left_out + applied.codegen.left_out);

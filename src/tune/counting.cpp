@@ -12,12 +12,22 @@ constexpr double most_of_the_budget = 0.25; // for the build that counts
 // Counters take their time (src/pass/counters.cpp), and a machine with other work takes longer still.
 double counting_patience(const CheckedWorkload& workload) { return 10 + 10 * workload.gate.seconds(); }
 
-Result<std::vector<BranchCounts>> read_counts(const std::vector<std::string>& files) {
-  std::vector<BranchCounts> all;
+// What the counters in each file are of. Read before the program runs, which may write to that folder.
+Result<std::vector<std::string>> read_descriptions(const std::vector<std::string>& files) {
+  std::vector<std::string> all;
   for (const std::string& file : files) {
-    TRY(const std::string lines, read_file(file));
-    TRY(const std::string counters, read_file(file + ".counts"));
-    TRY(auto counts, parse_counts(lines, counters));
+    TRY(std::string lines, read_file(file));
+    all.push_back(std::move(lines));
+  }
+  return all;
+}
+
+Result<std::vector<BranchCounts>> read_counts(const std::vector<std::string>& files,
+                                              const std::vector<std::string>& descriptions) {
+  std::vector<BranchCounts> all;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    TRY(const std::string counters, read_file(files[i] + ".counts"));
+    TRY(auto counts, parse_counts(descriptions[i], counters));
     std::move(counts.begin(), counts.end(), std::back_inserter(all));
   }
   return combine_counts(std::move(all));
@@ -25,6 +35,7 @@ Result<std::vector<BranchCounts>> read_counts(const std::vector<std::string>& fi
 
 Result<std::vector<BranchCounts>> count(const Harness& harness) {
   TRY(const CountingBinary binary, harness.replica->build_counting());
+  TRY(const auto descriptions, read_descriptions(binary.files));
   for (const CheckedWorkload& workload : harness.train) {
     Runner runner = harness.runner;
     runner.set_timeout(counting_patience(workload));
@@ -37,7 +48,7 @@ Result<std::vector<BranchCounts>> count(const Harness& harness) {
       return fail(wrong, {}, "counting-changed-output");
     }
   }
-  TRY(auto counts, read_counts(binary.files));
+  TRY(auto counts, read_counts(binary.files, descriptions));
   if (counts.empty()) {
     return fail("no counter moved", {}, "nothing-counted");
   }

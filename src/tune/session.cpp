@@ -56,7 +56,8 @@ void profile_branches(const Harness& harness, const Project& project, Inspection
   talk.progress("count", 0);
   Counted counted = count_branches(harness, talk.budget);
   std::erase_if(counted.functions, [&](const BranchCounts& counts) {
-    return project.forbids(counts.function);
+    return std::any_of(counts.functions.begin(), counts.functions.end(),
+                       [&](const std::string& name) { return project.forbids(name); });
   });
   inspection.profiles = profile_plans(counted.functions, most_profiles);
   inspection.no_profiles = counted.why_not;

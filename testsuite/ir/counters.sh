@@ -81,3 +81,28 @@ $clang -O2 "${load[@]}" -mllvm -autopass-set="$slice" main.cc -c && $clang other
 rm -f arm arm.counts
 $clang --target=aarch64-linux-gnu -O2 "${load[@]}" -mllvm -autopass-count="$work/arm" -S -o arm.s -xc - <<<'int f(int x) { return x ? 3 : 4; }'
 [ ! -e arm ] || fail "counters for another machine"
+
+# What cannot be written down is not counted.
+$clang -O2 -c jumps.c -o stock.o
+$clang -O2 "${load[@]}" -mllvm -autopass-count=/nonexistent/x -c jumps.c -o without.o
+cmp stock.o without.o || fail "counters that nobody can read"
+
+# A loop that several threads are in is counted by all of them, not by the last to leave it.
+cat >threads.c <<'END'
+#include <pthread.h>
+unsigned sums[4];
+__attribute__((noinline)) unsigned work(unsigned x, int n) {
+  for (int i = 0; i < n; i++) x = x * 31 + (x >> 3);
+  return x;
+}
+void* start(void* sum) { *(unsigned*)sum = work(1, 3000000); return 0; }
+int main(void) {
+  pthread_t all[4];
+  for (int i = 0; i < 4; i++) pthread_create(&all[i], 0, start, &sums[i]);
+  for (int i = 0; i < 4; i++) pthread_join(all[i], 0);
+}
+END
+$clang -O2 -pthread "${load[@]}" -mllvm -autopass-count="$work/threads" threads.c -o threads_of && ./threads_of
+$clang -O2 "${load[@]}" -mllvm -autopass-evidence=evidence -c threads.c -o stock.o
+count threads
+weights "$(fingerprint work)" | tr -d '[]' | awk -F, '$1 < 3500000 { exit 1 }' || fail "threads: $(weights "$(fingerprint work)")"

@@ -36,7 +36,7 @@ TEST_CASE("counters become counts, and ways to one block share what arrived ther
 }
 
 TEST_CASE("what nobody entered is left out, and what the plugin does not write is an error") {
-  CHECK(parse_counts(line(1, branchy), bytes({99, 0, 0, 0, 0, 0}))->empty());
+  CHECK(combine_counts(*parse_counts(line(1, branchy), bytes({99, 0, 0, 0, 0, 0}))).empty());
   CHECK(parse_counts("", "")->empty());
   for (const std::string& odd :
        {line(1, branchy).substr(5), std::string("[]\n"), line(1, R"("entry":1,"points":{})"),
@@ -64,6 +64,20 @@ TEST_CASE("a function in several files is counted as one, and the hottest comes 
   CHECK(plans[0].plan.profile->cfg == Digest{0, 7});
   CHECK(validate(plans[0].plan));
   CHECK(profile_plans(combined, 0).empty());
+}
+
+TEST_CASE("functions of one fingerprint keep all their names, and one that is constant-time speaks for all") {
+  BranchCounts one, other;
+  one.fingerprint = other.fingerprint = {0, 1};
+  one.functions = {"choose"};
+  one.entry = 9;
+  one.points = {{1, 2}};
+  other.functions = {"ct_select"}; // never entered
+  CHECK(profile_plans(combine_counts({one}), 9).size() == 1);
+  const auto both = combine_counts({one, other});
+  REQUIRE(both.size() == 1);
+  CHECK(both[0].functions == std::set<std::string>{"choose", "ct_select"});
+  CHECK(profile_plans(both, 9).empty());
 }
 
 TEST_CASE("a profile that no plan can hold is nobody's") {
