@@ -11,7 +11,6 @@
 #include <llvm/IR/Dominators.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace autopass {
 
@@ -28,7 +27,8 @@ struct Block {
   double work() const { return frequency * double(instructions); }
 };
 
-double rounded(double value) { return std::round(value * 1000) / 1000; }
+// Of what is not negative; std::round() would load a library of mathematics into each compile.
+double rounded(double value) { return static_cast<double>(static_cast<std::int64_t>(value * 1000 + 0.5)) / 1000; }
 
 } // namespace
 
