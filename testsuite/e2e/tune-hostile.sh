@@ -28,6 +28,9 @@ traces() { find . "$HOME" /tmp/"$mark" /var/tmp/"$mark" /dev/shm/"$mark" /var/"$
 touch workload.sh
 chmod +x workload.sh
 
+autopass tune prog --run ./prog --sandbox on --budget 6s >/dev/null 2>"$work/err" || true
+! grep -q 'kernel refuses' "$work/err" || exit 77 # a container that allows no namespaces
+
 hostile 'was stopped, it took more than [0-9]+ processes|did not end within' 'f() { f | f & }; f; sleep 600'
 hostile 'exit code 9.*(Read-only|denied)' "echo x >$HOME/x; echo x >/var/$mark && exit 8; exit 9"
 hostile 'exit code 9.*limit exceeded' 'head -c 10G /dev/zero >big || exit 9'
