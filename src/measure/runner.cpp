@@ -132,7 +132,8 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
     TRY_VOID(remove_outputs(workload));
   }
   command.argv = put.argv;
-  command.folder = workload.folder;
+  // By its real path in a sandbox: what the run wrote is found by that.
+  command.folder = m_options.sandbox ? command.confinement.folder : workload.folder;
   command.environment = environment(link, extra_environment);
   command.input = workload.input.empty() ? "/dev/null" : workload.input;
   command.output = place + "/.stdout";

@@ -20,8 +20,8 @@
 //
 // Invariant: the program does what it did (only its own counters are written), and who cannot open the
 // file (another root folder, other rights) counts for himself alone.
-// Cost: one load, add and store for each block that a branch leads to; lz4 takes 1.33 times as long. Threads
-// that count in one place wait for one another's cache lines.
+// Cost: one load, add and store for each block that a branch leads to (testsuite/bench/profiles). Threads that
+// count in one place wait for one another's cache lines.
 #include "counters.h"
 
 #include "calls.h"

@@ -6,8 +6,9 @@
 //
 // counts the branches of TARGET under COMMAND (run in WORKDIR, {target} in the binary's place) and prints
 // for each MOST the binary with the profiles of so many functions, and of how many there are.
+#include "learned.h"
+
 #include "agents/counts.h"
-#include "build/replay.h"
 #include "tune/search.h"
 #include "util/file.h"
 #include "util/paths.h"
@@ -40,23 +41,6 @@ Result<std::vector<BranchCounts>> count(Replica& replica, const std::string& fol
   return combine_counts(std::move(all));
 }
 
-Result<std::vector<FunctionEvidence>> learn(Replica& replica) {
-  std::vector<FunctionEvidence> all;
-  std::vector<std::set<Digest>> by_unit;
-  TRY(const auto files, replica.collect_evidence());
-  for (const auto& file : files) {
-    TRY(const auto text, read_file(file));
-    TRY(auto evidence, parse_evidence(text));
-    by_unit.emplace_back();
-    for (auto& function : evidence) {
-      by_unit.back().insert(function.fingerprint);
-      all.push_back(std::move(function));
-    }
-  }
-  replica.set_unit_functions(std::move(by_unit));
-  return all;
-}
-
 Result<void> build(int count_of_words, char** words) {
   const std::string path = words[1];
   TRY(auto record, BuildRecord::open(builds_path()));
@@ -67,12 +51,12 @@ Result<void> build(int count_of_words, char** words) {
   options.plugin = plugin_path(22);
   options.key = {project.scope, "generic", 22};
   TRY(const auto replica, Replica::create(target, words[2], options));
-  TRY(const auto functions, learn(*replica));
+  TRY(const auto learned, learn(*replica));
   TRY(const auto counts, count(*replica, words[3], words[4]));
   for (int i = 5; i < count_of_words; ++i) {
     Proposal proposal;
     proposal.plans = profile_plans(counts, std::strtoull(words[i], nullptr, 10));
-    TRY(const auto binary, replica->build(to_candidate(proposal, functions, target.path, {})));
+    TRY(const auto binary, replica->build(to_candidate(proposal, learned.functions, target.path, {})));
     std::printf("%zu %s\n", proposal.plans.size(), binary.path.c_str());
   }
   return {};

@@ -9,17 +9,15 @@
 // mutation, and `noticed: WHY`, `unnoticed`, `equal` (the same code came out) or `impossible` (no such
 // place, or it does not compile). Functions that the workload does not run (a trap in them is not noticed)
 // have one line: `not run`.
-#include "agents/evidence.h"
-#include "build/replay.h"
+#include "learned.h"
+
 #include "gate/gate.h"
 #include "measure/sandbox_choice.h"
-#include "util/file.h"
 #include "util/paths.h"
 
 #include <cstdio>
 #include <filesystem>
 #include <map>
-#include <set>
 
 using namespace autopass;
 
@@ -49,24 +47,6 @@ struct Bench {
   }
 };
 
-// By fingerprint: static functions of several files may have one name.
-Result<std::map<Digest, std::string>> functions_of(Replica& replica) {
-  std::map<Digest, std::string> names;
-  std::vector<std::set<Digest>> by_unit;
-  TRY(const auto files, replica.collect_evidence());
-  for (const auto& file : files) {
-    TRY(const auto text, read_file(file));
-    TRY(const auto evidence, parse_evidence(text));
-    by_unit.emplace_back();
-    for (const auto& function : evidence) {
-      by_unit.back().insert(function.fingerprint);
-      names[function.fingerprint] = function.function;
-    }
-  }
-  replica.set_unit_functions(by_unit);
-  return names;
-}
-
 Result<void> break_all(const std::string& target_path, const Workload& workload) {
   TRY(auto record, BuildRecord::open(builds_path()));
   TRY_VOID(record.fold(spool_path()));
@@ -77,7 +57,11 @@ Result<void> break_all(const std::string& target_path, const Workload& workload)
   options.plugin = plugin_path(22);
   options.key = {project.scope, "generic", 22};
   TRY(const auto replica, Replica::create(target, scratch.path(), options));
-  TRY(const auto functions, functions_of(*replica));
+  TRY(const auto learned, learn(*replica));
+  std::map<Digest, std::string> functions; // static ones of several files may have one name
+  for (const auto& function : learned.functions) {
+    functions[function.fingerprint] = function.function;
+  }
 
   RunnerOptions limits;
   TRY(const SandboxChoice choice, choose_sandbox("auto", workload.folder));

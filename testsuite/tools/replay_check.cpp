@@ -10,10 +10,9 @@
 //   replay-check TARGET FUNCTION recheck:PLAN    runs $REPLAY_EDIT between building and checking
 //
 // Prints one "name value" pair a line; the last built binary stays in the folder $REPLAY_SCRATCH.
-#include "agents/evidence.h"
-#include "build/replay.h"
+#include "learned.h"
+
 #include "build/unit_functions.h"
-#include "util/file.h"
 #include "util/paths.h"
 
 #include <cstdio>
@@ -24,26 +23,6 @@
 using namespace autopass;
 
 namespace {
-
-struct Functions {
-  std::vector<std::set<Digest>> by_unit;
-  std::map<std::string, Digest> by_name;
-};
-
-Result<Functions> learn(Replica& replica) {
-  Functions functions;
-  TRY(const auto files, replica.collect_evidence());
-  for (const auto& file : files) {
-    TRY(const auto text, read_file(file));
-    TRY(const auto evidence, parse_evidence(text));
-    functions.by_unit.emplace_back();
-    for (const auto& function : evidence) {
-      functions.by_unit.back().insert(function.fingerprint);
-      functions.by_name[function.function] = function.fingerprint;
-    }
-  }
-  return functions;
-}
 
 Result<Candidate> candidate_of(const Digest& function, const std::string& text) {
   StoredPlan stored;
@@ -120,17 +99,20 @@ Result<void> check(int count, char** words) {
   for (const auto& note : replica->notes()) {
     std::printf("note %s\n", note.c_str());
   }
-  TRY(const auto functions, learn(*replica));
-  std::printf("functions %zu\n", functions.by_name.size());
+  TRY(const auto learned, learn(*replica));
+  std::map<std::string, Digest> functions;
+  for (const auto& function : learned.functions) {
+    functions[function.function] = function.fingerprint;
+  }
+  std::printf("functions %zu\n", functions.size());
   if (count < 4) {
     return {};
   }
-  const auto function = functions.by_name.find(words[2]);
-  if (function == functions.by_name.end()) {
+  const auto function = functions.find(words[2]);
+  if (function == functions.end()) {
     return fail(std::string("no function ") + words[2], {}, "no-such-function");
   }
-  TRY_VOID(remember_functions(record, target, functions.by_unit));
-  replica->set_unit_functions(functions.by_unit);
+  TRY_VOID(remember_functions(record, target, learned.by_unit));
   if (const std::string what = words[3]; what.starts_with("publish:")) {
     return publish(*replica, options.key, words[2], function->second, what.substr(8));
   }

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -113,4 +114,33 @@ TEST_CASE("stack padding varies with its seed alone") {
   CHECK(stack_padding(1) == stack_padding(1));
   CHECK(stack_padding(1) != stack_padding(2));
   CHECK(stack_padding(3).size() < 4200);
+}
+
+TEST_CASE("in a sandbox outputs are those of the run, and the folder stays as it was, by whatever name") {
+  const auto sandbox = Sandbox::create();
+  if (!sandbox) {
+    MESSAGE("nothing is tested: " << sandbox.error().what);
+    return;
+  }
+  const auto scratch = ScratchFolder::create("runner-sandbox").value();
+  const std::string real = scratch.path() + "/a-folder-with-a-long-name", link = scratch.path() + "/l";
+  REQUIRE(make_folders(real + "/below"));
+  REQUIRE(::symlink(real.c_str(), link.c_str()) == 0);
+  REQUIRE(write_file(real + "/below/out", "of before"));
+  RunnerOptions options;
+  options.sandbox = *sandbox;
+  const Runner runner(link + "/prog", scratch.path() + "/scratch", options);
+  for (const std::string& folder : {real, link}) {
+    const auto run = [&](const std::string& acts) {
+      return runner.run({"{target} " + acts, folder, "/dev/null", {"below/out"}}, actor).value();
+    };
+    const Run one = run("write below/out 1"), two = run("write below/out 2");
+    CHECK(one.files[0].present);
+    CHECK(one.output != two.output);
+    CHECK(read_file(two.files[0].path).value() == "2");
+    CHECK_FALSE(run("say x").files[0].present);
+    CHECK(read_file(real + "/below/out").value() == "of before");
+  }
+  const auto outside = runner.run({"{target} say x", real, "/dev/null", {"../out"}}, actor);
+  CHECK(outside.error().reason == "output-outside");
 }
