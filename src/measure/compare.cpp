@@ -47,12 +47,12 @@ constexpr double clock_tick = 1e-6;
 // to the same files.
 Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& workload,
                                     const std::string& baseline, const std::string& candidate,
-                                    bool baseline_first, const CompareOptions& options,
-                                    const Judge& judge, const std::string& padding) {
+                                    bool baseline_first, Pairing pairing, const Judge& judge,
+                                    const std::string& padding) {
   const std::string& first = baseline_first ? baseline : candidate;
   const std::string& second = baseline_first ? candidate : baseline;
   std::array<Run, 2> runs;
-  if (options.pairing == Pairing::SideBySide) {
+  if (pairing == Pairing::SideBySide) {
     TRY(runs, runner.run_side_by_side(workload, first, second, {padding}));
     runs[0].complaint = judge(runs[0]);
   } else {
@@ -65,6 +65,17 @@ Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& worklo
     std::swap(runs[0], runs[1]);
   }
   return runs;
+}
+
+PairRunner pairs_of(const Runner& runner, const Workload& workload, const std::string& baseline,
+                    const std::string& candidate, const Judge& judge, Pairing pairing) {
+  return [&, pairing](bool baseline_first, const std::string& padding) {
+    return run_both(runner, workload, baseline, candidate, baseline_first, pairing, judge, padding);
+  };
+}
+
+std::string judged_already(const Run& run) {
+  return run.complaint;
 }
 
 // Of the baseline. Too slow is not wrong: the limit is many times what the first run took.
@@ -101,6 +112,9 @@ std::vector<double> Samples::log_ratios() const {
 }
 
 bool is_hopeless(const Samples& samples, const CompareOptions& options) {
+  if (options.hopeless_below <= 0) {
+    return false;
+  }
   const Interval seen = interval(samples.log_ratios(), options.hopeless_level);
   const auto count = static_cast<double>(samples.pairs.size());
   const double reach = std::exp(options.known_deviation / 2 / std::sqrt(count));
@@ -115,10 +129,8 @@ double seconds_of(const Run& run, Clock clock) {
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options) {
-  const PairRunner run_pair = [&](bool baseline_first, const std::string& padding) {
-    return run_both(runner, workload, baseline, candidate, baseline_first, options, judge, padding);
-  };
-  return compare(run_pair, [](const Run& run) { return run.complaint; }, options);
+  return compare(pairs_of(runner, workload, baseline, candidate, judge, options.pairing), judged_already,
+                 options);
 }
 
 Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
@@ -155,11 +167,14 @@ Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
 
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
                         const Judge& judge, Pairing pairing, std::size_t pairs) {
+  return calibrate(pairs_of(runner, workload, binary, binary, judge, pairing), judged_already, pairs);
+}
+
+Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs) {
   assert(pairs >= 6);
   CompareOptions options;
-  options.pairing = pairing;
   options.most = pairs;
-  TRY(const Comparison same, compare(runner, workload, binary, binary, judge, options));
+  TRY(const Comparison same, compare(run_pair, judge, options));
   if (same.ended != Ended::Done) {
     return tl::make_unexpected(wrong_baseline(same.detail, same.detail == "timed out"));
   }

@@ -95,5 +95,6 @@ struct Noise {
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
                         const Judge& judge, Pairing pairing = Pairing::InTurn,
                         std::size_t pairs = 9);
+Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs = 9);
 
 } // namespace autopass

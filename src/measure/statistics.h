@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace autopass {
@@ -14,6 +15,11 @@ struct Interval {
   double low = 0;
   double high = 0;
   std::size_t pairs = 0;
+};
+
+struct WorkloadInterval {
+  std::string name, role; // "train" or "holdout"
+  Interval interval;
 };
 
 // Hodges-Lehmann estimate of the log ratio with the confidence interval that inverts the Wilcoxon

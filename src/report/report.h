@@ -36,11 +36,7 @@ struct Report {
   std::string target;
   std::string verdict;             // "faster", "no gain found" or "nothing tried"; tune/verify.h: its own
   std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
-  struct PerWorkload {
-    std::string name, role; // "train" or "holdout"
-    Interval interval;
-  };
-  std::vector<PerWorkload> workloads;
+  std::vector<WorkloadInterval> workloads;
   struct Binaries {
     int built = 0, identical = 0, measured = 0;
   } binaries;

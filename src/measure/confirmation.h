@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The only place where "faster" is decided. A candidate is built in several code layouts and
+// compared with the baseline in the same layouts, on fresh runs that the search never saw, as many
+// as were fixed beforehand, so the interval means what it says. Only a refusal may come earlier.
+//
+// It is confirmed when, at a level at which of a hundred sessions of equals one makes a claim, all its
+// finalists together (Bonferroni),
+//   - the interval over all train workloads lies above 1 and so does the ratio in every single
+//     layout, and the gain is worth a plan (least_gain),
+//   - so does, for each train workload, Student's 95 % interval over its layouts' log ratios,
+//   - no workload, train or holdout, loses by itself.
+//
+// Example: runs give 1.030 [1.024, 1.036], the four layouts 1.048, 1.035, 1.031 and 1.014. What is
+// reported is 1.030 [1.014, 1.048]: another layout, in the user's next release, may give any of these.
+// With 1.003 in the last it is refused: Student's interval reaches from 0.999 to 1.060.
+//
+// Where the comparisons come from is the caller's: a session builds and runs (tune/confirm.h), a bench
+// has recorded them.
+#pragma once
+
+#include "compare.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+inline constexpr int confirm_layouts = 4;    // the build's own first
+inline constexpr double confirm_false_claims = 0.01; // at most, of all sessions without a gain
+inline constexpr double least_gain = 1.005;  // below that a plan is not worth its place
+inline constexpr double holdout_loss = 0.995; // an estimate below this counts as a loss
+
+struct Confirmation {
+  bool holds = false;
+  bool wrong = false;  // an output was, or a run failed
+  std::string why_not; // when it does not
+  Interval train;
+  std::vector<WorkloadInterval> workloads;
+};
+
+struct ConfirmPlan {
+  std::string name; // the order within the pairs is drawn from it
+  std::vector<std::string> train, holdout; // the workloads' names
+  std::size_t finalists = 1; // how many were tried: the level is corrected for them
+  std::size_t pairs = 3;     // in each layout of each workload
+};
+
+// Compares in one layout; the workloads are numbered, train before holdout.
+using LayoutComparer = std::function<Result<Comparison>(std::size_t workload, std::size_t layout,
+                                                        const CompareOptions& options)>;
+
+Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutComparer& compare,
+                                        const std::function<void(double done)>& progress);
+
+// Why a workload by itself, train or holdout, speaks against a candidate; empty: it does not. Log
+// ratios by layout. Judged by the interval of the runs, without what layouts add: that makes a gain
+// less certain, but no loss less likely.
+std::string loses_alone(const std::string& workload,
+                        const std::vector<std::vector<double>>& log_ratios);
+
+inline constexpr std::size_t least_pairs = 3;
+// Pairs in each layout of each workload, between least_pairs and 8: as many as this noise calls for.
+std::size_t pairs_wanted(const Noise& noise);
+
+} // namespace autopass
