@@ -5,7 +5,8 @@
 //
 //   paired FOLDER COMMAND BASELINE CANDIDATE PAIRS CORE
 //
-// COMMAND runs {target} from FOLDER. Prints one line of JSON; exit code 1 when an output differs.
+// COMMAND runs {target} from FOLDER. Prints one line of JSON, with every run's seconds; exit code 1 when
+// an output differs.
 #include "gate/gate.h"
 #include "measure/pairing.h"
 #include "util/file.h"
@@ -47,10 +48,17 @@ Result<int> referee(char** words) {
   const Interval& found = comparison.interval;
   // Under six pairs there is no interval, and JSON has no infinity.
   const std::string high = std::isfinite(found.high) ? format("%.5f", found.high) : "null";
-  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%s,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f,\"pairing\":\"%s\"}\n",
+  std::printf("{\"ratio\":%.5f,\"low\":%.5f,\"high\":%s,\"p\":%.6f,\"pairs\":%zu,\"seconds\":%.3f,\"pairing\":\"%s\",\"samples\":[",
               found.ratio, found.low, high.c_str(), p_value(comparison.samples.log_ratios()),
               found.pairs, gate.seconds(),
               choice.pairing == Pairing::SideBySide ? "side by side" : "in turn");
+  const char* separator = "";
+  for (const Pair& pair : comparison.samples.pairs) {
+    std::printf("%s{\"a\":%.6f,\"b\":%.6f,\"a_first\":%s}", separator, pair.baseline, pair.candidate,
+                pair.baseline_first ? "true" : "false");
+    separator = ",";
+  }
+  std::puts("]}");
   return 0;
 }
 
