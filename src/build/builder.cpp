@@ -107,7 +107,8 @@ Result<Compile> Builder::run_tool(const Job& job, std::vector<std::string> argv,
 Result<Compile> Builder::compile(const Unit& unit, const std::string& object,
                                  const Additions& additions) const {
   TRY_VOID(make_folders(parent(object)));
-  TRY(auto argv, compile_command(unit.compile, unit.source, object, additions.arguments));
+  TRY(auto argv, compile_command(unit.compile, unit.source, object, additions.arguments,
+                                 additions.last));
   TRY(Compile done,
       run_tool(unit.compile, std::move(argv), environment(unit.compile, additions.environment),
                "compile", unit.source));

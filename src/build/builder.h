@@ -16,6 +16,7 @@ namespace autopass {
 struct Additions {
   std::vector<std::string> arguments;
   std::vector<std::string> environment; // NAME=value
+  std::vector<std::string> last = {};   // arguments behind the compile's own, which they overrule
 };
 
 // How a compile went.

@@ -149,7 +149,8 @@ std::vector<std::string> link_inputs(const Job& job, const std::vector<Argument>
 
 Result<std::vector<std::string>> compile_command(const Job& job, const std::string& source,
                                                  const std::string& object,
-                                                 const std::vector<std::string>& additions) {
+                                                 const std::vector<std::string>& additions,
+                                                 const std::vector<std::string>& last) {
   TRY(const auto arguments, take_apart(job));
   std::vector<std::string> command = {job.argv.front()};
   if (job.kind == JobKind::CompileAndLink) {
@@ -184,6 +185,8 @@ Result<std::vector<std::string>> compile_command(const Job& job, const std::stri
     }
     command.insert(command.end(), argument.words.begin(), argument.words.end());
   }
+  // Behind "--" they would be inputs.
+  command.insert(std::find(command.begin(), command.end(), "--"), last.begin(), last.end());
   return command;
 }
 

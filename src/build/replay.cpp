@@ -106,6 +106,22 @@ public:
     return binary;
   }
 
+  Result<Binary> build_variant(const Variant& variant, Layout layout) override {
+    const std::lock_guard lock(m_mutex);
+    TRY(const auto compiled, compile_variant(variant));
+    return link(compiled, layout, Digest());
+  }
+
+  Result<std::string> words_about(const Variant& variant) override {
+    const std::lock_guard lock(m_mutex);
+    TRY(const auto compiled, compile_variant(variant));
+    std::string words;
+    for (const auto& unit : compiled) {
+      words += unit.said;
+    }
+    return words;
+  }
+
   void discard(const Candidate& candidate) override {
     const std::lock_guard lock(m_garbage_mutex);
     m_garbage.push_back(candidate);
@@ -219,6 +235,16 @@ private:
     TRY(auto compiled, m_compiler->with_plans(unit, plans, candidate_folder(content)));
     const std::lock_guard lock(m_cache_mutex);
     m_compiled[key] = compiled;
+    return compiled;
+  }
+
+  Result<std::vector<Compiled>> compile_variant(const Variant& variant) {
+    std::vector<Compiled> compiled(m_target.units.size());
+    TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
+      TRY(compiled[unit],
+          m_compiler->in_another_way(unit, variant.arguments, relevant(variant.candidate, unit), "variant"));
+      return {};
+    }));
     return compiled;
   }
 

@@ -40,6 +40,12 @@ struct Binary {
   double compile_ratio = 0; // slowest unit's compile time against its baseline
 };
 
+// The target compiled in another way than its build's.
+struct Variant {
+  std::vector<std::string> arguments = {}; // behind each compile's own; assembly is left as it is
+  Candidate candidate = {};
+};
+
 struct CountingBinary {
   std::string path;
   std::vector<std::string> files; // FILE says which counter is what, FILE.counts holds them
@@ -87,6 +93,10 @@ public:
   // that agents/counts.h reads. Reasons: as for build(), and no-counters.
   virtual Result<CountingBinary> build_counting() = 0;
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
+  // Of its objects nothing is kept.
+  virtual Result<Binary> build_variant(const Variant& variant, Layout layout = {}) = 0;
+  // What the compiler prints about it, unit after unit.
+  virtual Result<std::string> words_about(const Variant& variant) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()
   // removes them.
   virtual void discard(const Candidate& candidate) = 0;

@@ -38,8 +38,7 @@ Compiled UnitCompiler::stock(std::size_t unit) const {
 
 Result<Compiled> UnitCompiler::with_plans(std::size_t unit, const std::vector<StoredPlan>& plans,
                                           const std::string& folder) const {
-  const std::string snapshot =
-      m_scratch + "/" + folder + "/" + std::to_string(unit) + "/plans.snapshot";
+  const std::string snapshot = place(unit, folder) + "/plans.snapshot";
   TRY_VOID(make_folders(parent(snapshot)));
   TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
   const std::string verdict = parent(snapshot) + "/verdict";
@@ -60,17 +59,33 @@ Result<Compiled> UnitCompiler::without_plans(std::size_t unit, const std::string
   return compile(unit, folder, Digest().hex(), empty_snapshot(), arguments);
 }
 
+Result<Compiled> UnitCompiler::in_another_way(std::size_t unit,
+                                              const std::vector<std::string>& arguments,
+                                              const std::vector<StoredPlan>& plans,
+                                              const std::string& folder) const {
+  if (!planned(unit)) {
+    return stock(unit);
+  }
+  const std::string snapshot = place(unit, folder) + "/plans.snapshot";
+  TRY_VOID(make_folders(parent(snapshot)));
+  TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
+  return compile(unit, folder, slice.hex(), snapshot, {}, Talk::Ignored, arguments);
+}
+
+std::string UnitCompiler::place(std::size_t unit, const std::string& folder) const {
+  return m_scratch + "/" + folder + "/" + std::to_string(unit);
+}
+
 Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& folder,
                                        const std::string& slice, const std::string& snapshot,
                                        const std::vector<std::string>& arguments,
-                                       Talk talk) const {
-  Additions additions{plugin_arguments(m_options, slice), m_baseline.units[unit].environment};
+                                       Talk talk, const std::vector<std::string>& last) const {
+  Additions additions{plugin_arguments(m_options, slice), m_baseline.units[unit].environment, last};
   additions.arguments.insert(additions.arguments.end(), arguments.begin(), arguments.end());
   additions.environment.insert(additions.environment.end(),
                                {"AUTOPASS_PLANS=" + snapshot, "AUTOPASS_SPOOL="});
   Compiled result;
-  result.object = m_scratch + "/" + folder + "/" + std::to_string(unit) + "/" +
-                  base_name(m_baseline.units[unit].object);
+  result.object = place(unit, folder) + "/" + base_name(m_baseline.units[unit].object);
   TRY(const Compile done, m_builder.compile(m_target.units[unit], result.object, additions));
   // A pass that a plan leaves out may be one that a pragma in the source asks for, and clang warns.
   if (talk == Talk::AsBefore && done.said != m_baseline.units[unit].said) {
@@ -79,6 +94,7 @@ Result<Compiled> UnitCompiler::compile(std::size_t unit, const std::string& fold
                 {}, "compile-said-more");
   }
   TRY(result.code, loadable_digest(result.object));
+  result.said = done.said;
   result.ratio = done.seconds / std::max(m_baseline.units[unit].seconds, least_seconds);
   return result;
 }

@@ -16,6 +16,7 @@ struct Compiled {
   std::string object;
   Digest code;
   double ratio = 1; // its compile time over the baseline's
+  std::string said = {}; // by the compiler
 };
 
 // Objects go to <scratch>/<folder>/<unit>/. All that is referred to must outlive it; different units
@@ -37,6 +38,10 @@ public:
                               const std::string& folder) const;
   Result<Compiled> without_plans(std::size_t unit, const std::string& folder,
                                  const std::vector<std::string>& arguments = {}) const;
+  // With more arguments, behind all others: another level, a pass left out. Whatever the compiler prints.
+  Result<Compiled> in_another_way(std::size_t unit, const std::vector<std::string>& arguments,
+                                  const std::vector<StoredPlan>& plans,
+                                  const std::string& folder) const;
   // An object that counts its branches; FILE says which counter is what (agents/counts.h).
   Result<Compiled> with_counters(std::size_t unit, const std::string& file) const;
   // An Error when it changes the object: evidence-changed-object.
@@ -45,9 +50,11 @@ public:
 private:
   std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }
   enum class Talk { AsBefore, Ignored }; // what the compiler may print
+  std::string place(std::size_t unit, const std::string& folder) const;
   Result<Compiled> compile(std::size_t unit, const std::string& folder, const std::string& slice,
                            const std::string& snapshot, const std::vector<std::string>& arguments,
-                           Talk talk = Talk::AsBefore) const;
+                           Talk talk = Talk::AsBefore,
+                           const std::vector<std::string>& last = {}) const;
 
   const BuiltTarget& m_target;
   const Baseline& m_baseline;

@@ -173,9 +173,16 @@ void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
   auto [parser, arguments] = verb<VerifyArguments>(
       app, chosen, "verify", "Measure again, today and here, whether a program's plans hold",
       "  autopass verify && echo they hold\n"
-      "  autopass verify ./lz4 --keep --run './lz4 -5 -c train.bin'");
+      "  autopass verify ./lz4 --keep --run './lz4 -5 -c train.bin'\n"
+      "  autopass verify --matrix ./lz4");
   add_session(*parser, arguments);
-  parser->add_flag("--keep", arguments.keep, "Only say it: plans that no longer hold stay in force");
+  CLI::Option* keep = parser->add_flag("--keep", arguments.keep,
+                                       "Only say it: plans that no longer hold stay in force");
+  parser
+      ->add_flag("--matrix", arguments.matrix,
+                 "Build it at every level, with plans and without, and for other processors: which print "
+                 "the same, and which are slower than the level below, because of which pass")
+      ->excludes(keep);
   parser->add_flag("--json", arguments.json, json_help);
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "session_request.h"
 
-#include "interrupt.h"
-#include "progress.h"
 #include "record.h"
 #include "request.h"
 #include "util/file.h"
@@ -58,17 +56,6 @@ Result<SessionRequest> request_session(const std::string& target, const Workload
   options.agent = config.get("agent");
   options.sandbox = sandbox.empty() ? config.get("sandbox") : sandbox;
   return SessionRequest{std::move(project), std::move(config), std::move(options)};
-}
-
-Result<Report> talk_through(TuneOptions& options, const char* interrupted,
-                            const std::function<Result<Report>()>& session) {
-  end_on_interrupt(interrupted);
-  Progress progress;
-  options.say = [&](const std::string& line) { progress.say(line); };
-  options.progress = [&](const std::string& step, double done, double seconds_left) {
-    progress.update(step, done, seconds_left);
-  };
-  return session();
 }
 
 } // namespace autopass

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "cache/config.h"
+#include "interrupt.h"
+#include "progress.h"
 #include "tune/session.h"
 #include "verbs.h"
 
@@ -25,7 +27,16 @@ Result<SessionRequest> request_session(const std::string& target, const Workload
 
 // Runs `session`, which has `options`; what it says appears on stderr until it returns. `interrupted`
 // is printed when a signal ends it, and has to outlive the program.
-Result<Report> talk_through(TuneOptions& options, const char* interrupted,
-                            const std::function<Result<Report>()>& session);
+template <typename Found>
+Result<Found> talk_through(TuneOptions& options, const char* interrupted,
+                           const std::function<Result<Found>()>& session) {
+  end_on_interrupt(interrupted);
+  Progress progress;
+  options.say = [&](const std::string& line) { progress.say(line); };
+  options.progress = [&](const std::string& step, double done, double seconds_left) {
+    progress.update(step, done, seconds_left);
+  };
+  return session();
+}
 
 } // namespace autopass

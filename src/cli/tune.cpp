@@ -16,7 +16,7 @@ Result<int> execute(const TuneArguments& arguments) {
   options.show_prompts = arguments.show_prompts;
   options.fresh = arguments.fresh;
   TRY(const Report report,
-      talk_through(options,
+      talk_through<Report>(options,
                    "\nautopass: interrupted; what was measured is kept, the next tune goes on\n",
                    [&] { return tune(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));

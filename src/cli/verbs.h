@@ -39,7 +39,7 @@ struct TuneArguments {
 struct VerifyArguments {
   std::string target, budget, sandbox;
   WorkloadArguments workload;
-  bool keep = false, json = false;
+  bool keep = false, matrix = false, json = false;
 };
 struct QueueArguments {
   bool work = false, json = false;

@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `autopass verify`: exit code 1 when plans do not hold, so that a script can ask.
+// `autopass verify`: exit code 1 when plans do not hold, or something is found, so that a script can ask.
 #include "tune/verify.h"
 
 #include "output.h"
 #include "session_request.h"
+#include "tune/matrix.h"
 
 namespace autopass {
+namespace {
+
+constexpr const char* interrupted = "\nautopass: interrupted; the plans stay as they are\n";
+
+Result<int> try_all_ways(SessionRequest request, bool json) {
+  TRY(const Matrix found, talk_through<Matrix>(request.options, interrupted, [&] {
+        return matrix(request.options, request.project, request.config);
+      }));
+  print(json ? to_json(found) + "\n" : to_text(found));
+  return found.has_finding() ? exit_no : exit_done;
+}
+
+} // namespace
 
 Result<int> execute(const VerifyArguments& arguments) {
   TRY(SessionRequest request,
       request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
+  if (arguments.matrix) {
+    return try_all_ways(std::move(request), arguments.json);
+  }
   VerifyOptions options{std::move(request.options), arguments.keep};
   TRY(const Report report,
-      talk_through(options.session, "\nautopass: interrupted; the plans stay as they are\n",
+      talk_through<Report>(options.session, interrupted,
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
   return report.verdict == verdict_holds_no_longer ? exit_no : exit_done;

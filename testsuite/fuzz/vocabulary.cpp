@@ -86,7 +86,7 @@ Pipeline any_pipeline(FuzzedDataProvider& input) {
 
 PlanProfile any_profile(FuzzedDataProvider& input) {
   PlanProfile profile;
-  profile.cfg.low = input.ConsumeBool();
+  profile.cfg.low = 1 + input.ConsumeBool();
   profile.entry = input.ConsumeIntegral<std::uint64_t>();
   for (int left = input.ConsumeIntegralInRange(0, 4); left > 0; --left) {
     profile.weights.emplace_back();
@@ -106,7 +106,7 @@ Plan any_plan(FuzzedDataProvider& input) {
   for (int left = input.ConsumeIntegralInRange(0, 3); left > 0; --left) {
     LoopHint loop;
     loop.loop = input.ConsumeIntegralInRange<std::int64_t>(-1, 10001);
-    loop.hash.low = input.ConsumeIntegralInRange<std::uint64_t>(0, 2);
+    loop.hash.low = input.ConsumeIntegralInRange<std::uint64_t>(1, 4);
     loop.hints = any_settings(input, Kind::Loops);
     plan.loops.push_back(std::move(loop));
   }
@@ -127,7 +127,7 @@ Subject subject(std::uint64_t function, int loops) {
   for (int i = 0; i < loops; ++i) {
     LoopEvidence loop;
     loop.loop = i;
-    loop.hash.low = std::uint64_t(i);
+    loop.hash.low = std::uint64_t(i + 1); // zeros are a hash left open: for plans by hand
     subject.evidence.loops.push_back(loop);
   }
   return subject;

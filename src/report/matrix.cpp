@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "matrix.h"
+
+#include "layout.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace autopass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string in_brackets(const Interval& interval) {
+  return format("%.3f [%.3f, %.3f]", interval.ratio, interval.low, interval.high);
+}
+
+std::string finding(const Matrix::Row& row) {
+  if (!row.pass.empty()) {
+    return "\n" + wrapped("    ", row.pass + " makes it slower: without that pass " +
+                                      in_brackets(*row.without));
+  }
+  return "\n";
+}
+
+std::string line(const Matrix::Row& row, int width) {
+  std::string text = format("  %-*s  ", width, row.name.c_str());
+  if (!row.wrong.empty()) {
+    return text + "WRONG\n" + wrapped("    ", printable(row.wrong));
+  }
+  text += "same";
+  if (!row.below.empty()) {
+    text += "   against " + row.below + ": " +
+            (row.verdict.empty() ? std::string("not measured") : row.verdict) +
+            (row.against ? " " + in_brackets(*row.against) : std::string());
+  }
+  return text + finding(row);
+}
+
+Json from_interval(const std::optional<Interval>& interval) {
+  return interval ? Json{{"ratio", interval->ratio},
+                         {"low", interval->low},
+                         {"high", interval->high},
+                         {"pairs", interval->pairs}}
+                  : Json(nullptr);
+}
+
+} // namespace
+
+bool Matrix::has_finding() const {
+  return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+    return !row.wrong.empty() || row.slower;
+  });
+}
+
+std::string to_text(const Matrix& matrix) {
+  std::size_t width = 0;
+  for (const auto& row : matrix.rows) {
+    width = std::max(width, row.name.size());
+  }
+  std::string text = printable(matrix.target) + "\n" +
+                     wrapped("  ", matrix.compiler + ", sandbox " + matrix.sandbox + ", " +
+                                       duration(matrix.session_seconds)) +
+                     "\n";
+  for (const auto& row : matrix.rows) {
+    text += line(row, static_cast<int>(width));
+  }
+  text += matrix.notes.empty() ? "" : "\n";
+  for (const auto& note : matrix.notes) {
+    text += wrapped("  - ", note);
+  }
+  return text;
+}
+
+std::string to_json(const Matrix& matrix) {
+  Json rows = Json::array();
+  for (const auto& row : matrix.rows) {
+    rows.push_back({{"name", row.name},
+                    {"wrong", row.wrong},
+                    {"below", row.below},
+                    {"against", from_interval(row.against)},
+                    {"verdict", row.verdict},
+                    {"pass", row.pass},
+                    {"without", from_interval(row.without)}});
+  }
+  return Json{{"schema", 1},
+              {"target", matrix.target},
+              {"compiler", matrix.compiler},
+              {"sandbox", matrix.sandbox},
+              {"started_at", matrix.started_at},
+              {"rows", rows},
+              {"notes", matrix.notes},
+              {"session_seconds", matrix.session_seconds}}
+      .dump();
+}
+
+} // namespace autopass

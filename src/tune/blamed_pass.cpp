@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Not a bisection: half of the passes left out is a slow program whichever half it is (the inliner is in
+// one of them, the vectoriser in the other), so each is left out alone.
+//
+//   clang -mllvm -opt-bisect-limit=-1     names the passes that may be left out (120 or so at -O2);
+//                                         those that the level below has not come first
+//   clang -mllvm -opt-disable=PASS        once for each; most give the same code, or slower code,
+//                                         which one to three runs tell
+//   the fastest                           3 layouts, 4 pairs each, at the caller's level
+//
+// Costs a compile of the whole target for each pass, and a comparison for each that changes the code. The
+// pick of the fastest is biased, the confirmation, on runs of its own, is not.
+#include "blamed_pass.h"
+
+#include "measure/verdict.h"
+#include "util/text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace autopass {
+namespace {
+
+constexpr double accounts_for = 0.8; // of the loss: enough to look no further
+
+Variant without(const Variant& variant, const std::string& pass) {
+  Variant less = variant;
+  less.arguments.insert(less.arguments.end(), {"-mllvm", "-opt-disable=" + pass});
+  return less;
+}
+
+// "BISECT: running pass (12) licm on loop at depth 1 ...", line by line.
+std::set<std::string> passes_in(const std::string& words) {
+  constexpr std::string_view start = "BISECT: running pass (";
+  std::set<std::string> passes;
+  for (std::size_t at = words.find(start); at != std::string::npos; at = words.find(start, at + 1)) {
+    const std::size_t name = words.find(") ", at) + 2;
+    passes.insert(words.substr(name, words.find(' ', name) - name));
+  }
+  return passes;
+}
+
+Result<std::set<std::string>> passes_of(const Ways& ways, Variant variant) {
+  variant.arguments.insert(variant.arguments.end(), {"-mllvm", "-opt-bisect-limit=-1"});
+  TRY(const std::string words, ways.harness.replica->words_about(variant));
+  return passes_in(words);
+}
+
+// Above 1: how much faster without it, as far as a few runs tell; 0: not, or it cannot be left out.
+Result<double> first_look(const Ways& ways, const Binary& slow, const Variant& less,
+                          const std::string& about) {
+  const Result<Binary> binary = ways.harness.replica->build_variant(less);
+  if (!binary || binary->code == slow.code) {
+    return 0.0;
+  }
+  CompareOptions quick;
+  quick.least = 1;
+  quick.most = 3;
+  quick.hopeless_below = 1.005;
+  quick.known_deviation = ways.harness.noise.pair_deviation();
+  quick.seed = hash_text(about).low;
+  TRY(const Comparison comparison,
+      ways.harness.compare_train(ways.journal, about, slow.path, binary->path, quick));
+  return comparison.ended == Ended::Done ? comparison.interval.ratio : 0.0;
+}
+
+} // namespace
+
+Result<Blamed> blame_pass(const Ways& ways, const Variant& below, const Variant& slow,
+                          double loss, const Talk& talk) {
+  TRY(const auto all_passes, passes_of(ways, slow));
+  TRY(const auto known_good, passes_of(ways, below));
+  std::vector<std::string> passes(all_passes.begin(), all_passes.end());
+  std::stable_partition(passes.begin(), passes.end(),
+                        [&](const std::string& pass) { return !known_good.contains(pass); });
+  TRY(const Binary with_all, ways.harness.replica->build_variant(slow));
+  const std::string about = "blame " + join(slow.arguments, " ");
+  const double until = talk.budget.left() / 2;
+  std::string best;
+  double gain = 1;
+  std::size_t tried = 0;
+  for (const auto& pass : passes) {
+    talk.progress("blame " + pass, double(tried) / double(passes.size()));
+    if (talk.budget.left() < until || gain > 1 + (loss - 1) * accounts_for) {
+      break;
+    }
+    ++tried;
+    TRY(const double found,
+        first_look(ways, with_all, without(slow, pass), about + " without " + pass));
+    if (found > gain) {
+      best = pass;
+      gain = found;
+    }
+  }
+  const std::string all = format("%zu of its %zu passes left out, one at a time: ", tried, passes.size());
+  if (best.empty()) {
+    return Blamed{{}, {}, all + "none makes it slower"};
+  }
+  TRY(const Against confirmed, ways.compare(about + " confirmed without " + best, slow, without(slow, best)));
+  if (confirmed.verdict != verdict_name(Verdict::Faster)) {
+    return Blamed{{}, {}, all + best + " seemed to make it slower, which was not confirmed"};
+  }
+  return Blamed{best, confirmed.interval, {}};
+}
+
+} // namespace autopass

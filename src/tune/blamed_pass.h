@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which pass makes a build slower than it has to be.
+#pragma once
+
+#include "talk.h"
+#include "ways.h"
+
+#include <string>
+
+namespace autopass {
+
+struct Blamed {
+  std::string pass;    // as the compiler's -opt-disable names it; empty: none
+  Interval without;    // time with it over time without it
+  std::string why_none;
+};
+
+// Leaves out each pass of `slow` in turn, first those that `below` does without; the one whose absence
+// helps most is measured anew, and named only if that is confirmed. Stops looking when a pass accounts for
+// `loss` (the time of `slow` over that of `below`), or half of what is left of the budget is spent.
+Result<Blamed> blame_pass(const Ways& ways, const Variant& below, const Variant& slow, double loss,
+                          const Talk& talk);
+
+} // namespace autopass

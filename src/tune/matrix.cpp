@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//   way                        must print what the build prints, and is compared with
+//   -O0 -O1 -O2 -O3            the level below: more optimisation has no business being slower
+//   -Os -Oz                    nothing: they are for size
+//   -O1 -O2 -O3 with plans     the level without, where plans act in the program
+//   -march=x86-64-v2 -v3 -v4   the build itself, as far as this processor goes
+//
+// Each way is the recorded build with those words behind each compile's own. Plans belong to the context
+// that they were found in; here they act in any. "Slower" is said when the interval, at a level
+// corrected for the number of comparisons, and each of several code layouts by itself say so; then the
+// pass to blame is looked for (blamed_pass.h).
+#include "matrix.h"
+
+#include "agents/roles.h"
+#include "basis.h"
+#include "blamed_pass.h"
+#include "cache/clock.h"
+#include "cleared.h"
+#include "host_lock.h"
+#include "in_force.h"
+#include "measure/verdict.h"
+#include "subjects.h"
+#include "util/text.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+struct Way {
+  std::string name;
+  Variant variant;
+  std::string below; // a way's name; empty: only its output counts
+};
+
+const std::string as_built = "as built";
+
+// What the processor can be, of the levels that compilers know; best last.
+std::vector<std::string> processors() {
+  std::vector<std::string> names;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v2")) {
+    names.emplace_back("x86-64-v2");
+  }
+  if (__builtin_cpu_supports("x86-64-v3")) {
+    names.emplace_back("x86-64-v3");
+  }
+  if (__builtin_cpu_supports("x86-64-v4")) {
+    names.emplace_back("x86-64-v4");
+  }
+#endif
+  return names;
+}
+
+bool chooses_processor(const BuiltTarget& target) {
+  const auto chooses = [](const std::string& word) {
+    return word.starts_with("-march=") || word.starts_with("-mcpu=") || word.starts_with("--target");
+  };
+  return std::any_of(target.units.begin(), target.units.end(), [&](const Unit& unit) {
+    return std::any_of(unit.compile.argv.begin(), unit.compile.argv.end(), chooses);
+  });
+}
+
+std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, Matrix& matrix) {
+  std::vector<Way> ways = {{as_built, {}, ""},       {"-O0", {{"-O0"}}, ""},    {"-O1", {{"-O1"}}, "-O0"},
+                           {"-O2", {{"-O2"}}, "-O1"}, {"-O3", {{"-O3"}}, "-O2"}, {"-Os", {{"-Os"}}, ""},
+                           {"-Oz", {{"-Oz"}}, ""}};
+  if (plans.plans.empty()) {
+    matrix.notes.emplace_back("no plan acts in this program");
+  } else {
+    for (const char* level : {"-O1", "-O2", "-O3"}) {
+      ways.push_back({std::string(level) + " with plans", {{level}, plans}, level});
+    }
+  }
+  if (chooses_processor(target)) {
+    matrix.notes.emplace_back("the build chooses a processor itself: no other was tried");
+    return ways;
+  }
+  for (const auto& name : processors()) {
+    ways.push_back({"-march=" + name, {{"-march=" + name}}, as_built});
+  }
+  return ways;
+}
+
+// Empty: each workload prints what it should.
+Result<std::string> what_is_wrong(const Harness& harness, const std::string& binary) {
+  for (const auto* workloads : {&harness.train, &harness.holdout}) {
+    for (const auto& checked : *workloads) {
+      TRY(const Run run, harness.runner.run(checked.workload, binary));
+      if (const std::string complaint = checked.gate.judge(run); !complaint.empty()) {
+        return checked.name + ": " + complaint;
+      }
+    }
+  }
+  return std::string();
+}
+
+class Table {
+public:
+  Table(const Ways& compared, const Talk& talk, Matrix& matrix) : m_compared(compared), m_talk(talk), m_matrix(matrix) {}
+
+  Result<void> fill(const std::vector<Way>& ways) {
+    for (std::size_t at = 0; at < ways.size(); ++at) {
+      m_talk.progress("output", double(at) / double(ways.size()));
+      TRY_VOID(add(ways[at]));
+    }
+    for (std::size_t at = 0; at < ways.size(); ++at) {
+      m_talk.progress("measure", double(at) / double(ways.size()));
+      TRY_VOID(measure(ways, at));
+    }
+    for (std::size_t at = 0; at < ways.size(); ++at) {
+      if (m_matrix.rows[at].slower) {
+        TRY_VOID(blame(*below(ways, at), ways[at], m_matrix.rows[at]));
+      }
+    }
+    return {};
+  }
+
+private:
+  Result<void> add(const Way& way) {
+    Matrix::Row row;
+    row.name = way.name;
+    row.below = way.below;
+    const Result<Binary> binary = m_compared.harness.replica->build_variant(way.variant);
+    if (!binary) {
+      row.wrong = "it does not build: " + binary.error().what;
+    } else {
+      TRY(row.wrong, what_is_wrong(m_compared.harness, binary->path));
+    }
+    m_matrix.rows.push_back(std::move(row));
+    return {};
+  }
+
+  Result<void> measure(const std::vector<Way>& ways, std::size_t at) {
+    Matrix::Row& row = m_matrix.rows[at];
+    const Way* lower = below(ways, at);
+    if (lower == nullptr || !row.wrong.empty() || !m_matrix.rows[std::size_t(lower - ways.data())].wrong.empty()) {
+      return {};
+    }
+    if (m_compared.seconds() > m_talk.budget.left()) {
+      m_matrix.notes.push_back(row.name + " was not measured: the budget is spent");
+      return {};
+    }
+    TRY(const Against against, m_compared.compare(row.name, lower->variant, ways[at].variant));
+    row.verdict = against.verdict;
+    row.slower = against.verdict == verdict_name(Verdict::Slower);
+    row.wrong = against.wrong;
+    if (against.interval.pairs > 0) {
+      row.against = against.interval;
+    }
+    return {};
+  }
+
+  // The way that ways[at] is compared with; null: none.
+  static const Way* below(const std::vector<Way>& ways, std::size_t at) {
+    const auto found = std::find_if(ways.begin(), ways.end(),
+                                    [&](const Way& way) { return way.name == ways[at].below; });
+    return found == ways.end() ? nullptr : &*found;
+  }
+
+  Result<void> blame(const Way& below, const Way& way, Matrix::Row& row) {
+    m_talk.say(row.name + " is slower than " + row.below + ": looking for the pass");
+    TRY(const Blamed blamed, blame_pass(m_compared, below.variant, way.variant, 1 / row.against->ratio, m_talk));
+    row.pass = blamed.pass;
+    if (!blamed.pass.empty()) {
+      row.without = blamed.without;
+    } else {
+      m_matrix.notes.push_back(row.name + ": " + blamed.why_none);
+    }
+    return {};
+  }
+
+  const Ways& m_compared;
+  const Talk& m_talk;
+  Matrix& m_matrix;
+};
+
+Candidate in_any_context(Candidate candidate) {
+  for (auto& plan : candidate.plans) {
+    plan.context = Digest();
+  }
+  return candidate;
+}
+
+} // namespace
+
+Result<Matrix> matrix(const TuneOptions& options, const Project& project, const Config& config) {
+  Matrix found;
+  found.started_at = utc_now();
+  Budget budget(options.budget_seconds);
+  const Talk talk{options, budget};
+  TRY(BuildRecord record, open_everything());
+  talk.progress("resolve", 0);
+  TRY(const Basis basis, find_basis(record, options, project, config));
+  TRY(const HostLock lock, HostLock::acquire());
+  const Cleared scratch(parent(basis.scratch));
+  TRY(Harness harness, rebuild_and_calibrate(basis, options, talk));
+  harness.runner.set_timeout(60 + 100 * harness.run_seconds); // -O0 is no endless loop
+
+  Hasher name;
+  name.text("matrix").digest(session_name(basis, harness, options));
+  TRY(Journal journal, Journal::open(record, name.finish(), true));
+  talk.progress("profile", 0);
+  const auto score = make_expert_score();
+  const auto analysis = make_expert_analysis();
+  TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, 0)); // nothing is searched for
+  TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
+
+  found.target = basis.target.path;
+  found.compiler = basis.toolchain.compiler.path;
+  found.sandbox = harness.sandbox;
+  const auto ways = all_ways(basis.target, in_any_context(in_force.published), found);
+  const auto comparisons = std::count_if(ways.begin(), ways.end(), [](const Way& way) { return !way.below.empty(); });
+  const Ways compared{harness, journal, 1 - 0.05 / double(comparisons)};
+  TRY_VOID(Table(compared, talk, found).fill(ways));
+  found.session_seconds = budget.spent();
+  TRY_VOID(journal.clear());
+  return found;
+}
+
+} // namespace autopass

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "ways.h"
+
+#include "measure/verdict.h"
+#include "util/text.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+constexpr int layouts = 3;       // the build's own first
+constexpr std::size_t pairs = 4; // in each: together enough for a level of 0.999
+
+Verdict verdict_of(const Interval& all, const std::vector<std::vector<double>>& by_layout) {
+  const auto each = [&](bool (*agrees)(double)) {
+    return std::all_of(by_layout.begin(), by_layout.end(),
+                       [&](const auto& log_ratios) { return agrees(median(log_ratios)); });
+  };
+  if (all.low > 1 && each([](double log_ratio) { return log_ratio > 0; })) {
+    return Verdict::Faster;
+  }
+  if (all.high < 1 && each([](double log_ratio) { return log_ratio < 0; })) {
+    return Verdict::Slower;
+  }
+  return Verdict::NoDifference;
+}
+
+} // namespace
+
+Result<Against> Ways::compare(const std::string& name, const Variant& first,
+                              const Variant& second) const {
+  CompareOptions fixed;
+  fixed.least = fixed.most = pairs;
+  fixed.level = level;
+  std::vector<std::vector<double>> by_layout;
+  for (int layout = 0; layout < layouts; ++layout) {
+    TRY(const Binary one, harness.replica->build_variant(first, {layout}));
+    TRY(const Binary other, harness.replica->build_variant(second, {layout}));
+    if (one.code == other.code) {
+      return Against{"same code", {}, {}};
+    }
+    const std::string about = format("matrix %s layout %d", name.c_str(), layout);
+    fixed.seed = hash_text(about).low;
+    TRY(const Comparison comparison,
+        harness.compare_train(journal, about, one.path, other.path, fixed));
+    if (comparison.ended != Ended::Done) {
+      return Against{{}, comparison.detail, {}};
+    }
+    by_layout.push_back(comparison.samples.log_ratios());
+  }
+  Against against;
+  against.interval = interval_of_groups(by_layout, level);
+  against.verdict = verdict_name(verdict_of(against.interval, by_layout));
+  return against;
+}
+
+// The slowest level takes several times what the build takes.
+double Ways::seconds() const { return double(layouts * pairs) * 2 * 3 * harness.run_seconds; }
+
+} // namespace autopass

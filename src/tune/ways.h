@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Two ways to build the target, compared over several code layouts.
+#pragma once
+
+#include "harness.h"
+
+#include <string>
+
+namespace autopass {
+
+struct Against {
+  std::string verdict; // measure/verdict.h, or "same code"
+  std::string wrong;   // an output was, or a run failed
+  Interval interval;   // time of the first over the second's; no pairs when nothing was measured
+};
+
+struct Ways {
+  const Harness& harness;
+  Journal& journal;
+  double level; // of each interval
+
+  // "Faster" and "slower" need the interval over all layouts, and each layout by itself: code that only
+  // lies differently is neither. A number of runs that is fixed beforehand.
+  Result<Against> compare(const std::string& name, const Variant& first, const Variant& second) const;
+  double seconds() const; // that a comparison takes, about
+};
+
+} // namespace autopass

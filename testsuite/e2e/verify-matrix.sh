@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# A program at every level: the one that is slower than the one below it is found, with the pass that makes
+# it so, and a program that does not print the same at each level is, too.
+. "$(dirname "$0")/replay.bash"
+
+# step(): one number was stored, four are loaded; as a vector they have to wait for the store. grows(): what
+# overflows is not defined, and -O1 and above make something of that.
+cat >main.c <<'END'
+#include <stdio.h>
+__attribute__((noinline)) void put(unsigned *v, unsigned i, unsigned x) { v[i & 3] = x; }
+__attribute__((noinline)) void step(unsigned *v) { v[0] += 3; v[1] += 5; v[2] += 7; v[3] += 9; }
+__attribute__((noinline)) int grows(int i) { return i + 1 > i; }
+int main(void) {
+  unsigned v[4] = {1, 2, 3, 4};
+  volatile int most = 2147483647;
+  for (unsigned i = 0; i < 8000000; ++i) { put(v, i, v[(i + 1) & 3] ^ i); step(v); }
+  printf("%d %u %u %u %u\n", grows(most), v[0], v[1], v[2], v[3]);
+}
+END
+autopass-clang -O2 -c main.c && autopass-clang main.o -o prog
+
+expect_exit 1 autopass verify --matrix prog --run ./prog --json
+python3 - "$work/out" <<'END'
+import json, sys
+found = json.load(open(sys.argv[1]))
+rows = {row["name"]: row for row in found["rows"]}
+assert [row["name"] for row in found["rows"] if row["wrong"]] == ["-O0"], found
+assert "train 1: stdout differs" in rows["-O0"]["wrong"] and not rows["-O1"]["against"], found
+slower = [name for name, row in rows.items() if row["verdict"] == "slower"]
+assert slower == ["-O2"] and rows["-O2"]["below"] == "-O1" and rows["-O2"]["against"]["high"] < 1, found
+assert rows["-O2"]["pass"] == "slp-vectorizer" and rows["-O2"]["without"]["low"] > 1, found
+assert rows["as built"]["below"] == "" and "no plan acts in this program" in found["notes"], found
+END
