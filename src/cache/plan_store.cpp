@@ -122,6 +122,12 @@ Result<std::vector<std::string>> PlanStore::compilers() {
   }
 }
 
+Result<void> PlanStore::deny(const Denial& denial) {
+  return m_database.transaction([&] { return remember_denial(m_database, denial); });
+}
+
+Result<std::vector<Denial>> PlanStore::denials() { return denials_in(m_database); }
+
 Result<std::string> PlanStore::cpu() {
   TRY(Statement find, m_database.prepare("SELECT value FROM setting WHERE name = 'cpu'"));
   TRY(const bool row, find.step());

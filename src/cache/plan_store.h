@@ -4,6 +4,7 @@
 #pragma once
 
 #include "database.h"
+#include "deny_list.h"
 #include "plan/plan.h"
 #include "probe.h"
 #include "slice_key.h"
@@ -39,6 +40,8 @@ public:
   Result<void> remember(const Probe& probe);
   Result<std::vector<Probe>> probes(const std::string& compiler);
   Result<std::vector<std::string>> compilers(); // those that were ever tried
+  Result<void> deny(const Denial& denial); // the same again changes nothing
+  Result<std::vector<Denial>> denials();   // of every LLVM major, the newest last
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);

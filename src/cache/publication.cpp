@@ -10,7 +10,8 @@
 //   replace(K, "lz4", {f -> q})    plan: f -> q                                     S holds d1
 //   publish(S)                     slice d2 = {f -> q} in force;                    S holds d1, d2
 //
-// The snapshot is without the first layer: no compile reads it, and evidence is most of the bytes.
+// The snapshot is without the first layer: no compile reads it, and evidence is most of the bytes. The deny
+// list goes along: where a snapshot is all that a machine has of another's store, sessions there read it.
 // Behind its database stands what compiles ask, as a map (snapshot_map.h).
 //
 // Invariant: a reader that got digest d1 from the old snapshot finds the same plans under d1 in the

@@ -79,6 +79,21 @@ INSERT INTO probe(compiler, size, modified_ns, llvm_major, plugin, plugin_size,
 DROP TABLE compiler;
 )sql";
 
+// What no session tries again (deny_list.h). Rows with one digest failed together.
+constexpr const char* denied_schema = R"sql(
+CREATE TABLE denied(
+  denial TEXT NOT NULL,                         -- digest of all that failed together
+  fingerprint TEXT NOT NULL,
+  llvm_major INTEGER NOT NULL,
+  plan TEXT NOT NULL,                           -- canonical JSON: as little as failed
+  function TEXT NOT NULL,
+  target TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY(denial, fingerprint)) WITHOUT ROWID;
+)sql";
+
 // builds.db. Lists (argv, environment, inputs) are NUL-terminated words in one blob: bytes, not
 // text, and never asked for one by one.
 constexpr const char* builds_schema = R"sql(
@@ -164,7 +179,7 @@ CREATE TABLE upkeep(name TEXT PRIMARY KEY NOT NULL, time_ns INTEGER NOT NULL) WI
 )sql";
 
 // Step n makes version n+1 out of version n; the first makes version 1 out of an empty file.
-constexpr const char* plans_steps[] = {plans_schema, probes_schema};
+constexpr const char* plans_steps[] = {plans_schema, probes_schema, denied_schema};
 constexpr const char* builds_steps[] = {builds_schema, builds_functions};
 static_assert(std::size(plans_steps) == plans_schema_version);
 static_assert(std::size(builds_steps) == builds_schema_version);

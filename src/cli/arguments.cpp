@@ -186,6 +186,22 @@ void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
   parser->add_flag("--json", arguments.json, json_help);
 }
 
+void add_bisect(CLI::App& app, std::optional<Invocation>& chosen) {
+  auto [parser, arguments] = verb<BisectArguments>(
+      app, chosen, "bisect",
+      "Which element of which plan is to blame that a program is wrong, or is not compiled",
+      "  autopass bisect ./lz4 --run './lz4 -5 -c wrong.bin'\n"
+      "  autopass bisect ./lz4 --plan mine.json");
+  add_session(*parser, arguments);
+  parser
+      ->add_option("--plan", arguments.plan,
+                   "Plans of your own instead of the published ones: "
+                   "{\"functions\":{\"NAME\":{plan}}}")
+      ->type_name("FILE");
+  parser->add_flag("--keep", arguments.keep, "Only find it and deny it: what is published stays");
+  parser->add_flag("--json", arguments.json, json_help);
+}
+
 void add_building(CLI::App& app, std::optional<Invocation>& chosen) {
   {
     auto [parser, arguments] =
@@ -359,6 +375,7 @@ Parsed parse_arguments(int argc, char** argv) {
   add_init(app, parsed.invocation);
   add_tune(app, parsed.invocation);
   add_verify(app, parsed.invocation);
+  add_bisect(app, parsed.invocation);
   add_building(app, parsed.invocation);
   add_background(app, parsed.invocation);
   add_reading(app, parsed.invocation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "show.h"
 
+#include "cache/plan_store.h"
 #include "output.h"
 #include "report/layout.h"
 #include "request.h"
@@ -73,6 +74,42 @@ std::string title_of(const SliceKey& key) {
          format(", LLVM %d\n", key.llvm_major);
 }
 
+// What no session tries again: of one target, or of all.
+Result<std::vector<Denial>> denied_for(const std::string& target) {
+  if (!exists(plans_path())) {
+    return std::vector<Denial>{};
+  }
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY(std::vector<Denial> denials, store.denials());
+  std::erase_if(denials, [&](const Denial& denial) {
+    return !target.empty() && denial.target != target;
+  });
+  return denials;
+}
+
+Json describe_denial(const Denial& denial) {
+  Json plans = Json::array();
+  for (const DeniedPlan& denied : denial.plans) {
+    plans.push_back({{"function", denied.function},
+                     {"fingerprint", denied.fingerprint.hex()},
+                     {"plan", parsed(autopass::print(denied.plan))}});
+  }
+  return {{"llvm", denial.llvm_major}, {"plans", plans},
+          {"reason", denial.reason},   {"detail", denial.detail},
+          {"target", denial.target},   {"created_at", denial.created_at}};
+}
+
+std::string text_of_denials(const std::vector<Denial>& denials) {
+  std::string text = denials.empty() ? "" : "denied, no session tries it again\n";
+  for (const Denial& denial : denials) {
+    text += wrapped("  ", describe(denial)) +
+            wrapped("    why       ", denial.reason + ": " + denial.detail) +
+            wrapped("    found on  ", denial.target + format(", LLVM %d (", denial.llvm_major) +
+                                          denial.created_at + ")");
+  }
+  return text;
+}
+
 Result<int> show_plans(const ShowArguments& arguments, const std::vector<PublishedPlan>& published,
                        const std::string& target) {
   Json array = Json::array();
@@ -89,10 +126,15 @@ Result<int> show_plans(const ShowArguments& arguments, const std::vector<Publish
       of_slice.clear();
     }
   }
+  TRY(const std::vector<Denial> denials, denied_for(target));
   if (arguments.json) {
-    print_json({{"plans", array}});
+    Json denied = Json::array();
+    for (const Denial& denial : denials) {
+      denied.push_back(describe_denial(denial));
+    }
+    print_json({{"plans", array}, {"denied", denied}});
   } else {
-    print(array.empty() ? "no plans\n" : text);
+    print((array.empty() ? "no plans\n" : text) + text_of_denials(denials));
   }
   return exit_done;
 }

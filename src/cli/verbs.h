@@ -41,6 +41,11 @@ struct VerifyArguments {
   WorkloadArguments workload;
   bool keep = false, matrix = false, json = false;
 };
+struct BisectArguments {
+  std::string target, budget, sandbox, plan;
+  WorkloadArguments workload;
+  bool keep = false, json = false;
+};
 struct QueueArguments {
   bool work = false, json = false;
 };
@@ -99,7 +104,7 @@ struct DoctorArguments {
   bool json = false;
 };
 
-using Invocation = std::variant<InitArguments, TuneArguments, VerifyArguments, QueueArguments, StatusArguments,
+using Invocation = std::variant<InitArguments, TuneArguments, VerifyArguments, BisectArguments, QueueArguments, StatusArguments,
                                 ReportArguments, StatsArguments, RunArguments,
                                 MeasureArguments,
                                 StaleArguments, ExplainArguments, ShowArguments, DiffArguments,
@@ -109,6 +114,7 @@ using Invocation = std::variant<InitArguments, TuneArguments, VerifyArguments, Q
 Result<int> execute(const InitArguments& arguments);
 Result<int> execute(const TuneArguments& arguments);
 Result<int> execute(const VerifyArguments& arguments);
+Result<int> execute(const BisectArguments& arguments);
 Result<int> execute(const QueueArguments& arguments);
 Result<int> execute(const StatusArguments& arguments);
 Result<int> execute(const ReportArguments& arguments);

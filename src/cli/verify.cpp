@@ -33,7 +33,9 @@ Result<int> execute(const VerifyArguments& arguments) {
       talk_through<Report>(options.session, interrupted,
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
-  return report.verdict == verdict_holds_no_longer ? exit_no : exit_done;
+  return report.verdict == verdict_holds_no_longer || report.verdict == verdict_holds_in_part
+             ? exit_no
+             : exit_done;
 }
 
 } // namespace autopass

@@ -211,6 +211,29 @@ Plan without(const Plan& plan, std::size_t element) {
   return result;
 }
 
+std::vector<Plan> parts(const Plan& plan) {
+  const std::size_t count = elements(plan).size();
+  std::vector<Plan> all;
+  for (std::size_t kept = 0; kept < count; ++kept) {
+    Plan part = plan;
+    for (std::size_t i = count; i-- > 0;) {
+      if (i != kept) {
+        part = without(part, i);
+      }
+    }
+    normalise(part);
+    all.push_back(std::move(part));
+  }
+  return all;
+}
+
+bool says_all_of(const Plan& plan, const Plan& other) {
+  const std::vector<Plan> said = parts(plan), wanted = parts(other);
+  return std::all_of(wanted.begin(), wanted.end(), [&](const Plan& part) {
+    return std::find(said.begin(), said.end(), part) != said.end();
+  });
+}
+
 Plan merge(const Plan& base, const Plan& over) {
   Plan merged = base;
   merge_pipelines(merged.pipeline, over.pipeline);

@@ -121,6 +121,10 @@ Digest digest(const PlanProfile& profile);
 // decision on a call, the profile ("profile of 12 branches"). without(p, i) is p with its i-th element taken away.
 std::vector<std::string> elements(const Plan& plan);
 Plan without(const Plan& plan, std::size_t element);
+// The same elements in the same order, each a plan of its own.
+std::vector<Plan> parts(const Plan& plan);
+// Whether `plan` says all that `other` says, whatever it says besides.
+bool says_all_of(const Plan& plan, const Plan& other);
 // `over` wins where both say something about the same thing.
 Plan merge(const Plan& base, const Plan& over);
 

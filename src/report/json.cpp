@@ -47,6 +47,16 @@ const Json& list(const Json& object, const char* key) {
   return it != object.end() && it->is_array() ? *it : none;
 }
 
+std::vector<std::string> words(const Json& object, const char* key) {
+  std::vector<std::string> all;
+  for (const auto& word : list(object, key)) {
+    if (word.is_string()) {
+      all.push_back(word.get<std::string>());
+    }
+  }
+  return all;
+}
+
 Json from_interval(const Interval& interval) {
   return {{"ratio", from_double(interval.ratio)},
           {"low", from_double(interval.low)},
@@ -98,13 +108,31 @@ std::vector<ReportedFunction> to_functions(const Json& array) {
     function.plan = to_plan(json);
     function.why = value_or<std::string>(json, "why", "");
     function.agent = value_or<std::string>(json, "agent", "");
-    for (const auto& element : list(json, "elements")) {
-      if (element.is_string()) {
-        function.elements.push_back(element.get<std::string>());
-      }
-    }
+    function.elements = words(json, "elements");
   }
   return functions;
+}
+
+Json from_denied(const std::vector<ReportedDenial>& denied) {
+  Json array = Json::array();
+  for (const auto& denial : denied) {
+    array.push_back({{"what", denial.what},
+                     {"functions", denial.functions},
+                     {"elements", denial.elements},
+                     {"reason", denial.reason},
+                     {"detail", denial.detail}});
+  }
+  return array;
+}
+
+std::vector<ReportedDenial> to_denied(const Json& array) {
+  std::vector<ReportedDenial> denied;
+  for (const auto& json : array) {
+    denied.push_back({value_or<std::string>(json, "what", ""), words(json, "functions"),
+                      words(json, "elements"), value_or<std::string>(json, "reason", ""),
+                      value_or<std::string>(json, "detail", "")});
+  }
+  return denied;
 }
 
 Json from_trials(const std::vector<ReportedTrial>& trials) {
@@ -146,7 +174,7 @@ std::map<std::string, int> to_counts(const Json& object, const char* key) {
 }
 
 bool objects_only(const Json& json) {
-  for (const char* key : {"functions", "workloads", "trials"}) {
+  for (const char* key : {"functions", "workloads", "trials", "denied"}) {
     for (const auto& element : list(json, key)) {
       if (!element.is_object()) {
         return false;
@@ -169,6 +197,7 @@ std::string to_json(const Report& report) {
                       {"identical", report.binaries.identical},
                       {"measured", report.binaries.measured}};
   json["functions"] = from_functions(report.functions);
+  json["denied"] = from_denied(report.denied);
   json["rejected"] = report.rejected;
   json["workloads"] = Json::array();
   for (const auto& workload : report.workloads) {
@@ -213,6 +242,7 @@ Result<Report> report_from_json(const std::string& text) {
                        value_or(*it, "measured", 0)};
   }
   report.functions = to_functions(list(json, "functions"));
+  report.denied = to_denied(list(json, "denied"));
   report.rejected = to_counts(json, "rejected");
   for (const auto& workload : list(json, "workloads")) {
     report.workloads.push_back({value_or<std::string>(workload, "name", ""),

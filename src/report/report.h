@@ -16,6 +16,10 @@ namespace autopass {
 // Of a claim that was measured again (tune/verify.h).
 inline constexpr const char* verdict_holds = "holds";
 inline constexpr const char* verdict_holds_no_longer = "no longer holds";
+inline constexpr const char* verdict_holds_in_part = "holds in part"; // without what was to blame
+// Of `autopass bisect`; "wrong" is said of plans by hand.
+inline constexpr const char* verdict_nothing_wrong = "nothing wrong";
+inline constexpr const char* verdict_wrong = "wrong";
 
 struct ReportedFunction {
   std::string name;
@@ -32,6 +36,14 @@ struct ReportedTrial {
   double predicted = 1;
 };
 
+// What was found to be to blame and is not tried again.
+struct ReportedDenial {
+  std::string what; // "f: params unroll-count=4"
+  std::vector<std::string> functions, elements;
+  std::string reason; // "wrong-output", "plan-crashed"
+  std::string detail;
+};
+
 struct Report {
   std::string target;
   std::string verdict;             // "faster", "no gain found" or "nothing tried"; tune/verify.h: its own
@@ -41,6 +53,7 @@ struct Report {
     int built = 0, identical = 0, measured = 0;
   } binaries;
   std::vector<ReportedFunction> functions;
+  std::vector<ReportedDenial> denied;
   std::map<std::string, int> rejected; // by verdict, and by reason for what was never built
   std::map<std::string, int> agents;   // proposals by agent, "llm:failed: HTTP 429" and the like
   std::vector<ReportedTrial> trials;

@@ -31,6 +31,16 @@ std::string what_now(const Report& report) {
   if (report.verdict == verdict_holds) {
     return "confirmed once more, on fresh data: the plans stay in force";
   }
+  if (report.verdict == verdict_holds_in_part) {
+    return "without what was to blame they were confirmed once more, on fresh data: build it anew (make "
+           "clean && make)";
+  }
+  if (report.verdict == verdict_nothing_wrong) {
+    return "it builds with its plans and prints what it prints without them; nothing was changed";
+  }
+  if (report.verdict == verdict_wrong) {
+    return "with plans by hand, which are nobody's but yours: nothing was published or withdrawn";
+  }
   if (report.verdict == verdict_holds_no_longer) {
     return report.published ? "the plans stay in force all the same, as you asked"
                             : "its plans are withdrawn; objects that are built already keep them until "
@@ -149,6 +159,13 @@ std::string to_text(const Report& report, bool colour) {
   }
   if (!report.functions.empty()) {
     text += functions(report, colour);
+  }
+  if (!report.denied.empty()) {
+    text += "\n" + title("To blame", colour) + " (not tried again: autopass show)\n";
+    for (const auto& denial : report.denied) {
+      text += wrapped("  ", denial.what) +
+              wrapped("           ", denial.reason + ": " + denial.detail);
+    }
   }
   if (!report.rejected.empty()) {
     text += "\n" + title("Turned down", colour) + "\n" + wrapped("  ", counted(report.rejected));

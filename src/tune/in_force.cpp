@@ -42,29 +42,36 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 
 } // namespace
 
-Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
-                            const Project& project, const std::string& target) {
+Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
+                           const Project& project, const Denied& denied) {
   if (!in_force.ours) {
-    return std::string();
+    return Refutation{};
   }
+  const std::string& target = harness.replica->target().path;
   for (const StoredPlan& plan : in_force.published.plans) {
     if (plan.target == target && project.forbids(plan.function)) {
-      return "the project forbids plans for " + plan.function;
+      return Refutation{"the project forbids plans for " + plan.function};
     }
+  }
+  auto plans = in_force.ours->plans;
+  if (const auto taken = denied.strip(plans); !taken.empty()) {
+    return Refutation{"part of them is denied: " + taken.front(), true};
   }
   const auto binary = harness.replica->build(in_force.published);
   if (!binary) {
-    return "with them the program does not build any more: " + binary.error().what;
+    const Error& error = binary.error();
+    return Refutation{"with them the program does not build any more: " + error.what, false,
+                      is_plan_failure(error.reason) ? std::optional(error) : std::nullopt};
   }
-  for (const auto* workloads : {&harness.train, &harness.holdout}) {
-    for (const auto& workload : *workloads) {
-      TRY(const Run run, harness.runner.run(workload.workload, binary->path));
-      if (const auto wrong = workload.gate.judge(run); !wrong.empty()) {
-        return "with them the program is wrong on " + workload.name + ": " + wrong;
-      }
+  for (const CheckedWorkload* workload : workloads_of(harness, true)) {
+    TRY(const Run run, harness.runner.run(workload->workload, binary->path));
+    if (const auto wrong = workload->gate.judge(run); !wrong.empty()) {
+      return Refutation{"with them the program is wrong on " + workload->name + ": " + wrong, false,
+                        Error{workload->name + ": " + wrong, {}, wrong_output_reason},
+                        {workload}};
     }
   }
-  return std::string();
+  return Refutation{};
 }
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection) {

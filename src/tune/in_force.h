@@ -5,6 +5,7 @@
 
 #include "agents/roles.h"
 #include "basis.h"
+#include "blame.h"
 #include "cache/plan_store.h"
 #include "harness.h"
 #include "subjects.h"
@@ -21,16 +22,23 @@ struct PlansInForce {
   std::optional<Proposal> ours;
   // What builds have now: ours, in the contexts that it was confirmed for, and the others'.
   Candidate published;
+  bool is_withdrawn = false; // `ours` is a candidate then, and nothing to beat
   // Of other targets: the user's next build has them, so every candidate has them too. One for each
   // function and context, the one that compiles see.
   std::vector<StoredPlan> others;
 };
 
-// Why what is published must not stay, whatever the session finds: it does not build, run or print
-// what it should on one of the workloads now, or the project forbids one of its functions. Empty: it
-// may, or there is nothing of ours.
-Result<std::string> refuted(const Harness& harness, const PlansInForce& in_force,
-                            const Project& project, const std::string& target);
+// Why what is published must not stay, whatever the session finds: a part of it is on the deny list, it does
+// not build, run or print what it should on one of the workloads now, or the project forbids one of its functions.
+struct Refutation {
+  std::string why; // empty: it may stay, or there is nothing of ours
+  bool is_denied = false; // the rest of it may be tried again
+  // Where blame (blame.h) can find which part it is: how it fails, and on which workloads.
+  std::optional<Error> failure = {};
+  Workloads workloads = {};
+};
+Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
+                           const Project& project, const Denied& denied);
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "search.h"
 
+#include "intake.h"
 #include "screening.h"
 #include "util/text.h"
 
@@ -9,8 +10,7 @@
 #include <cmath>
 #include <future>
 #include <map>
-#include <set>
-#include <tuple>
+#include <memory>
 
 namespace autopass {
 namespace {
@@ -25,15 +25,10 @@ bool is_under_way(const std::future<Result<Binary>>& binary) {
 class Search {
 public:
   Search(const Harness& harness, Journal& journal, const Inspection& inspection,
-         Evaluation& evaluation, Budget& budget, SearchOptions options)
-      : m_harness(harness), m_inspection(inspection), m_evaluation(evaluation),
+         Evaluation& evaluation, Blame& blame, Budget& budget, SearchOptions options)
+      : m_harness(harness), m_inspection(inspection), m_evaluation(evaluation), m_blame(blame),
         m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)),
-        m_counted(inspection.profiles) {
-    if (m_options.incumbent) { // which was counted in a session before
-      const auto& plans = m_options.incumbent->plans;
-      m_counted.insert(m_counted.end(), plans.begin(), plans.end());
-    }
-  }
+        m_intake(inspection, blame.denied(), m_options, m_outcome) {}
 
   Result<SearchOutcome> run() {
     if (m_options.incumbent) {
@@ -91,40 +86,20 @@ private:
     return {};
   }
 
-  // Repairs a batch, then builds one ahead of what is measured.
+  // One is built ahead of what is measured.
   Result<void> try_batch(const std::vector<Proposal>& proposals) {
-    std::vector<Built> batch;
-    for (const auto& proposal : proposals) {
-      ++m_outcome.agents[proposal.agent];
-      auto repaired = repair(proposal, m_inspection.subjects, m_counted);
-      if (!repaired) {
-        reject(proposal, Verdict::Invalid, repaired.error().what);
-        continue;
-      }
-      auto candidate = to_candidate(repaired->proposal, m_inspection.functions, m_options.target,
-                                    m_options.company);
-      if (!m_tried.insert(digest(candidate)).second) {
-        reject(repaired->proposal, Verdict::NoDifference, "proposed before");
-        continue;
-      }
-      batch.push_back({std::move(repaired->proposal), std::move(candidate), {}});
-    }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (i == 0) {
-        start(batch[0]);
-      }
+    m_intake.add(proposals);
+    std::unique_ptr<Built> built = start_next();
+    while (built != nullptr) {
       const double before = m_budget.spent();
-      auto binary = batch[i].binary.get();
+      auto binary = built->binary.get();
       if (time_is_up()) {
         m_outcome.out_of_time = true;
         return {};
       }
-      Built* const next = i + 1 < batch.size() ? &batch[i + 1] : nullptr;
-      if (next != nullptr) {
-        start(*next);
-      }
-      m_waiting = [next] { return next != nullptr && is_under_way(next->binary); };
-      auto tried = try_one(batch[i], binary);
+      std::unique_ptr<Built> next = start_next();
+      m_waiting = [&next] { return next != nullptr && is_under_way(next->binary); };
+      auto tried = try_one(*built, binary);
       m_spent += m_budget.spent() - before;
       if (!tried) {
         if (next != nullptr) {
@@ -132,37 +107,57 @@ private:
         }
         return tried;
       }
+      if (next != nullptr && m_intake.is_denied(next->proposal)) { // since a moment ago
+        m_intake.add_first(next->proposal);
+        next.reset();
+      }
+      built = next != nullptr ? std::move(next) : start_next();
     }
     return {};
   }
 
-  void start(Built& built) {
-    // With a single core nothing may be built while something is measured.
-    const auto when = m_options.build_ahead ? std::launch::async : std::launch::deferred;
-    built.binary = std::async(when, [this, &built] {
-      return m_harness.replica->build(built.candidate);
-    });
+  // The rest of the candidate comes next.
+  Result<void> blame(const Built& built, const Error& failure, const Workloads& workloads) {
+    TRY(const auto denial,
+        m_blame.find(built.candidate, failure, workloads, m_budget.search_left()));
+    Proposal rest = built.proposal;
+    if (denial && !m_blame.denied().strip(rest.plans).empty() && !rest.plans.empty()) {
+      rest.hypothesis += " (without what was to blame)";
+      m_intake.add_first(std::move(rest));
+    }
+    return {};
   }
 
-  void reject(const Proposal& proposal, Verdict verdict, const std::string& why) {
-    m_outcome.trials.push_back({proposal, verdict, {}, why});
-    ++m_outcome.rejected[std::string(verdict_name(verdict))];
+  // Null: there is none left.
+  std::unique_ptr<Built> start_next() {
+    auto ready = m_intake.next();
+    if (!ready) {
+      return nullptr;
+    }
+    auto built = std::make_unique<Built>(
+        Built{std::move(ready->proposal), std::move(ready->candidate), {}});
+    // With a single core nothing may be built while something is measured.
+    const auto when = m_options.build_ahead ? std::launch::async : std::launch::deferred;
+    built->binary = std::async(when, [this, &candidate = built->candidate] {
+      return m_harness.replica->build(candidate);
+    });
+    return built;
   }
 
   Result<void> try_one(const Built& built, const Result<Binary>& binary) {
     if (!binary) {
-      reject(built.proposal, Verdict::Failed, binary.error().what);
-      return {};
+      m_outcome.reject(built.proposal, Verdict::Failed, binary.error().what);
+      return is_plan_failure(binary.error().reason) ? blame(built, binary.error(), {})
+                                                    : Result<void>();
     }
     ++m_outcome.binaries.built;
-    if (binary->compile_ratio > 10) {
-      reject(built.proposal, Verdict::Invalid,
-             format("compiles %.0f times as long as without it", binary->compile_ratio));
-      return {};
+    if (const auto slow = too_slow_to_compile(*binary)) {
+      m_outcome.reject(built.proposal, Verdict::Invalid, slow->what);
+      return blame(built, *slow, {});
     }
     if (binary->code == m_harness.replica->baseline().code) {
       ++m_outcome.binaries.identical;
-      reject(built.proposal, Verdict::NoDifference, "same machine code");
+      m_outcome.reject(built.proposal, Verdict::NoDifference, "same machine code");
       return {};
     }
     if (const auto twin = m_by_code.find(binary->code); twin != m_by_code.end()) {
@@ -201,7 +196,9 @@ private:
     if (m_options.progress) {
       m_options.progress(m_outcome.trials.size(), m_best);
     }
-    return {};
+    return right ? Result<void>()
+                 : blame(built, {comparison.detail, {}, wrong_output_reason},
+                         workloads_of(m_harness, false));
   }
 
   // As many as leave the time to confirm and publish one of them, and one at least.
@@ -243,12 +240,12 @@ private:
   const Harness& m_harness;
   const Inspection& m_inspection;
   Evaluation& m_evaluation;
+  Blame& m_blame;
   Budget& m_budget;
   Screening m_screening;
   SearchOptions m_options;
-  std::vector<FunctionPlan> m_counted; // what may have a profile
   SearchOutcome m_outcome;
-  std::set<Digest> m_tried;
+  Intake m_intake;
   std::map<Digest, std::size_t> m_by_code; // which trial measured this code
   std::vector<Finalist> m_promising;
   std::map<Digest, std::vector<double>> m_samples;
@@ -259,49 +256,10 @@ private:
 
 } // namespace
 
-Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
-                       const std::string& target, const std::vector<StoredPlan>& company) {
-  std::map<Digest, std::map<Digest, std::string>> places; // fingerprint -> context -> name
-  for (const FunctionPlan& plan : proposal.plans) {
-    places[plan.function];
-  }
-  for (const FunctionEvidence& function : functions) {
-    if (const auto place = places.find(function.fingerprint); place != places.end()) {
-      place->second.try_emplace(function.context, function.function);
-    }
-  }
-  Candidate candidate;
-  for (const auto& [function, plan] : proposal.plans) {
-    for (const auto& [context, name] : places[function]) {
-      StoredPlan stored;
-      stored.fingerprint = function;
-      stored.context = context;
-      stored.function = name;
-      stored.plan = plan;
-      stored.target = target;
-      candidate.plans.push_back(std::move(stored));
-    }
-  }
-  for (const auto& other : company) {
-    const bool ours = std::any_of(
-        candidate.plans.begin(), candidate.plans.end(),
-        [&](const StoredPlan& plan) {
-          return plan.fingerprint == other.fingerprint && plan.context == other.context;
-        });
-    if (!ours) {
-      candidate.plans.push_back(other);
-    }
-  }
-  std::sort(candidate.plans.begin(), candidate.plans.end(),
-            [](const auto& a, const auto& b) {
-              return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
-            });
-  return candidate;
-}
-
 Result<SearchOutcome> search(const Harness& harness, Journal& journal, const Inspection& inspection,
-                             Evaluation& evaluation, Budget& budget, SearchOptions options) {
-  return Search(harness, journal, inspection, evaluation, budget, std::move(options)).run();
+                             Evaluation& evaluation, Blame& blame, Budget& budget,
+                             SearchOptions options) {
+  return Search(harness, journal, inspection, evaluation, blame, budget, std::move(options)).run();
 }
 
 } // namespace autopass

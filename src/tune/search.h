@@ -5,6 +5,8 @@
 //
 //   - a candidate with the baseline's machine code, or with that of an earlier candidate, is not
 //     measured (about 40 % of single settings change nothing: FACTS 7)
+//   - what is on the deny list is taken out of a proposal; where a candidate kills the compiler or is wrong,
+//     what is to blame is put there, and the rest of the candidate tried next
 //   - the next candidate is built on the other core while this one is measured
 //   - the best few are measured again in another layout before anybody calls one of them the best:
 //     the best of forty short series is mostly the luckiest
@@ -13,7 +15,9 @@
 #pragma once
 
 #include "agents/roles.h"
+#include "blame.h"
 #include "budget.h"
+#include "candidate.h"
 #include "harness.h"
 #include "journal.h"
 #include "report/report.h"
@@ -40,6 +44,11 @@ struct SearchOutcome {
   std::map<std::string, int> rejected; // by verdict or reason
   std::map<std::string, int> agents;   // proposals and failures by agent
   std::vector<std::string> notes;
+
+  void reject(const Proposal& proposal, Verdict verdict, const std::string& why) {
+    trials.push_back({proposal, verdict, {}, why});
+    ++rejected[std::string(verdict_name(verdict))];
+  }
 };
 
 struct SearchOptions {
@@ -54,11 +63,7 @@ struct SearchOptions {
 };
 
 Result<SearchOutcome> search(const Harness& harness, Journal& journal, const Inspection& inspection,
-                             Evaluation& evaluation, Budget& budget, SearchOptions options);
-
-// The plans of a proposal as the store would hold them: for each context in which one of `functions`,
-// those of the target, is compiled.
-Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
-                       const std::string& target, const std::vector<StoredPlan>& company);
+                             Evaluation& evaluation, Blame& blame, Budget& budget,
+                             SearchOptions options);
 
 } // namespace autopass

@@ -9,6 +9,7 @@
 #include "build/unit_functions.h"
 #include "cache/clock.h"
 #include "cache/report_log.h"
+#include "blame.h"
 #include "cleared.h"
 #include "counting.h"
 #include "host_lock.h"
@@ -125,7 +126,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
                                    const Inspection& inspection, const SelfTest& self_test,
                                    const Basis& basis, const PlansInForce& in_force,
                                    std::vector<std::unique_ptr<Reasoning>> reasoners,
-                                   Budget& budget, const Talk& talk) {
+                                   Blame& blame, Budget& budget, const Talk& talk) {
   SearchOptions search_options;
   search_options.reasoners = std::move(reasoners);
   search_options.target = basis.target.path;
@@ -136,7 +137,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   AfterSearch after;
   after.finalists = search_options.most_finalists;
   after.late_self_tests = talk.options.trust_unseen ? 0 : untested(self_test, inspection);
-  after.has_published = in_force.ours.has_value();
+  after.has_published = in_force.ours && !in_force.is_withdrawn;
   const KeptTime kept = kept_time(harness, after, budget.left());
   search_options.settle_seconds = kept.by_second_looks;
   budget.reserve(kept.by_search);
@@ -147,7 +148,33 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
                   1 - budget.search_left() / whole);
   };
   const auto evaluation = make_expert_evaluation();
-  return search(harness, journal, inspection, *evaluation, budget, std::move(search_options));
+  return search(harness, journal, inspection, *evaluation, blame, budget,
+                std::move(search_options));
+}
+
+// What is published and must not stay is withdrawn; why, or nothing. Where it is known which part is to
+// blame, the rest is the first that the search tries.
+Result<std::string> withdraw_refuted(const Harness& harness, const Project& project,
+                                     const Basis& basis, Blame& blame, PlansInForce& in_force,
+                                     const Talk& talk) {
+  TRY(const Refutation refutation, refuted(harness, in_force, project, blame.denied()));
+  if (refutation.why.empty()) {
+    return std::string();
+  }
+  TRY_VOID(withdraw(basis.key, basis.target.path));
+  talk.say("the plans of an earlier session are withdrawn: " + refutation.why);
+  bool has_culprit = refutation.is_denied;
+  if (refutation.failure) {
+    TRY(const auto denial, blame.find(in_force.published, *refutation.failure,
+                                      refutation.workloads, talk.budget.left() / 4));
+    has_culprit = denial.has_value();
+  }
+  if (has_culprit) {
+    in_force.is_withdrawn = true;
+  } else {
+    in_force.ours.reset();
+  }
+  return refutation.why;
 }
 
 } // namespace
@@ -205,14 +232,11 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   // 7 search: after this the finalists are fixed, and only they are looked at again
   TRY(PlansInForce in_force, plans_in_force(basis, inspection));
-  TRY(const std::string withdrawn, refuted(harness, in_force, project, basis.target.path));
-  if (!withdrawn.empty()) {
-    TRY_VOID(withdraw(basis.key, basis.target.path));
-    in_force.ours.reset();
-    talk.say("the plans of an earlier session are withdrawn: " + withdrawn);
-  }
+  TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
+  Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
+  TRY(const std::string withdrawn, withdraw_refuted(harness, project, basis, blame, in_force, talk));
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, self_test, basis, in_force,
-                                          choose_reasoners(options, config), budget, talk));
+                                          choose_reasoners(options, config), blame, budget, talk));
   if (!withdrawn.empty()) {
     ++outcome.rejected["withdrawn"];
     outcome.notes.push_back("the plans of an earlier session were withdrawn: " + withdrawn);
@@ -220,9 +244,10 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   // 8 confirm, 9 minimise, 10 publish
   TRY(const Settled settled,
-      settle(harness, journal, self_test, basis, outcome.finalists, in_force, talk));
+      settle(harness, journal, self_test, blame, basis, outcome.finalists, in_force, talk));
 
   Report report = summarise(basis, harness, inspection, outcome, settled, options);
+  report_denials(blame, report);
   report.started_at = started;
   report.session_seconds = budget.spent();
   TRY_VOID(journal.clear());

@@ -6,22 +6,26 @@
 #include "steering.h"
 
 #include <algorithm>
+#include <deque>
 
 namespace autopass {
 namespace {
 
 class Settlement {
 public:
-  Settlement(const Harness& harness, Journal& journal, SelfTest& self_test, const Basis& basis,
-             const Talk& talk)
-      : m_harness(harness), m_journal(journal), m_self_test(self_test), m_basis(basis),
-        m_talk(talk) {}
+  Settlement(const Harness& harness, Journal& journal, SelfTest& self_test, Blame& blame,
+             const Basis& basis, const Talk& talk)
+      : m_harness(harness), m_journal(journal), m_self_test(self_test), m_blame(blame),
+        m_basis(basis), m_talk(talk) {}
 
   Result<Settled> run(const std::vector<Finalist>& finalists, const PlansInForce& in_force) {
-    if (in_force.ours) {
+    if (in_force.ours && !in_force.is_withdrawn) {
       m_published = in_force.published;
     }
-    for (Finalist finalist : finalists) {
+    std::deque<Finalist> waiting(finalists.begin(), finalists.end());
+    while (!waiting.empty()) {
+      Finalist finalist = std::move(waiting.front());
+      waiting.pop_front();
       TRY_VOID(drop_unseen(finalist.candidate));
       if (!has_own_plan(finalist.candidate)) {
         continue;
@@ -47,6 +51,10 @@ public:
       if (confirmation.holds) {
         TRY_VOID(publish_winner(std::move(finalist), std::move(confirmation)));
         return std::move(m_settled);
+      }
+      if (confirmation.wrong) { // what is left of it takes its place, at the same level
+        TRY(auto rest, without_culprit(finalist, confirmation.why_not));
+        waiting.insert(waiting.begin(), rest.begin(), rest.end());
       }
       ++m_settled.not_confirmed;
       m_settled.notes.push_back("not confirmed: " + finalist.proposal.hypothesis + " (" +
@@ -86,6 +94,19 @@ private:
     }
     candidate.plans = std::move(kept);
     return {};
+  }
+
+  // Nothing: no culprit was found.
+  Result<std::vector<Finalist>> without_culprit(Finalist finalist, const std::string& why) {
+    const auto denial = m_blame.find(finalist.candidate, {why, {}, wrong_output_reason},
+                                     workloads_of(m_harness, true), m_talk.budget.left() / 4);
+    if (!denial || !*denial) { // to look for it must not cost the other finalists
+      return std::vector<Finalist>{};
+    }
+    static_cast<void>(m_blame.denied().strip(finalist.candidate));
+    static_cast<void>(m_blame.denied().strip(finalist.proposal.plans));
+    finalist.proposal.hypothesis += " (without what was to blame)";
+    return std::vector<Finalist>{std::move(finalist)};
   }
 
   Result<Digest> code_of(const Candidate& candidate) {
@@ -176,6 +197,7 @@ private:
   const Harness& m_harness;
   Journal& m_journal;
   SelfTest& m_self_test;
+  Blame& m_blame;
   const Basis& m_basis;
   const Talk& m_talk;
   std::optional<Candidate> m_published; // what a winner has to beat besides stock code
@@ -184,10 +206,10 @@ private:
 
 } // namespace
 
-Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
+Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test, Blame& blame,
                        const Basis& basis, const std::vector<Finalist>& finalists,
                        const PlansInForce& in_force, const Talk& talk) {
-  return Settlement(harness, journal, self_test, basis, talk).run(finalists, in_force);
+  return Settlement(harness, journal, self_test, blame, basis, talk).run(finalists, in_force);
 }
 
 } // namespace autopass

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "basis.h"
+#include "blame.h"
 #include "confirm.h"
 #include "in_force.h"
 #include "journal.h"
@@ -27,7 +28,7 @@ struct Settled {
   std::vector<std::string> notes;
 };
 
-Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test,
+Result<Settled> settle(const Harness& harness, Journal& journal, SelfTest& self_test, Blame& blame,
                        const Basis& basis, const std::vector<Finalist>& finalists,
                        const PlansInForce& in_force, const Talk& talk);
 

@@ -67,6 +67,18 @@ Report report_about(const Basis& basis, const Harness& harness) {
   return report;
 }
 
+void report_denials(const Blame& blame, Report& report) {
+  for (const Denial& denial : blame.found()) {
+    ReportedDenial reported{describe(denial), {}, {}, denial.reason, denial.detail};
+    for (const DeniedPlan& denied : denial.plans) {
+      reported.functions.push_back(denied.function);
+      const auto all = elements(denied.plan);
+      reported.elements.insert(reported.elements.end(), all.begin(), all.end());
+    }
+    report.denied.push_back(std::move(reported));
+  }
+}
+
 Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
                  const SearchOutcome& outcome, const Settled& settled,
                  const TuneOptions& options) {

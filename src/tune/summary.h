@@ -15,6 +15,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                  const SearchOutcome& outcome, const Settled& settled, const TuneOptions& options);
 Report summarise_dry_run(const Basis& basis, const Talk& talk);
 
+// What blame has put on the deny list.
+void report_denials(const Blame& blame, Report& report);
+
 // The head of any report: program, machine, noise.
 Report report_about(const Basis& basis, const Harness& harness);
 

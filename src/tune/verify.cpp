@@ -2,7 +2,8 @@
 //
 //   target rebuilt, noise known, functions found, as in a session
 //   plans that act in it        none: nothing to verify
-//   still right?                it builds, prints what it should, and the project allows the plans
+//   still right?                it builds, prints what it should, and the project allows the plans;
+//                               else what is to blame is looked for, and left out from here on
 //   still anything?             the code with them is not the code without them
 //   still faster?               confirm(), twice at most
 //
@@ -33,8 +34,11 @@ namespace {
 constexpr std::size_t most_tries = 2;
 constexpr std::size_t no_subjects = 0; // nothing is searched for
 
+constexpr int most_culprits = 4;
+
 struct Verified {
   bool holds = false;
+  bool reduced = false; // something was to blame, and left out
   std::string why_not;
   Confirmation confirmation;
 };
@@ -68,11 +72,45 @@ Result<bool> changes_nothing(const Harness& harness, const PlansInForce& in_forc
   return with_plans.code == without_plans.code;
 }
 
-Result<Verified> look_again(const Harness& harness, Journal& journal, const PlansInForce& in_force,
-                            const Project& project, const std::string& target, const Talk& talk) {
+// Leaves out of `in_force` what is to blame, if something is. False: they fail, and nothing else is known, or
+// nothing of ours is left.
+Result<bool> leave_out_culprits(const Harness& harness, PlansInForce& in_force, Blame& blame,
+                                const Project& project, const Talk& talk, Verified& found) {
+  for (int number = 0; number <= most_culprits; ++number) {
+    TRY(const Refutation refutation, refuted(harness, in_force, project, blame.denied()));
+    if (refutation.why.empty()) {
+      return true;
+    }
+    found.why_not = found.why_not.empty() ? refutation.why : found.why_not;
+    if (refutation.failure) {
+      TRY(const auto denial, blame.find(in_force.published, *refutation.failure,
+                                        refutation.workloads, talk.budget.left() / 2));
+      if (!denial) {
+        return false;
+      }
+    } else if (!refutation.is_denied) {
+      return false;
+    }
+    found.reduced = true;
+    static_cast<void>(blame.denied().strip(in_force.published));
+    static_cast<void>(blame.denied().strip(in_force.ours->plans));
+    if (in_force.ours->plans.empty()) {
+      return false;
+    }
+  }
+  return false;
+}
+
+Result<Verified> look_again(const Harness& harness, Journal& journal, PlansInForce& in_force,
+                            Blame& blame, const VerifyOptions& options, const Project& project,
+                            const Talk& talk) {
   Verified found;
-  TRY(found.why_not, refuted(harness, in_force, project, target));
-  if (!found.why_not.empty()) {
+  talk.progress("compare outputs", 0);
+  TRY(const bool right,
+      leave_out_culprits(harness, in_force, blame, project, talk, found));
+  const bool enough = options.by_hand || (options.bisect && !found.reduced) ||
+                      (options.keep && found.reduced);
+  if (!right || enough) {
     return found;
   }
   TRY(const bool nothing, changes_nothing(harness, in_force));
@@ -82,7 +120,9 @@ Result<Verified> look_again(const Harness& harness, Journal& journal, const Plan
   }
   TRY(found.confirmation, confirm_again(harness, journal, in_force, talk));
   found.holds = found.confirmation.holds;
-  found.why_not = found.confirmation.why_not;
+  if (!found.holds) {
+    found.why_not = found.confirmation.why_not;
+  }
   return found;
 }
 
@@ -107,17 +147,59 @@ Report describe(const Basis& basis, const Harness& harness, const Inspection& in
   return report;
 }
 
-Result<void> conclude(const Verified& found, const Basis& basis, bool keep, Report& report) {
+Result<void> publish_rest(const Verified& found, const Harness& harness, const Basis& basis,
+                          const PlansInForce& in_force) {
+  TRY(const Binary binary, harness.replica->build(in_force.published));
+  return publish({basis.key, basis.target.path, in_force.published, found.confirmation,
+                  *in_force.ours, binary.code},
+                 basis.toolchain);
+}
+
+Result<void> conclude(const Verified& found, const Harness& harness, const Basis& basis,
+                      const PlansInForce& in_force, const VerifyOptions& options,
+                      Report& report) {
   report.workloads = found.confirmation.workloads;
-  report.published = found.holds || keep;
+  if (!found.why_not.empty()) {
+    report.notes.push_back(found.why_not);
+  }
+  if (options.by_hand) {
+    report.verdict = found.why_not.empty() ? verdict_nothing_wrong : verdict_wrong;
+    return {};
+  }
+  report.published = found.holds || options.keep;
   if (found.holds) {
-    report.verdict = verdict_holds;
+    report.verdict = found.reduced ? verdict_holds_in_part : verdict_holds;
     report.speedup = found.confirmation.train;
+    return found.reduced ? publish_rest(found, harness, basis, in_force) : Result<void>();
+  }
+  if (found.why_not.empty()) { // not measured
+    report.verdict = verdict_nothing_wrong;
+    report.published = true;
     return {};
   }
   report.verdict = verdict_holds_no_longer;
-  report.notes.push_back(found.why_not);
-  return keep ? Result<void>() : withdraw(basis.key, basis.target.path);
+  return options.keep ? Result<void>() : withdraw(basis.key, basis.target.path);
+}
+
+// Plans by hand as if they had been published.
+PlansInForce in_hand(const VerifyOptions& options, const Basis& basis,
+                     const Inspection& inspection) {
+  Proposal proposal;
+  for (const FunctionEvidence& function : inspection.functions) {
+    const Plan* plan = options.by_hand(function.function);
+    const bool known = std::any_of(
+        proposal.plans.begin(), proposal.plans.end(),
+        [&](const FunctionPlan& other) { return other.function == function.fingerprint; });
+    if (plan != nullptr && !known) {
+      proposal.plans.push_back({function.fingerprint, *plan});
+    }
+  }
+  PlansInForce found;
+  if (!proposal.plans.empty()) {
+    found.published = to_candidate(proposal, inspection.functions, basis.target.path, {});
+    found.ours = std::move(proposal);
+  }
+  return found;
 }
 
 } // namespace
@@ -143,15 +225,23 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
   TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, no_subjects));
-  TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
+  PlansInForce in_force;
+  if (options.by_hand) {
+    in_force = in_hand(options, basis, inspection);
+  } else {
+    TRY(in_force, plans_in_force(basis, inspection));
+  }
 
   Report report = describe(basis, harness, inspection, in_force);
   report.started_at = started;
   report.verdict = "nothing to verify";
   if (in_force.ours) {
-    TRY(const Verified found, look_again(harness, journal, in_force, project,
-                                         basis.target.path, talk));
-    TRY_VOID(conclude(found, basis, options.keep, report));
+    TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
+    Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
+    TRY(const Verified found,
+        look_again(harness, journal, in_force, blame, options, project, talk));
+    report_denials(blame, report);
+    TRY_VOID(conclude(found, harness, basis, in_force, options, report));
   } else {
     report.notes.emplace_back("no plan of this program acts in what is built now (autopass show)");
   }

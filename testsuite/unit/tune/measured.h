@@ -28,7 +28,17 @@ public:
     return fail("not here");
   }
   Result<CountingBinary> build_counting() override { return fail("not here", {}, "no-counters"); }
+  // Of a plan that unrolls so often the compiler crashes.
+  static constexpr std::int64_t crashing = 13;
+  static Error crash() { return {"signal 11", {}, "plan-crashed"}; }
+  int builds = 0;
   Result<Binary> build(const Candidate& candidate, Layout) override {
+    ++builds;
+    for (const StoredPlan& plan : candidate.plans) {
+      if (plan.plan.params == std::vector<Setting>{{"unroll-count", crashing}}) {
+        return tl::make_unexpected(crash());
+      }
+    }
     return Binary{m_baseline.path, digest(candidate), 0, 0};
   }
   Result<Binary> build_variant(const Variant& variant, Layout) override { return build(variant.candidate, {}); }

@@ -36,6 +36,8 @@ struct Searched : Measured {
   Inspection inspection;
   SearchOptions options;
   std::vector<Proposal> proposals;
+  Denied denied;
+  std::map<std::string, int> rejected;
 
   Searched() {
     harness.run_seconds = 1;
@@ -69,8 +71,10 @@ struct Searched : Measured {
     options.reasoners.push_back(std::make_unique<List>(proposals));
     Budget budget(seconds);
     const auto evaluation = make_expert_evaluation();
+    Blame blame(harness, denied);
     const auto found =
-        search(harness, journal, inspection, *evaluation, budget, std::move(options)).value();
+        search(harness, journal, inspection, *evaluation, blame, budget, std::move(options)).value();
+    rejected = found.rejected;
     std::vector<std::int64_t> counts;
     for (const Finalist& finalist : found.finalists) {
       counts.push_back(std::get<std::int64_t>(finalist.candidate.plans[0].plan.params[0].value));
@@ -114,4 +118,23 @@ TEST_CASE("second looks leave the time that a confirmation takes, but the best h
   searched.again(3, 1.10);
   searched.options.settle_seconds = 595;
   CHECK(searched.finalists(600) == std::vector<std::int64_t>{3});
+}
+
+TEST_CASE("a plan under which the compiler crashes is tried once, and in no later session; its rest is tried") {
+  const TestFolder folder;
+  const std::string store = folder / "plans.db";
+  for (const bool first : {true, false}) {
+    Searched searched;
+    searched.denied = Denied::open(store, "", 22).value();
+    Proposal crashing = unrolled(NoReplica::crashing), rest = crashing;
+    crashing.plans[0].plan.codegen = rest.plans[0].plan.codegen = {{"x86-cmov-converter", false}};
+    rest.plans[0].plan.params.clear();
+    searched.proposals = {unrolled(NoReplica::crashing), crashing};
+    searched.pairs("search", rest, 0.97);
+    CHECK(searched.finalists(600).empty());
+    CHECK(searched.rejected["failed"] == (first ? 1 : 0));
+    CHECK(searched.rejected["denied"] == (first ? 1 : 2));
+    CHECK(searched.rejected["slower"] + searched.rejected["no difference found"] == 1);
+  }
+  CHECK(PlanStore::open(store)->denials()->size() == 1);
 }

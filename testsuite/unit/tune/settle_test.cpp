@@ -46,7 +46,9 @@ struct Found : Measured {
   }
   Settled settled() {
     SelfTest self_test(harness);
-    return settle(harness, journal, self_test, basis, finalists, in_force, {options, budget}).value();
+    Denied denied;
+    Blame blame(harness, denied);
+    return settle(harness, journal, self_test, blame, basis, finalists, in_force, {options, budget}).value();
   }
   std::vector<StoredPlan> published() const {
     return exists(plans_path()) ? PlanStore::open(plans_path()).value().plans(basis.key).value()

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// From what an agent proposes to what is built, and a candidate seen as pieces that can be left out.
+#pragma once
+
+#include "agents/roles.h"
+#include "build/replay.h"
+
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+// The plans of a proposal as the store would hold them: for each context in which one of `functions`,
+// those of the target, is compiled.
+Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
+                       const std::string& target, const std::vector<StoredPlan>& company);
+
+// One element of the plan of one function, in whatever contexts.
+struct Piece {
+  Digest function;
+  Plan element;
+  auto operator<=>(const Piece&) const = default;
+};
+
+// Function by function, each piece once.
+std::vector<Piece> pieces_of(const Candidate& candidate);
+// The candidate with these pieces and no others; plans with nothing left are gone.
+Candidate only(const Candidate& candidate, const std::vector<Piece>& kept);
+
+Candidate without(const Candidate& candidate, const Piece& piece);
+
+} // namespace autopass

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "denied.h"
+
+#include "cache/plan_store.h"
+#include "util/file.h"
+
+#include <algorithm>
+
+namespace autopass {
+namespace {
+
+std::string in_words(const Denial& denial) {
+  return describe(denial) + " (" + denial.reason + ", " + denial.detail + ")";
+}
+
+bool speaks_against(const Denial& denial, const std::vector<FunctionPlan>& plans) {
+  return std::all_of(denial.plans.begin(), denial.plans.end(), [&](const DeniedPlan& denied) {
+    return std::any_of(plans.begin(), plans.end(), [&](const FunctionPlan& plan) {
+      return plan.function == denied.fingerprint && says_all_of(plan.plan, denied.plan);
+    });
+  });
+}
+
+// To go on without what failed.
+Piece to_leave_out(const Denial& denial) {
+  const DeniedPlan& last = denial.plans.back();
+  return {last.fingerprint, parts(last.plan).back()};
+}
+
+void leave_out(const Piece& piece, std::vector<FunctionPlan>& plans) {
+  for (FunctionPlan& plan : plans) {
+    const std::vector<Plan> all = parts(plan.plan);
+    const auto place = std::find(all.begin(), all.end(), piece.element) - all.begin();
+    if (plan.function == piece.function && place < std::ssize(all)) {
+      plan.plan = without(plan.plan, static_cast<std::size_t>(place));
+    }
+  }
+  std::erase_if(plans, [](const FunctionPlan& plan) { return plan.plan.empty(); });
+}
+
+} // namespace
+
+Result<Denied> Denied::open(const std::string& store, const std::string& snapshot,
+                            int llvm_major) {
+  Denied denied;
+  denied.m_store = store;
+  denied.m_llvm_major = llvm_major;
+  if (exists(store)) {
+    TRY(PlanStore plans, PlanStore::open(store));
+    TRY(denied.m_denials, plans.denials());
+  }
+  // It may be older, damaged or no snapshot at all: compiles do without it then, and so do we.
+  if (auto published = Database::open_snapshot(snapshot)) {
+    if (auto more = denials_in(*published)) {
+      denied.m_denials.insert(denied.m_denials.end(), more->begin(), more->end());
+    }
+  }
+  std::erase_if(denied.m_denials, [&](const Denial& denial) {
+    return denial.llvm_major != llvm_major || denial.plans.empty();
+  });
+  return denied;
+}
+
+std::vector<std::string> Denied::strip(std::vector<FunctionPlan>& plans) const {
+  std::vector<std::string> taken;
+  for (const Denial& denial : m_denials) {
+    if (speaks_against(denial, plans)) {
+      leave_out(to_leave_out(denial), plans);
+      taken.push_back(in_words(denial));
+    }
+  }
+  return taken;
+}
+
+std::vector<std::string> Denied::strip(Candidate& candidate) const {
+  std::vector<std::string> taken;
+  for (const Denial& denial : m_denials) {
+    std::vector<FunctionPlan> plans;
+    for (const StoredPlan& stored : candidate.plans) {
+      plans.push_back({stored.fingerprint, stored.plan});
+    }
+    if (speaks_against(denial, plans)) {
+      candidate = without(candidate, to_leave_out(denial));
+      taken.push_back(in_words(denial));
+    }
+  }
+  return taken;
+}
+
+Result<void> Denied::add(Denial denial) {
+  denial.llvm_major = m_llvm_major;
+  m_denials.push_back(denial);
+  if (m_store.empty()) {
+    return {};
+  }
+  TRY(PlanStore plans, PlanStore::open(m_store));
+  return plans.deny(denial);
+}
+
+} // namespace autopass
