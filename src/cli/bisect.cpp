@@ -43,7 +43,7 @@ Result<int> execute(const BisectArguments& arguments) {
     };
   }
   TRY(const Report report,
-      talk_through(options.session, "\nautopass: interrupted; the plans stay as they are\n",
+      talk_through<Report>(options.session, "\nautopass: interrupted; the plans stay as they are\n",
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
   const bool wrong = report.verdict != verdict_nothing_wrong && report.verdict != "nothing to verify";
