@@ -180,8 +180,8 @@ void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
                                        "Only say it: plans that no longer hold stay in force");
   parser
       ->add_flag("--matrix", arguments.matrix,
-                 "Build it at every level, with plans and without, and for other processors: which print "
-                 "the same, and which are slower than the level below, because of which pass")
+                 "Build it at every level, with plans and without, and for the x86-64 levels of this "
+                 "processor: which print the same, which are slower than the level below, and by which pass")
       ->excludes(keep);
   parser->add_flag("--json", arguments.json, json_help);
 }

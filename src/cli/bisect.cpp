@@ -43,11 +43,11 @@ Result<int> execute(const BisectArguments& arguments) {
     };
   }
   TRY(const Report report,
-      talk_through<Report>(options.session, "\nautopass: interrupted; the plans stay as they are\n",
+      talk_through<Report>(options.session, plans_stay,
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
-  const bool wrong = report.verdict != verdict_nothing_wrong && report.verdict != "nothing to verify";
-  return wrong ? exit_no : exit_done;
+  const bool right = report.verdict == verdict_nothing_wrong || report.verdict == verdict_nothing_to_verify;
+  return right ? exit_done : exit_no;
 }
 
 } // namespace autopass

@@ -25,6 +25,8 @@ struct SessionRequest {
 Result<SessionRequest> request_session(const std::string& target, const WorkloadArguments& workload,
                                        const std::string& budget, const std::string& sandbox);
 
+inline constexpr const char* plans_stay = "\nautopass: interrupted; the plans stay as they are\n";
+
 // Runs `session`, which has `options`; what it says appears on stderr until it returns. `interrupted`
 // is printed when a signal ends it, and has to outlive the program.
 template <typename Found>

@@ -10,10 +10,8 @@
 namespace autopass {
 namespace {
 
-constexpr const char* interrupted = "\nautopass: interrupted; the plans stay as they are\n";
-
 Result<int> try_all_ways(SessionRequest request, bool json) {
-  TRY(const Matrix found, talk_through<Matrix>(request.options, interrupted, [&] {
+  TRY(const Matrix found, talk_through<Matrix>(request.options, plans_stay, [&] {
         return matrix(request.options, request.project, request.config);
       }));
   print(json ? to_json(found) + "\n" : to_text(found));
@@ -30,7 +28,7 @@ Result<int> execute(const VerifyArguments& arguments) {
   }
   VerifyOptions options{std::move(request.options), arguments.keep};
   TRY(const Report report,
-      talk_through<Report>(options.session, interrupted,
+      talk_through<Report>(options.session, plans_stay,
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
   return report.verdict == verdict_holds_no_longer || report.verdict == verdict_holds_in_part

@@ -57,12 +57,16 @@ std::vector<std::string> words(const Json& object, const char* key) {
   return all;
 }
 
-Json from_interval(const Interval& interval) {
+} // namespace
+
+Json json_of(const Interval& interval) {
   return {{"ratio", from_double(interval.ratio)},
           {"low", from_double(interval.low)},
           {"high", from_double(interval.high)},
           {"pairs", interval.pairs}};
 }
+
+namespace {
 
 Interval to_interval(const Json& json) {
   return {to_double(json, "ratio"), to_double(json, "low"), to_double(json, "high"),
@@ -142,7 +146,7 @@ Json from_trials(const std::vector<ReportedTrial>& trials) {
                      {"hypothesis", trial.hypothesis},
                      {"predicted", from_double(trial.predicted)},
                      {"verdict", trial.verdict},
-                     {"interval", from_interval(trial.interval)},
+                     {"interval", json_of(trial.interval)},
                      {"diagnosis", trial.diagnosis}});
   }
   return array;
@@ -191,7 +195,7 @@ std::string to_json(const Report& report) {
   json["schema"] = schema;
   json["target"] = report.target;
   json["verdict"] = report.verdict;
-  json["speedup"] = report.speedup ? from_interval(*report.speedup) : Json(nullptr);
+  json["speedup"] = report.speedup ? json_of(*report.speedup) : Json(nullptr);
   json["published"] = report.published;
   json["binaries"] = {{"built", report.binaries.built},
                       {"identical", report.binaries.identical},
@@ -203,7 +207,7 @@ std::string to_json(const Report& report) {
   for (const auto& workload : report.workloads) {
     json["workloads"].push_back({{"name", workload.name},
                                  {"role", workload.role},
-                                 {"interval", from_interval(workload.interval)}});
+                                 {"interval", json_of(workload.interval)}});
   }
   json["agents"] = report.agents;
   json["notes"] = report.notes;

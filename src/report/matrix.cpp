@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "matrix.h"
 
+#include "interval_json.h"
 #include "layout.h"
 #include "util/text.h"
 
@@ -38,12 +39,8 @@ std::string line(const Matrix::Row& row, int width) {
   return text + finding(row);
 }
 
-Json from_interval(const std::optional<Interval>& interval) {
-  return interval ? Json{{"ratio", interval->ratio},
-                         {"low", interval->low},
-                         {"high", interval->high},
-                         {"pairs", interval->pairs}}
-                  : Json(nullptr);
+Json json_or_null(const std::optional<Interval>& interval) {
+  return interval ? json_of(*interval) : Json(nullptr);
 }
 
 } // namespace
@@ -79,10 +76,10 @@ std::string to_json(const Matrix& matrix) {
     rows.push_back({{"name", row.name},
                     {"wrong", row.wrong},
                     {"below", row.below},
-                    {"against", from_interval(row.against)},
+                    {"against", json_or_null(row.against)},
                     {"verdict", row.verdict},
                     {"pass", row.pass},
-                    {"without", from_interval(row.without)}});
+                    {"without", json_or_null(row.without)}});
   }
   return Json{{"schema", 1},
               {"target", matrix.target},

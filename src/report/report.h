@@ -16,6 +16,7 @@ namespace autopass {
 // Of a claim that was measured again (tune/verify.h).
 inline constexpr const char* verdict_holds = "holds";
 inline constexpr const char* verdict_holds_no_longer = "no longer holds";
+inline constexpr const char* verdict_nothing_to_verify = "nothing to verify";
 inline constexpr const char* verdict_holds_in_part = "holds in part"; // without what was to blame
 // Of `autopass bisect`; "wrong" is said of plans by hand.
 inline constexpr const char* verdict_nothing_wrong = "nothing wrong";

@@ -23,13 +23,9 @@ double patience_with(const CheckedWorkload& workload) { return 2 + 4 * workload.
 
 Result<std::optional<Error>> wrong_run(const Harness& harness, const Binary& binary,
                                        const Workloads& workloads) {
-  for (const CheckedWorkload* workload : workloads) {
-    Runner runner = harness.runner;
-    runner.set_timeout(patience_with(*workload));
-    TRY(const Run run, runner.run(workload->workload, binary.path));
-    if (std::string wrong = workload->gate.judge(run); !wrong.empty()) {
-      return Error{workload->name + ": " + wrong, {}, wrong_output_reason};
-    }
+  TRY(std::string wrong, first_complaint(harness, binary.path, workloads, patience_with));
+  if (!wrong.empty()) {
+    return Error{std::move(wrong), {}, wrong_output_reason};
   }
   return std::nullopt;
 }
@@ -47,19 +43,6 @@ std::optional<Error> too_slow_to_compile(const Binary& binary) {
   }
   return Error{format("compiles %.0f times as long as without it", binary.compile_ratio), {},
                std::string(name_of(FunctionCount::PlanTimeout))};
-}
-
-Workloads workloads_of(const Harness& harness, bool with_holdout) {
-  Workloads all;
-  for (const CheckedWorkload& workload : harness.train) {
-    all.push_back(&workload);
-  }
-  for (const CheckedWorkload& workload : harness.holdout) {
-    if (with_holdout) {
-      all.push_back(&workload);
-    }
-  }
-  return all;
 }
 
 Result<std::optional<Error>> failure_of(const Harness& harness, const Candidate& candidate,

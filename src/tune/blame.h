@@ -32,9 +32,6 @@ bool is_plan_failure(std::string_view reason);
 // That a build takes too long, if so.
 std::optional<Error> too_slow_to_compile(const Binary& binary);
 
-using Workloads = std::vector<const CheckedWorkload*>;
-Workloads workloads_of(const Harness& harness, bool with_holdout);
-
 // How a candidate fails: a reason of a plan failure, or on one of these workloads wrong_output_reason. Nothing: it
 // does not, or it is not built for another reason.
 Result<std::optional<Error>> failure_of(const Harness& harness, const Candidate& candidate,

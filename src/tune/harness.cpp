@@ -41,6 +41,33 @@ Result<Comparison> Harness::compare_train(Journal& journal, const std::string& a
   return all;
 }
 
+Workloads workloads_of(const Harness& harness, bool with_holdout) {
+  Workloads all;
+  for (const CheckedWorkload& workload : harness.train) {
+    all.push_back(&workload);
+  }
+  for (const CheckedWorkload& workload : harness.holdout) {
+    if (with_holdout) {
+      all.push_back(&workload);
+    }
+  }
+  return all;
+}
+
+Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
+                                    const Workloads& workloads,
+                                    const std::function<double(const CheckedWorkload&)>& patience) {
+  Runner runner = harness.runner;
+  for (const CheckedWorkload* workload : workloads) {
+    runner.set_timeout(patience(*workload));
+    TRY(const Run run, runner.run(workload->workload, binary));
+    if (const std::string wrong = workload->gate.judge(run); !wrong.empty()) {
+      return workload->name + ": " + wrong;
+    }
+  }
+  return std::string();
+}
+
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
                                                      const std::vector<Workload>& workloads,
                                                      const std::string& role,

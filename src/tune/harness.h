@@ -10,6 +10,7 @@
 #include "measure/compare.h"
 #include "measure/pairing.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,6 +45,15 @@ struct Harness {
                                    const std::string& baseline, const std::string& candidate,
                                    const CompareOptions& options) const;
 };
+
+using Workloads = std::vector<const CheckedWorkload*>;
+Workloads workloads_of(const Harness& harness, bool with_holdout);
+
+// Runs each once, for `patience` wall seconds at most: "train 1: " and the first complaint of a gate;
+// empty: there is none.
+Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
+                                    const Workloads& workloads,
+                                    const std::function<double(const CheckedWorkload&)>& patience);
 
 // The gate and the pairing for each workload (reasons in gate/gate.h and measure/pairing.h).
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,

@@ -9,17 +9,17 @@
 // Each way is the recorded build with those words behind each compile's own. Plans belong to the context
 // that they were found in; here they act in any. "Slower" is said when the interval, at a level
 // corrected for the number of comparisons, and each of several code layouts by itself say so; then the
-// pass to blame is looked for (blamed_pass.h).
+// pass to blame is looked for (slow_pass.h).
 #include "matrix.h"
 
 #include "agents/roles.h"
 #include "basis.h"
-#include "blamed_pass.h"
 #include "cache/clock.h"
 #include "cleared.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "measure/verdict.h"
+#include "slow_pass.h"
 #include "subjects.h"
 #include "util/text.h"
 
@@ -84,22 +84,13 @@ std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, Mat
   return ways;
 }
 
-// Empty: each workload prints what it should.
-Result<std::string> what_is_wrong(const Harness& harness, const std::string& binary) {
-  for (const auto* workloads : {&harness.train, &harness.holdout}) {
-    for (const auto& checked : *workloads) {
-      TRY(const Run run, harness.runner.run(checked.workload, binary));
-      if (const std::string complaint = checked.gate.judge(run); !complaint.empty()) {
-        return checked.name + ": " + complaint;
-      }
-    }
-  }
-  return std::string();
-}
+// -O0 is slow, and no endless loop.
+double slow_patience(const CheckedWorkload& workload) { return 60 + 100 * workload.gate.seconds(); }
 
 class Table {
 public:
-  Table(const Ways& compared, const Talk& talk, Matrix& matrix) : m_compared(compared), m_talk(talk), m_matrix(matrix) {}
+  Table(const Ways& compared, const Talk& talk, Matrix& matrix)
+      : m_compared(compared), m_talk(talk), m_matrix(matrix) {}
 
   Result<void> fill(const std::vector<Way>& ways) {
     for (std::size_t at = 0; at < ways.size(); ++at) {
@@ -112,7 +103,7 @@ public:
     }
     for (std::size_t at = 0; at < ways.size(); ++at) {
       if (m_matrix.rows[at].slower) {
-        TRY_VOID(blame(*below(ways, at), ways[at], m_matrix.rows[at]));
+        TRY_VOID(find_reason(*below(ways, at), ways[at], m_matrix.rows[at]));
       }
     }
     return {};
@@ -127,7 +118,8 @@ private:
     if (!binary) {
       row.wrong = "it does not build: " + binary.error().what;
     } else {
-      TRY(row.wrong, what_is_wrong(m_compared.harness, binary->path));
+      const Harness& harness = m_compared.harness;
+      TRY(row.wrong, first_complaint(harness, binary->path, workloads_of(harness, true), slow_patience));
     }
     m_matrix.rows.push_back(std::move(row));
     return {};
@@ -136,7 +128,8 @@ private:
   Result<void> measure(const std::vector<Way>& ways, std::size_t at) {
     Matrix::Row& row = m_matrix.rows[at];
     const Way* lower = below(ways, at);
-    if (lower == nullptr || !row.wrong.empty() || !m_matrix.rows[std::size_t(lower - ways.data())].wrong.empty()) {
+    if (lower == nullptr || !row.wrong.empty() ||
+        !m_matrix.rows[std::size_t(lower - ways.data())].wrong.empty()) {
       return {};
     }
     if (m_compared.seconds() > m_talk.budget.left()) {
@@ -160,14 +153,15 @@ private:
     return found == ways.end() ? nullptr : &*found;
   }
 
-  Result<void> blame(const Way& below, const Way& way, Matrix::Row& row) {
+  Result<void> find_reason(const Way& below, const Way& way, Matrix::Row& row) {
     m_talk.say(row.name + " is slower than " + row.below + ": looking for the pass");
-    TRY(const Blamed blamed, blame_pass(m_compared, below.variant, way.variant, 1 / row.against->ratio, m_talk));
-    row.pass = blamed.pass;
-    if (!blamed.pass.empty()) {
-      row.without = blamed.without;
+    TRY(const SlowPass found, find_slow_pass(m_compared, below.variant, way.variant,
+                                             1 / row.against->ratio, m_talk));
+    row.pass = found.pass;
+    if (!found.pass.empty()) {
+      row.without = found.without;
     } else {
-      m_matrix.notes.push_back(row.name + ": " + blamed.why_none);
+      m_matrix.notes.push_back(row.name + ": " + found.why_none);
     }
     return {};
   }
@@ -197,7 +191,7 @@ Result<Matrix> matrix(const TuneOptions& options, const Project& project, const 
   TRY(const HostLock lock, HostLock::acquire());
   const Cleared scratch(parent(basis.scratch));
   TRY(Harness harness, rebuild_and_calibrate(basis, options, talk));
-  harness.runner.set_timeout(60 + 100 * harness.run_seconds); // -O0 is no endless loop
+  harness.runner.set_timeout(60 + 100 * harness.run_seconds);
 
   Hasher name;
   name.text("matrix").digest(session_name(basis, harness, options));
@@ -205,14 +199,16 @@ Result<Matrix> matrix(const TuneOptions& options, const Project& project, const 
   talk.progress("profile", 0);
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
-  TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, 0)); // nothing is searched for
+  constexpr std::size_t nobody = 0; // nothing is searched for
+  TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, nobody));
   TRY(const PlansInForce in_force, plans_in_force(basis, inspection));
 
   found.target = basis.target.path;
   found.compiler = basis.toolchain.compiler.path;
   found.sandbox = harness.sandbox;
   const auto ways = all_ways(basis.target, in_any_context(in_force.published), found);
-  const auto comparisons = std::count_if(ways.begin(), ways.end(), [](const Way& way) { return !way.below.empty(); });
+  const auto comparisons = std::count_if(ways.begin(), ways.end(),
+                                         [](const Way& way) { return !way.below.empty(); });
   const Ways compared{harness, journal, 1 - 0.05 / double(comparisons)};
   TRY_VOID(Table(compared, talk, found).fill(ways));
   found.session_seconds = budget.spent();

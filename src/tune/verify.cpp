@@ -234,7 +234,7 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
 
   Report report = describe(basis, harness, inspection, in_force);
   report.started_at = started;
-  report.verdict = "nothing to verify";
+  report.verdict = verdict_nothing_to_verify;
   if (in_force.ours) {
     TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
     Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });

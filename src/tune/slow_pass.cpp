@@ -11,7 +11,7 @@
 //
 // Costs a compile of the whole target for each pass, and a comparison for each that changes the code. The
 // pick of the fastest is biased, the confirmation, on runs of its own, is not.
-#include "blamed_pass.h"
+#include "slow_pass.h"
 
 #include "measure/verdict.h"
 #include "util/text.h"
@@ -67,21 +67,24 @@ Result<double> first_look(const Ways& ways, const Binary& slow, const Variant& l
 
 } // namespace
 
-Result<Blamed> blame_pass(const Ways& ways, const Variant& below, const Variant& slow,
-                          double loss, const Talk& talk) {
+Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Variant& slow,
+                                double loss, const Talk& talk) {
   TRY(const auto all_passes, passes_of(ways, slow));
   TRY(const auto known_good, passes_of(ways, below));
   std::vector<std::string> passes(all_passes.begin(), all_passes.end());
   std::stable_partition(passes.begin(), passes.end(),
                         [&](const std::string& pass) { return !known_good.contains(pass); });
   TRY(const Binary with_all, ways.harness.replica->build_variant(slow));
-  const std::string about = "blame " + join(slow.arguments, " ");
+  if (!passes.empty() && !ways.harness.replica->build_variant(without(slow, passes.front()))) {
+    return SlowPass{{}, {}, "this compiler leaves out no pass by name (LLVM 22 does)"};
+  }
+  const std::string about = "slow pass " + join(slow.arguments, " ") + " " + digest(slow.candidate).hex();
   const double until = talk.budget.left() / 2;
   std::string best;
   double gain = 1;
   std::size_t tried = 0;
   for (const auto& pass : passes) {
-    talk.progress("blame " + pass, double(tried) / double(passes.size()));
+    talk.progress("without " + pass, double(tried) / double(passes.size()));
     if (talk.budget.left() < until || gain > 1 + (loss - 1) * accounts_for) {
       break;
     }
@@ -93,15 +96,17 @@ Result<Blamed> blame_pass(const Ways& ways, const Variant& below, const Variant&
       gain = found;
     }
   }
-  const std::string all = format("%zu of its %zu passes left out, one at a time: ", tried, passes.size());
+  const std::string all =
+      format("%zu of its %zu passes left out, one at a time: ", tried, passes.size());
   if (best.empty()) {
-    return Blamed{{}, {}, all + "none makes it slower"};
+    return SlowPass{{}, {}, all + "none makes it slower"};
   }
-  TRY(const Against confirmed, ways.compare(about + " confirmed without " + best, slow, without(slow, best)));
+  TRY(const Against confirmed,
+      ways.compare(about + " confirmed without " + best, slow, without(slow, best)));
   if (confirmed.verdict != verdict_name(Verdict::Faster)) {
-    return Blamed{{}, {}, all + best + " seemed to make it slower, which was not confirmed"};
+    return SlowPass{{}, {}, all + best + " seemed to make it slower, which was not confirmed"};
   }
-  return Blamed{best, confirmed.interval, {}};
+  return SlowPass{best, confirmed.interval, {}};
 }
 
 } // namespace autopass

@@ -10,7 +10,7 @@
 
 namespace autopass {
 
-struct Blamed {
+struct SlowPass {
   std::string pass;    // as the compiler's -opt-disable names it; empty: none
   Interval without;    // time with it over time without it
   std::string why_none;
@@ -19,7 +19,7 @@ struct Blamed {
 // Leaves out each pass of `slow` in turn, first those that `below` does without; the one whose absence
 // helps most is measured anew, and named only if that is confirmed. Stops looking when a pass accounts for
 // `loss` (the time of `slow` over that of `below`), or half of what is left of the budget is spent.
-Result<Blamed> blame_pass(const Ways& ways, const Variant& below, const Variant& slow, double loss,
-                          const Talk& talk);
+Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Variant& slow,
+                                double loss, const Talk& talk);
 
 } // namespace autopass
