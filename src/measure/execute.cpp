@@ -43,9 +43,12 @@ Result<void> collect(const Command& command, const std::vector<std::string>& out
   run.output_start = start_of(command.output);
   Hasher all;
   all.digest(run.printed);
-  for (const auto& name : outputs) {
-    const std::string seen = absolute(name, command.folder);
-    const std::string path = written != nullptr ? written->path_of(seen) : seen;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const std::string& name = outputs[i];
+    std::string path = absolute(name, command.folder);
+    if (written != nullptr) { // with links resolved before the run (Runner)
+      TRY(path, written->path_of(command.confinement.removed[i]));
+    }
     OutputFile file{name, is_file(path), {}, path};
     if (file.present) {
       TRY(file.content, hash_file(path));

@@ -49,9 +49,10 @@ Result<Confinement> confine(const Workload& workload, const std::string& open_fo
   Confinement confinement = confined_to(std::move(sandbox), workload.folder);
   confinement.open_folder = open_folder;
   for (const auto& name : workload.outputs) {
-    const std::string path = std::filesystem::path(absolute(name, confinement.folder))
-                                 .lexically_normal().string();
+    const std::filesystem::path said = absolute(name, confinement.folder);
     std::error_code code; // not there: no folder
+    const std::string path =
+        (std::filesystem::weakly_canonical(said.parent_path(), code) / said.filename()).string();
     if (std::filesystem::is_directory(path, code)) {
       return fail("the declared output " + path + " is a folder",
                   "declare files that the workload writes, no folders");

@@ -17,12 +17,14 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <linux/openat2.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -187,9 +189,20 @@ Confinement confined_to(std::shared_ptr<const Sandbox> sandbox, const std::strin
   return {std::move(sandbox), code ? std::filesystem::absolute(folder).string() : real};
 }
 
-std::string WrittenFiles::path_of(const std::string& path) const {
-  const std::string below = path.substr(std::min(path.size(), m_folder.size()));
-  return "/proc/self/fd/" + std::to_string(m_view.get()) + below;
+Result<std::string> WrittenFiles::path_of(const std::string& path) const {
+  std::string below = path.substr(std::min(path.size(), m_folder.size()));
+  below.erase(0, below.find_first_not_of('/'));
+  open_how how{};
+  how.flags = O_PATH | O_CLOEXEC;
+  how.resolve = RESOLVE_BENEATH;
+  const Descriptor found(static_cast<int>(
+      ::syscall(SYS_openat2, m_view.get(), below.c_str(), &how, sizeof how)));
+  if (found.get() < 0 && errno != ENOENT && errno != ENOTDIR) {
+    return fail_errno("cannot read what the program wrote as " + path,
+                      "let it write below " + m_folder + ", without links that lead out",
+                      "output-outside");
+  }
+  return "/proc/self/fd/" + std::to_string(m_view.get()) + "/" + below;
 }
 
 } // namespace autopass

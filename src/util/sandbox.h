@@ -52,8 +52,9 @@ Confinement confined_to(std::shared_ptr<const Sandbox> sandbox, const std::strin
 class WrittenFiles {
 public:
   WrittenFiles(int view, std::string folder) : m_view(view), m_folder(std::move(folder)) {}
-  // Where to read what the program saw as `path`, which is absolute and in the folder.
-  std::string path_of(const std::string& path) const;
+  // Where to read what the program saw as `path`, which is absolute and in the folder; it need not exist.
+  // Error (output-outside): a link of the program's leads out of its copy, and would be followed on the host.
+  Result<std::string> path_of(const std::string& path) const;
 
 private:
   Descriptor m_view;

@@ -141,6 +141,14 @@ TEST_CASE("in a sandbox outputs are those of the run, and the folder stays as it
     CHECK_FALSE(run("say x").files[0].present);
     CHECK(read_file(real + "/below/out").value() == "of before");
   }
-  const auto outside = runner.run({"{target} say x", real, "/dev/null", {"../out"}}, actor);
-  CHECK(outside.error().reason == "output-outside");
+  // By name, or through a link that is there before or that the run makes.
+  REQUIRE(::symlink("/", (real + "/all").c_str()) == 0);
+  REQUIRE(::symlink((real + "/below").c_str(), (real + "/inside").c_str()) == 0);
+  for (const std::string output : {"../out", "all/etc/passwd"}) {
+    const auto outside = runner.run({"{target} say x", real, "/dev/null", {output}}, actor);
+    REQUIRE_FALSE(outside);
+    CHECK(outside.error().reason == "output-outside");
+  }
+  const auto inside = runner.run({"{target} write inside/out 3", real, "/dev/null", {"inside/out"}}, actor).value();
+  CHECK(read_file(inside.files[0].path).value() == "3");
 }

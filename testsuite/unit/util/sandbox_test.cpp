@@ -47,6 +47,21 @@ struct Confined {
 
 } // namespace
 
+TEST_CASE("a link that leads out of the folder is not followed on the host") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const Outcome outcome = confined.run("ln -s / root && ln -s .. up && mkdir d && echo x >d/x && ln -s d in");
+  REQUIRE_MESSAGE(outcome.success(), outcome.errors);
+  for (const char* name : {"/root/etc/passwd", "/up/x", "/root"}) {
+    const auto path = outcome.written->path_of(confined.folder + name);
+    REQUIRE_FALSE(path);
+    CHECK(path.error().reason == "output-outside");
+  }
+  CHECK(read_file(outcome.written->path_of(confined.folder + "/in/x").value()).value() == "x\n");
+}
+
 TEST_CASE("what is written in the folder can be read afterwards, and is not there") {
   Confined confined;
   if (!confined.possible()) {
@@ -55,9 +70,10 @@ TEST_CASE("what is written in the folder can be read afterwards, and is not ther
   confined.command.confinement.removed = {confined.folder + "/old", confined.folder + "/never"};
   const Outcome outcome = confined.run("test ! -e old && echo text >new && echo fresh >old");
   REQUIRE_MESSAGE(outcome.success(), outcome.errors);
-  CHECK(read_file(outcome.written->path_of(confined.folder + "/new")).value() == "text\n");
-  CHECK(read_file(outcome.written->path_of(confined.folder + "/old")).value() == "fresh\n");
+  CHECK(read_file(outcome.written->path_of(confined.folder + "/new").value()).value() == "text\n");
+  CHECK(read_file(outcome.written->path_of(confined.folder + "/old").value()).value() == "fresh\n");
   CHECK(read_file(confined.folder + "/old").value() == "as it was");
+  CHECK(outcome.written->path_of(confined.folder + "/never")); // not there is no error
   CHECK_FALSE(exists(confined.folder + "/new"));
 }
 
