@@ -5,6 +5,7 @@
 #include "agents/json_fields.h"
 #include "agents/roles.h"
 #include "agents/values.h"
+#include "slowed.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -108,8 +109,10 @@ public:
     if (trial.interval.pairs == 0) {
       return join({std::string(same_code), what}, ": ");
     }
-    return format("%s: %.3fx (%s), %s", what.c_str(), trial.interval.ratio,
-                  spread(trial.interval).c_str(), against_prediction(trial).c_str());
+    const std::string slowed = slowed_by(trial, state.trials);
+    return format("%s: %.3fx (%s), %s%s", what.c_str(), trial.interval.ratio,
+                  spread(trial.interval).c_str(), against_prediction(trial).c_str(),
+                  slowed.empty() ? "" : ("; " + slowed).c_str());
   }
 };
 

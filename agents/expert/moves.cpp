@@ -2,10 +2,12 @@
 #include "moves.h"
 
 #include "agents/values.h"
+#include "slowed.h"
 #include "util/text.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 namespace autopass {
@@ -130,6 +132,32 @@ std::vector<Proposal> Moves::combinations() const {
                       format("the %zu best levers that do not contradict one another", count),
                       3 * percent_of(best.gain));
     all.insert(all.begin() + std::min<std::ptrdiff_t>(1, std::ssize(all)), std::move(everything));
+  }
+  return all;
+}
+
+std::vector<Proposal> Moves::relieved() const {
+  std::vector<Proposal> all;
+  for (const Slowed& found : slowed(m_history)) {
+    const std::size_t elements = std::accumulate(
+        found.added.begin(), found.added.end(), std::size_t{0},
+        [](std::size_t sum, const FunctionPlan& plan) { return sum + parts(plan.plan).size(); });
+    if (elements < 2 || elements > most_joined) { // one: it is to blame; many: of a profile, say
+      continue;
+    }
+    for (const FunctionPlan& plan : found.added) {
+      for (const Plan& element : parts(plan.plan)) {
+        auto left = beyond(found.whole->proposal->plans, {{plan.function, element}});
+        if (left) {
+          all.push_back(make_proposal(
+              std::move(*left),
+              format("joined, these are slower (%.3fx) than a part of them (%.3fx): without %s?",
+                     std::exp(found.whole->log_ratio), std::exp(found.part->log_ratio),
+                     join(autopass::elements(element), ", ").c_str()),
+              percent_of(found.part->gain)));
+        }
+      }
+    }
   }
   return all;
 }

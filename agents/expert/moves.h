@@ -19,6 +19,7 @@ public:
   std::vector<Proposal> calls() const;   // calls of one callee inlined, or kept
   std::vector<Proposal> splits() const;  // a winner on one of its functions, on one of its loops
   std::vector<Proposal> combinations() const; // winners joined, best first
+  std::vector<Proposal> relieved() const; // a join that is slower than a part of it, without one of the rest
   std::vector<Proposal> neighbours() const;   // the next values of the best candidate's numbers
   std::vector<Proposal> unhidden() const;     // levers on a kernel that is kept out of its caller
   std::vector<Proposal> on_top() const;       // the best candidate with one more lever

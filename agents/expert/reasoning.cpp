@@ -11,7 +11,8 @@
 //                    the budget affords are spent; outcomes reorder the rest
 //   2 combinations   winners joined with the best; always measured, joined gains seldom add up;
 //                    half of a batch as long as the next have something
-//   3 splits         a winner on one of its functions alone
+//   3 relieved       a join that is slower than a part of it, without one of what the part does not have
+//     splits         a winner on one of its functions alone
 //     neighbours     unroll 4 won: 3, 6, 2, 8 ...
 //     unhidden       levers on a kernel that `noinline` keeps out of its caller
 //   4 the other singles, the best with one more lever, levers on single functions
@@ -64,6 +65,7 @@ public:
       // Each measured join is a winner to join again: unbounded, no step would have its turn.
       take(moves.profiles(), history, 1);
       take(moves.combinations(), history, m_most / 2);
+      take(moves.relieved(), history, m_most * 3 / 4);
       take(moves.splits(), history, m_most * 3 / 4);
       take(moves.neighbours(), history);
       take(moves.unhidden(), history);
