@@ -275,6 +275,7 @@ std::string to_csv(const Samples& samples) {
 Result<int> execute(const MeasureArguments& arguments) {
   end_on_interrupt("\nautopass: interrupted; nothing is known\n");
   TRY(const ScratchFolder scratch, ScratchFolder::create("autopass-measure"));
+  remove_on_interrupt(scratch.path().c_str());
   TRY(const Prepared prepared, settle_on(arguments, scratch.path()));
   const SequentialPlan plan;
   TRY(const Comparison comparison, compare_commands(arguments, prepared, plan, scratch.path()));

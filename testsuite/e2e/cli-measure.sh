@@ -45,3 +45,16 @@ for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --v
   expect_exit 2 autopass measure $words
 done
 expect_exit 1 autopass measure -- ./no-such-program --vs true
+
+# Interrupted, it leaves nothing.
+mkdir -p "$work/tmp"
+TMPDIR="$work/tmp" autopass measure --time 60s -- ./spin 120 --vs ./spin 120 >/dev/null 2>&1 &
+measuring=$!
+until [ -n "$(ls -A "$work/tmp")" ]; do sleep 0.1; done
+kill -TERM "$measuring"
+wait "$measuring" && fail "an interrupted measurement succeeded"
+for _ in $(seq 100); do
+  [ -n "$(ls -A "$work/tmp")" ] || break
+  sleep 0.1
+done
+[ -z "$(ls -A "$work/tmp")" ] || fail "left behind: $(ls -A "$work/tmp")"
