@@ -113,6 +113,10 @@ std::string loses_alone(const std::string& workload,
     return format("loses on %s: %.3f [%.3f, %.3f]", workload.c_str(), runs.ratio, runs.low,
                   runs.high);
   }
+  if (runs.low < holdout_worst) {
+    return format("may lose on %s: %.3f [%.3f, %.3f] does not exclude a loss of %.0f %%", workload.c_str(),
+                  runs.ratio, runs.low, runs.high, (1 - holdout_worst) * 100);
+  }
   return {};
 }
 

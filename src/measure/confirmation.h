@@ -31,6 +31,7 @@ inline constexpr int confirm_layouts = 4;    // the build's own first
 inline constexpr double confirm_false_claims = 0.01; // at most, of all sessions without a gain
 inline constexpr double least_gain = 1.005;  // below that a plan is not worth its place
 inline constexpr double holdout_loss = 0.995; // an estimate below this counts as a loss
+inline constexpr double holdout_worst = 0.97; // and so does what cannot be told from such a loss
 
 struct Confirmation {
   bool holds = false;

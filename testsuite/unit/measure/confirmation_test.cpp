@@ -83,3 +83,9 @@ TEST_CASE("a loss that is uncertain but large refuses it too") {
   const std::vector<double> wide = {-0.03, 0.015, -0.01};
   CHECK(loses_alone("train 2", {wide, wide, wide, wide}).starts_with("loses on train 2"));
 }
+
+TEST_CASE("what is too noisy to exclude a loss refuses it") {
+  const std::vector<double> wide{0.08, -0.08, 0.09, -0.085}, narrow{0.02, -0.02, 0.02, -0.018};
+  CHECK(loses_alone("holdout 1", {wide, wide, wide, wide}).starts_with("may lose on holdout 1"));
+  CHECK(loses_alone("holdout 1", {narrow, narrow, narrow, narrow}).empty());
+}
