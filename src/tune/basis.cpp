@@ -2,6 +2,7 @@
 #include "basis.h"
 
 #include "cache/slice_place.h"
+#include "measure/command_line.h"
 #include "measure/sandbox_choice.h"
 #include "report/layout.h"
 #include "util/file.h"
@@ -31,6 +32,22 @@ Result<std::string> cpu_of(const std::string& chosen, const std::string& compile
     }
   }
   return host_cpu(compiler);
+}
+
+// What a workload reads, as far as its command names it: the content counts, not the name alone.
+void add_inputs(const Workload& workload, const std::string& target, Hasher& name) {
+  std::vector<std::string> files{workload.input};
+  for (const Token& token : tokens(workload.command)) {
+    files.push_back(token.text);
+  }
+  for (const std::string& file : files) {
+    const std::string path = absolute(file, workload.folder);
+    std::error_code code; // not there: no file
+    if (path != target && std::filesystem::is_regular_file(path, code)) {
+      const auto content = hash_file(path);
+      name.text(file).digest(content ? *content : Digest{});
+    }
+  }
 }
 
 } // namespace
@@ -169,6 +186,8 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
       name.text(workload.command).text(workload.folder).text(workload.input);
       name.text(workload.checker).text(format("%.17g", workload.tolerance));
       name.number(workload.checks_errors ? 1 : 0);
+      name.text(join(workload.outputs, "\n"));
+      add_inputs(workload, basis.target.path, name);
     }
   }
   // Another input under the same name gives another output.

@@ -8,7 +8,7 @@
 namespace autopass {
 
 Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
-                       const std::string& target, const std::vector<StoredPlan>& company) {
+                       const std::string& target, const Candidate& others) {
   std::map<Digest, std::map<Digest, std::string>> places; // fingerprint -> context -> name
   for (const FunctionPlan& plan : proposal.plans) {
     places[plan.function];
@@ -30,13 +30,16 @@ Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvide
       candidate.plans.push_back(std::move(stored));
     }
   }
-  for (const auto& other : company) {
-    const bool ours = std::any_of(
-        candidate.plans.begin(), candidate.plans.end(),
-        [&](const StoredPlan& plan) {
-          return plan.fingerprint == other.fingerprint && plan.context == other.context;
-        });
-    if (!ours) {
+  return with_others(std::move(candidate), others);
+}
+
+Candidate with_others(Candidate candidate, const Candidate& others) {
+  const std::vector<StoredPlan> own = candidate.plans;
+  for (const StoredPlan& other : others.plans) {
+    const bool has_own = std::any_of(own.begin(), own.end(), [&](const StoredPlan& plan) {
+      return plan.fingerprint == other.fingerprint && plan.context == other.context;
+    });
+    if (!has_own) {
       candidate.plans.push_back(other);
     }
   }

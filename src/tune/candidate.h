@@ -12,9 +12,11 @@
 namespace autopass {
 
 // The plans of a proposal as the store would hold them: for each context in which one of `functions`,
-// those of the target, is compiled.
+// those of the target, is compiled; and the `others` that builds have anyway, where it has none.
 Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
-                       const std::string& target, const std::vector<StoredPlan>& company);
+                       const std::string& target, const Candidate& others);
+// And those of `others`, for functions and contexts that the candidate has no plan for.
+Candidate with_others(Candidate candidate, const Candidate& others);
 
 // One element of the plan of one function, in whatever contexts.
 struct Piece {

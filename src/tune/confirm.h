@@ -14,7 +14,7 @@
 
 namespace autopass {
 
-// "`candidate` is faster than `against`", which is stock code when it has no plans.
+// "`candidate` is faster than `against`": what builds have anyway, which is stock code mostly.
 struct Claim {
   Candidate candidate;
   Candidate against;

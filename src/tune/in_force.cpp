@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace autopass {
 namespace {
@@ -28,6 +29,12 @@ void keep_later(std::vector<StoredPlan>& plans, const StoredPlan& later) {
   plans.push_back(later);
 }
 
+void sort(Candidate& candidate) {
+  std::sort(candidate.plans.begin(), candidate.plans.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
+  });
+}
+
 // Why it was proposed and by whom, as it was published.
 void set_origin(Proposal& proposal, const std::string& evidence) {
   const auto json = nlohmann::json::parse(evidence, nullptr, false);
@@ -38,6 +45,15 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
   };
   proposal.hypothesis = text("why");
   proposal.agent = text("agent");
+}
+
+// What makes any run fail, memory that is gone or a disk that is full, says nothing about plans.
+Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload) {
+  TRY(const Run run, harness.runner.run(workload.workload, harness.replica->baseline().path));
+  const std::string wrong = workload.gate.judge(run);
+  return wrong.empty() ? Result<void>()
+                       : fail(workload.name + ": the unchanged program gives another result than at the start: " + wrong,
+                              "try again; the plans were left alone", "output-varies");
 }
 
 } // namespace
@@ -60,12 +76,16 @@ Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
   const auto binary = harness.replica->build(in_force.published);
   if (!binary) {
     const Error& error = binary.error();
+    if (!is_plan_failure(error.reason)) { // a full disk stops stock code, too
+      TRY_VOID(harness.replica->build_variant({{}, in_force.others}));
+    }
     return Refutation{"with them the program does not build any more: " + error.what, false,
                       is_plan_failure(error.reason) ? std::optional(error) : std::nullopt};
   }
   for (const CheckedWorkload* workload : workloads_of(harness, true)) {
     TRY(const Run run, harness.runner.run(workload->workload, binary->path));
     if (const auto wrong = workload->gate.judge(run); !wrong.empty()) {
+      TRY_VOID(stock_is_right(harness, *workload));
       return Refutation{"with them the program is wrong on " + workload->name + ": " + wrong, false,
                         Error{workload->name + ": " + wrong, {}, wrong_output_reason},
                         {workload}};
@@ -85,8 +105,9 @@ Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspec
     if (!acts(plan, inspection)) {
       continue;
     }
+    keep_later(found.published.plans, plan);
     if (plan.target != basis.target.path) {
-      keep_later(found.others, plan);
+      keep_later(found.others.plans, plan);
       continue;
     }
     if (!found.ours) {
@@ -94,12 +115,9 @@ Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspec
       set_origin(*found.ours, plan.evidence);
     }
     found.ours->plans.push_back({plan.fingerprint, plan.plan});
-    found.published.plans.push_back(plan);
   }
-  auto& all = found.published.plans;
-  all.insert(all.end(), found.others.begin(), found.others.end());
-  std::sort(all.begin(), all.end(),
-            [](const auto& a, const auto& b) { return a.fingerprint < b.fingerprint; });
+  sort(found.published);
+  sort(found.others);
   return found;
 }
 

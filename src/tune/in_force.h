@@ -20,12 +20,13 @@ struct PlansInForce {
   // Of an earlier session of this target: a candidate like others, tried first. It can be the best
   // again.
   std::optional<Proposal> ours;
-  // What builds have now: ours, in the contexts that it was confirmed for, and the others'.
+  // What builds have now: ours, in the contexts that it was confirmed for, and the others'. One for each
+  // function and context, the one that compiles see.
   Candidate published;
   bool is_withdrawn = false; // `ours` is a candidate then, and nothing to beat
-  // Of other targets: the user's next build has them, so every candidate has them too. One for each
-  // function and context, the one that compiles see.
-  std::vector<StoredPlan> others;
+  // What builds have without ours: the plans of other targets that act here. The user's next build has
+  // them, so every candidate has them too, and is compared with this: their gain is not ours to claim.
+  Candidate others;
 };
 
 // Why what is published must not stay, whatever the session finds: a part of it is on the deny list, it does

@@ -38,7 +38,7 @@ std::optional<Ready> Intake::next() {
       continue;
     }
     auto candidate =
-        to_candidate(*allowed, m_inspection.functions, m_options.target, m_options.company);
+        to_candidate(*allowed, m_inspection.functions, m_options.target, m_options.others);
     if (m_seen.insert(digest(candidate)).second) {
       return Ready{std::move(*allowed), std::move(candidate)};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "minimise.h"
 
+#include "candidate.h"
 #include "steering.h"
 
 #include <algorithm>
@@ -11,15 +12,17 @@ namespace {
 
 constexpr double does_not_pay = 0.995; // time with over time without, above this: drop it
 
-// The candidate without one element; a plan with nothing left goes as a whole.
-Candidate reduce(const Candidate& candidate, std::size_t function, std::size_t element) {
+// The candidate without one element; a plan with nothing left goes as a whole, and what builds have anyway
+// takes its place.
+Candidate reduce(const Candidate& candidate, std::size_t function, std::size_t element,
+                 const Candidate& others) {
   Candidate reduced = candidate;
   auto& plan = reduced.plans[function].plan;
   plan = without(plan, element);
   if (plan.empty()) {
     reduced.plans.erase(reduced.plans.begin() + static_cast<std::ptrdiff_t>(function));
   }
-  return reduced;
+  return with_others(std::move(reduced), others);
 }
 
 Result<bool> pays(const Harness& harness, Journal& journal, const Binary& with,
@@ -67,7 +70,8 @@ std::vector<std::size_t> profiled(const Harness& harness, const Candidate& candi
 }
 
 // The candidate with the profiles at these places gone.
-Candidate without_profiles(Candidate candidate, std::vector<std::size_t> places) {
+Candidate without_profiles(Candidate candidate, std::vector<std::size_t> places,
+                           const Candidate& others) {
   std::sort(places.rbegin(), places.rend());
   for (const std::size_t place : places) {
     Plan& plan = candidate.plans[place].plan;
@@ -76,7 +80,7 @@ Candidate without_profiles(Candidate candidate, std::vector<std::size_t> places)
       candidate.plans.erase(candidate.plans.begin() + static_cast<std::ptrdiff_t>(place));
     }
   }
-  return candidate;
+  return with_others(std::move(candidate), others);
 }
 
 Digest name_of(const Candidate& with, const Candidate& without_it) {
@@ -89,14 +93,14 @@ Digest name_of(const Candidate& with, const Candidate& without_it) {
 // takes too long: the colder half goes, as long as all that has gone is not missed; in the end, beside other
 // elements, the last.
 Result<Candidate> halve_profiles(const Harness& harness, Journal& journal, const Candidate& candidate,
-                                 const Budget& budget, double until) {
+                                 const Candidate& others, const Budget& budget, double until) {
   Candidate best = candidate;
   const std::vector<std::size_t> places = profiled(harness, candidate);
   TRY(const Binary all, harness.replica->build(candidate));
   for (std::size_t kept = places.size(); kept > 0 && budget.left() > until;) {
     kept /= 2;
     const Candidate reduced = without_profiles(
-        candidate, {places.begin() + static_cast<std::ptrdiff_t>(kept), places.end()});
+        candidate, {places.begin() + static_cast<std::ptrdiff_t>(kept), places.end()}, others);
     if (std::none_of(reduced.plans.begin(), reduced.plans.end(),
                      [&](const StoredPlan& plan) { return is_ours(harness, plan); })) {
       break;
@@ -125,8 +129,9 @@ bool is_steering(const Plan& plan, std::size_t element) {
 } // namespace
 
 Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candidate& candidate,
-                           const Budget& budget, double until) {
-  TRY(Candidate best, halve_profiles(harness, journal, candidate, budget, until));
+                           const Candidate& others, const Budget& budget, double until) {
+  TRY(const Binary nothing_new, harness.replica->build(others));
+  TRY(Candidate best, halve_profiles(harness, journal, candidate, others, budget, until));
   TRY(Binary binary, harness.replica->build(best));
   for (std::size_t function = best.plans.size(); function-- > 0;) {
     if (!is_ours(harness, best.plans[function])) {
@@ -138,12 +143,9 @@ Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candi
         continue;
       }
       const std::size_t functions = best.plans.size();
-      Candidate reduced = reduce(best, function, element);
-      if (reduced.plans.empty()) {
-        continue;
-      }
+      Candidate reduced = reduce(best, function, element, others);
       auto smaller = harness.replica->build(reduced);
-      if (!smaller || smaller->code == harness.replica->baseline().code) {
+      if (!smaller || smaller->code == nothing_new.code) {
         continue;
       }
       bool drop = smaller->code == binary.code;

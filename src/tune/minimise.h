@@ -13,8 +13,9 @@
 
 namespace autopass {
 
-// `until`: seconds of the budget that must be left when it stops measuring.
+// `others`: what builds have anyway; the code of that, too, is never the result. `until`: seconds of the
+// budget that must be left when it stops measuring.
 Result<Candidate> minimise(const Harness& harness, Journal& journal, const Candidate& candidate,
-                           const Budget& budget, double until);
+                           const Candidate& others, const Budget& budget, double until);
 
 } // namespace autopass

@@ -22,7 +22,7 @@ constexpr double layout_deviation = 0.01; // what layouts add to it, in most pro
 
 Result<void> Screening::add_pair(const std::string& about, const Candidate& candidate,
                                  Layout layout, std::uint64_t seed, Comparison& all) const {
-  TRY(const Binary baseline, m_harness.replica->build({}, layout));
+  TRY(const Binary baseline, m_harness.replica->build(m_against, layout));
   TRY(const Binary tuned, m_harness.replica->build(candidate, layout));
   CompareOptions single;
   single.least = single.most = 1;

@@ -12,13 +12,15 @@
 #include "journal.h"
 
 #include <functional>
+#include <utility>
 
 namespace autopass {
 
 class Screening {
 public:
-  Screening(const Harness& harness, Journal& journal, const Budget& budget)
-      : m_harness(harness), m_journal(journal), m_budget(budget) {}
+  // `against`: what candidates are compared with.
+  Screening(const Harness& harness, Journal& journal, const Budget& budget, Candidate against)
+      : m_harness(harness), m_journal(journal), m_budget(budget), m_against(std::move(against)) {}
 
   // One pair in each of four layouts; twice that where the machine is noisy; up to eight times that
   // for a candidate that looks faster, as long as there is nothing else to measure (`waiting`, asked
@@ -39,6 +41,7 @@ private:
   const Harness& m_harness;
   Journal& m_journal;
   const Budget& m_budget;
+  Candidate m_against;
 };
 
 } // namespace autopass

@@ -27,10 +27,12 @@ public:
   Search(const Harness& harness, Journal& journal, const Inspection& inspection,
          Evaluation& evaluation, Blame& blame, Budget& budget, SearchOptions options)
       : m_harness(harness), m_inspection(inspection), m_evaluation(evaluation), m_blame(blame),
-        m_budget(budget), m_screening(harness, journal, budget), m_options(std::move(options)),
+        m_budget(budget), m_screening(harness, journal, budget, options.others), m_options(std::move(options)),
         m_intake(inspection, blame.denied(), m_options, m_outcome) {}
 
   Result<SearchOutcome> run() {
+    TRY(const Binary nothing_new, m_harness.replica->build(m_options.others));
+    m_known_code = nothing_new.code;
     if (m_options.incumbent) {
       TRY_VOID(try_batch({*m_options.incumbent}));
     }
@@ -155,7 +157,7 @@ private:
       m_outcome.reject(built.proposal, Verdict::Invalid, slow->what);
       return blame(built, *slow, {});
     }
-    if (binary->code == m_harness.replica->baseline().code) {
+    if (binary->code == m_known_code) {
       ++m_outcome.binaries.identical;
       m_outcome.reject(built.proposal, Verdict::NoDifference, "same machine code");
       return {};
@@ -246,6 +248,7 @@ private:
   SearchOptions m_options;
   SearchOutcome m_outcome;
   Intake m_intake;
+  Digest m_known_code; // of what builds have anyway
   std::map<Digest, std::size_t> m_by_code; // which trial measured this code
   std::vector<Finalist> m_promising;
   std::map<Digest, std::vector<double>> m_samples;

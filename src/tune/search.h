@@ -54,7 +54,7 @@ struct SearchOutcome {
 struct SearchOptions {
   std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
   std::optional<Proposal> incumbent; // what is published for this target now: tried first
-  std::vector<StoredPlan> company; // plans of other targets in the slice that act here too
+  Candidate others = {}; // what builds have anyway: in every candidate, and what each is compared with
   std::string target, cpu;
   std::size_t most_finalists = 3;
   double settle_seconds = 0; // that the second looks leave: of the shortest way to a published plan

@@ -131,7 +131,7 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.reasoners = std::move(reasoners);
   search_options.target = basis.target.path;
   search_options.incumbent = in_force.ours;
-  search_options.company = in_force.others;
+  search_options.others = in_force.others;
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
   AfterSearch after;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "settle.h"
 
+#include "candidate.h"
 #include "minimise.h"
 #include "publish.h"
 #include "steering.h"
 
 #include <algorithm>
+#include <cassert>
 #include <deque>
 
 namespace autopass {
@@ -19,6 +21,7 @@ public:
         m_basis(basis), m_talk(talk) {}
 
   Result<Settled> run(const std::vector<Finalist>& finalists, const PlansInForce& in_force) {
+    m_others = in_force.others;
     if (in_force.ours && !in_force.is_withdrawn) {
       m_published = in_force.published;
     }
@@ -27,6 +30,7 @@ public:
       Finalist finalist = std::move(waiting.front());
       waiting.pop_front();
       TRY_VOID(drop_unseen(finalist.candidate));
+      finalist.candidate = with_others(std::move(finalist.candidate), m_others);
       if (!has_own_plan(finalist.candidate)) {
         continue;
       }
@@ -38,12 +42,12 @@ public:
         break;
       }
       TRY(Confirmation confirmation,
-          confirm(m_harness, m_journal, {finalist.candidate, {}, "confirm", finalists.size(), pairs},
+          confirm(m_harness, m_journal, {finalist.candidate, m_others, "confirm", finalists.size(), pairs},
                   [this](double done) { m_talk.progress("confirm", done); }));
       TRY(m_settled.code, code_of(finalist.candidate));
       TRY(const bool known, is_published(m_settled.code));
       if (known && !confirmation.holds) {
-        TRY_VOID(drop_published(confirmation));
+        TRY_VOID(doubt_published(confirmation));
       } else if (confirmation.holds && !known) {
         TRY_VOID(make_smaller(finalist, confirmation, finalists.size() + 1));
         TRY_VOID(challenge(finalist.candidate, finalists.size(), confirmation));
@@ -122,15 +126,16 @@ private:
     return code == published;
   }
 
-  // What is published has not been confirmed again: it is no measure for the others any more, and
-  // goes when it is wrong.
-  Result<void> drop_published(const Confirmation& confirmation) {
-    m_published.reset();
+  // What is published has not been confirmed again. It goes when it is wrong; else it stays, and what shall
+  // take its place has to be faster than it, still: that the gain was not seen today does not mean that
+  // there is none.
+  Result<void> doubt_published(const Confirmation& confirmation) {
     if (!confirmation.wrong) {
-      m_settled.notes.push_back("what an earlier session has published was not confirmed again; it "
-                                "stays (autopass undo removes it)");
+      m_settled.notes.push_back("what an earlier session has published was not confirmed again "
+                                "(autopass verify looks twice, and withdraws what does not hold)");
       return {};
     }
+    m_published.reset();
     m_settled.notes.push_back("the plans of an earlier session were withdrawn");
     return withdraw(m_basis.key, m_basis.target.path);
   }
@@ -142,14 +147,14 @@ private:
     const double kept = m_published ? confirm_seconds(m_harness, least_pairs) : 0;
     const double again_seconds = confirm_seconds(m_harness, pairs);
     m_talk.progress("minimise", 0);
-    TRY(const Candidate smaller, minimise(m_harness, m_journal, winner.candidate, m_talk.budget,
-                                          1.2 * again_seconds + kept));
+    TRY(const Candidate smaller, minimise(m_harness, m_journal, winner.candidate, m_others,
+                                          m_talk.budget, 1.2 * again_seconds + kept));
     TRY(const Digest reduced, code_of(smaller));
     if (reduced == m_settled.code) {
       winner.candidate = smaller; // what was dropped did nothing: the confirmation stands
     } else if (m_talk.budget.left() > again_seconds + kept) {
       TRY(const Confirmation again,
-          confirm(m_harness, m_journal, {smaller, {}, "confirm minimised", tries, pairs},
+          confirm(m_harness, m_journal, {smaller, m_others, "confirm minimised", tries, pairs},
                   [this](double done) { m_talk.progress("confirm minimised", done); }));
       // Taken when it holds in its own right and gives away nothing that counts.
       if (again.holds && again.train.ratio > confirmation.train.ratio * 0.99) {
@@ -185,6 +190,7 @@ private:
   }
 
   Result<void> publish_winner(Finalist winner, Confirmation confirmation) {
+    assert(has_own_plan(winner.candidate));
     TRY_VOID(m_harness.replica->check_unchanged(winner.candidate));
     TRY_VOID(publish({m_basis.key, m_basis.target.path, winner.candidate, confirmation,
                       winner.proposal, m_settled.code},
@@ -200,7 +206,8 @@ private:
   Blame& m_blame;
   const Basis& m_basis;
   const Talk& m_talk;
-  std::optional<Candidate> m_published; // what a winner has to beat besides stock code
+  Candidate m_others; // what builds have without ours: what a winner has to beat
+  std::optional<Candidate> m_published; // and what it has to beat besides
   Settled m_settled;
 };
 

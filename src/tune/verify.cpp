@@ -45,8 +45,6 @@ struct Verified {
 
 Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
                                    const PlansInForce& in_force, const Talk& talk) {
-  Candidate against;
-  against.plans = in_force.others;
   Confirmation confirmation;
   for (std::size_t number = 1; number <= most_tries; ++number) {
     const std::size_t pairs = pairs_that_fit(harness, talk.budget.left() / 2);
@@ -54,7 +52,7 @@ Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
       break;
     }
     const std::string name = format("verify %zu", number);
-    TRY(confirmation, confirm(harness, journal, {in_force.published, against, name, most_tries, pairs},
+    TRY(confirmation, confirm(harness, journal, {in_force.published, in_force.others, name, most_tries, pairs},
                               [&](double done) { talk.progress(name, done); }));
     if (confirmation.holds || confirmation.wrong) {
       break;
@@ -65,10 +63,8 @@ Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
 }
 
 Result<bool> changes_nothing(const Harness& harness, const PlansInForce& in_force) {
-  Candidate without;
-  without.plans = in_force.others;
   TRY(const Binary with_plans, harness.replica->build(in_force.published));
-  TRY(const Binary without_plans, harness.replica->build(without));
+  TRY(const Binary without_plans, harness.replica->build(in_force.others));
   return with_plans.code == without_plans.code;
 }
 

@@ -36,7 +36,7 @@ TEST_CASE("plans of other targets come along, but not where the candidate has it
   StoredPlan same = unroll(1, 2), other = unroll(3, 2);
   same.target = other.target = "/bin/y";
   same.context = function(1).context;
-  const Candidate candidate = to_candidate(proposal, {function(1)}, "/bin/x", {same, other});
+  const Candidate candidate = to_candidate(proposal, {function(1)}, "/bin/x", {{same, other}});
   REQUIRE(candidate.plans.size() == 2);
   CHECK(candidate.plans[0].target == "/bin/x");
   CHECK(candidate.plans[1].target == "/bin/y");
@@ -50,7 +50,7 @@ TEST_CASE("a plan of another target for the same function in another context com
   StoredPlan elsewhere = unroll(1, 2);
   elsewhere.target = "/bin/y";
   elsewhere.context = {7, 7};
-  CHECK(to_candidate(proposal, {function(1)}, "/bin/x", {elsewhere}).plans.size() == 2);
+  CHECK(to_candidate(proposal, {function(1)}, "/bin/x", {{elsewhere}}).plans.size() == 2);
 }
 
 TEST_CASE("a function that is compiled in two contexts has its plan in both, one of nobody's in none") {

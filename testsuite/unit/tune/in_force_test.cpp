@@ -39,7 +39,7 @@ TEST_CASE("without a store nothing is in force") {
   const InForce setup;
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   CHECK_FALSE(found.ours);
-  CHECK(found.others.empty());
+  CHECK(found.others.plans.empty());
   CHECK_FALSE(exists(plans_path())); // and looking makes none
 }
 
@@ -62,8 +62,8 @@ TEST_CASE("of two other targets' plans for one function the later one acts, as i
   setup.publish("/bin/c", {unroll(1, 8)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   CHECK_FALSE(found.ours);
-  REQUIRE(found.others.size() == 1);
-  CHECK(found.others[0].target == "/bin/c");
+  REQUIRE(found.others.plans.size() == 1);
+  CHECK(found.others.plans[0].target == "/bin/c");
 }
 
 TEST_CASE("a function that is not looked at keeps its plan and its context in what is published") {
@@ -71,9 +71,24 @@ TEST_CASE("a function that is not looked at keeps its plan and its context in wh
   setup.publish("/bin/x", {unroll(2, 4), unroll(1, 4)});
   setup.publish("/bin/c", {unroll(1, 8)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
-  REQUIRE(found.published.plans.size() == 3);
-  CHECK(found.published.plans[2].fingerprint == Digest{1, 2});
-  CHECK(found.published.plans[2].context == Digest{7, 7});
+  REQUIRE(found.published.plans.size() == 2);
+  CHECK(found.published.plans[1].fingerprint == Digest{1, 2});
+  CHECK(found.published.plans[1].context == Digest{7, 7});
+}
+
+TEST_CASE("what is published has one plan for a function: the later one, ours or not") {
+  const InForce setup;
+  setup.publish("/bin/x", {unroll(1, 4)});
+  setup.publish("/bin/c", {unroll(1, 8)});
+  auto found = plans_in_force(setup.basis, setup.inspection).value();
+  REQUIRE(found.published.plans.size() == 1);
+  CHECK(found.published.plans[0].target == "/bin/c");
+  CHECK(found.ours); // to be tried again
+  setup.publish("/bin/x", {unroll(1, 2)});
+  found = plans_in_force(setup.basis, setup.inspection).value();
+  REQUIRE(found.published.plans.size() == 1);
+  CHECK(found.published.plans[0].plan == unroll(1, 2).plan);
+  REQUIRE(found.others.plans.size() == 1); // and without ours the other one acts again
 }
 
 TEST_CASE("what is published is refuted by the project, hot or not") {

@@ -38,7 +38,7 @@ struct Minimised : Measured {
     REQUIRE(journal.add("minimise " + name.finish().hex() + " train 1", comparison, 0.75));
   }
   bool leaves(const std::vector<StoredPlan>& plans, double seconds = 600) {
-    return digest(minimise(harness, journal, whole, Budget(seconds), 300).value()) == digest({plans});
+    return digest(minimise(harness, journal, whole, {}, Budget(seconds), 300).value()) == digest({plans});
   }
 };
 

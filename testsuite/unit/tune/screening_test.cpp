@@ -28,7 +28,7 @@ struct Screened : Measured {
   }
   // Pairs of a look while the next binary is not ready for `waits` questions.
   std::size_t pairs(int waits) {
-    const Screening screening(harness, journal, budget);
+    const Screening screening(harness, journal, budget, {});
     const auto waiting = [&waits] { return waits-- > 0; };
     return screening.first_look(candidate, waiting).value().samples.pairs.size();
   }

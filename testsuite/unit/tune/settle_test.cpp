@@ -2,6 +2,7 @@
 #include "tune/settle.h"
 
 #include "measured.h"
+#include "tune/candidate.h"
 #include "util/paths.h"
 
 using namespace autopass;
@@ -105,15 +106,33 @@ TEST_CASE("what is published is confirmed against stock code, not against itself
   CHECK(found.published().size() == 1);
 }
 
-TEST_CASE("what is published and is not confirmed again is no measure for the others") {
-  Found found;
-  found.publish_before(unrolled_by(4));
-  found.add(unrolled_by(4));
-  found.add(unrolled_by(8));
-  found.measured({unrolled_by(4), {}, "confirm", 2, 3}, nothing);
-  found.measured({unrolled_by(8), {}, "confirm", 2, 3}, gain);
-  CHECK(found.settled().winner);
-  CHECK(found.published().at(0).plan == unroll(1, 8).plan);
+TEST_CASE("what is published and is not confirmed again still has to be beaten") {
+  for (const bool beaten : {true, false}) {
+    Found found;
+    found.publish_before(unrolled_by(4));
+    found.add(unrolled_by(4));
+    found.add(unrolled_by(8));
+    found.measured({unrolled_by(4), {}, "confirm", 2, 3}, nothing);
+    found.measured({unrolled_by(8), {}, "confirm", 2, 3}, gain);
+    found.measured({unrolled_by(8), unrolled_by(4), "challenge", 2, 3}, beaten ? gain : nothing);
+    CHECK(found.settled().winner.has_value() == beaten);
+    CHECK(found.published().at(0).plan == unroll(1, beaten ? 8 : 4).plan);
+  }
+}
+
+TEST_CASE("the gain of another target's plan is not ours to claim") {
+  StoredPlan other = unroll(3, 2);
+  other.target = "/bin/y";
+  for (const double own : {1.05, 0.96}) {
+    Found found;
+    found.in_force.others = {{other}};
+    const Candidate both = with_others(unrolled_by(4), found.in_force.others);
+    found.add(both);
+    found.measured({both, {}, "confirm", 1, 3}, gain); // nobody asks
+    found.measured({both, {{other}}, "confirm", 1, 3}, std::vector<double>(4, own));
+    CHECK(found.settled().winner.has_value() == (own > 1));
+    CHECK(found.published().size() == (own > 1 ? 1 : 0));
+  }
 }
 
 TEST_CASE("what is published and turns out to be wrong is withdrawn") {
