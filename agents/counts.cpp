@@ -20,6 +20,10 @@ using nlohmann::json;
 constexpr std::size_t most_counted = 200'000;
 constexpr std::size_t most_points = 100'000; // of one function
 constexpr std::size_t most_counted_name_bytes = 4096;
+// Of a callee as the front end made it; half of these are gone when the inliner sees it, where an instruction costs 5.
+constexpr std::uint64_t most_inlined = 600;
+constexpr std::size_t most_decided = 256; // of one plan (plan/validate.cpp)
+constexpr double hot_part = 0.99;
 constexpr std::uint64_t most_weight = std::numeric_limits<std::uint32_t>::max();
 
 class Reader {
@@ -59,13 +63,28 @@ public:
     return counts;
   }
 
+  std::optional<CallCount> call(const json& said) const {
+    if (!said.is_array() || said.size() != 4 || !said[0].is_number_unsigned() ||
+        !said[2].is_string() || !said[3].is_number_unsigned()) {
+      return std::nullopt;
+    }
+    const auto callee = Digest::from_hex(said[2].get<std::string>());
+    const auto count = counter(said[1]);
+    if (!callee || !count) {
+      return std::nullopt;
+    }
+    return CallCount{said[0].get<std::int64_t>(), *callee, said[3].get<std::uint64_t>(), *count};
+  }
+
   std::optional<BranchCounts> function(std::string_view line) const {
     const json said = json::parse(line, nullptr, false);
     const auto fingerprint = Digest::from_hex(text_field(said, "fingerprint", 64));
     const auto cfg = Digest::from_hex(text_field(said, "cfg", 64));
-    const json *entry = field(said, "entry"), *points = field(said, "points");
+    const json *entry = field(said, "entry"), *points = field(said, "points"),
+               *calls = field(said, "calls");
     if (!fingerprint || !cfg || entry == nullptr || points == nullptr || !points->is_array() ||
-        points->size() > most_points) {
+        points->size() > most_points || calls == nullptr || !calls->is_array() ||
+        calls->size() > most_points) {
       return std::nullopt;
     }
     BranchCounts counts;
@@ -84,6 +103,13 @@ public:
       }
       counts.points.push_back(std::move(*ways));
     }
+    for (const json& one : *calls) {
+      const auto counted = call(one);
+      if (!counted) {
+        return std::nullopt;
+      }
+      counts.calls.push_back(*counted);
+    }
     return counts;
   }
 
@@ -99,6 +125,16 @@ void add(BranchCounts& into, const BranchCounts& more) {
       into.points[i][way] += more.points[i][way];
     }
   }
+  for (const CallCount& call : more.calls) { // not all may be inlined in each file
+    const auto same = std::find_if(into.calls.begin(), into.calls.end(), [&](const CallCount& known) {
+      return known.call == call.call && known.callee == call.callee;
+    });
+    if (same == into.calls.end()) {
+      into.calls.push_back(call);
+    } else {
+      same->count += call.count;
+    }
+  }
 }
 
 // As LLVM scales counts: what is not zero stays so, and the largest fits into 32 bits.
@@ -110,6 +146,25 @@ std::vector<std::uint32_t> weights_of(const std::vector<std::uint64_t>& counts) 
     weights.push_back(static_cast<std::uint32_t>(count > 0 ? std::max<std::uint64_t>(scaled, 1) : 0));
   }
   return weights;
+}
+
+std::vector<CallDecision> hot_calls(const BranchCounts& counts, std::uint64_t hot) {
+  std::vector<CallCount> calls;
+  for (const CallCount& call : counts.calls) {
+    if (call.count >= hot && call.size <= most_inlined) {
+      calls.push_back(call);
+    }
+  }
+  std::stable_sort(calls.begin(), calls.end(), [](const CallCount& left, const CallCount& right) {
+    return left.count > right.count;
+  });
+  calls.resize(std::min(calls.size(), most_decided));
+  std::vector<CallDecision> decisions;
+  for (const CallCount& call : calls) {
+    decisions.push_back({call.call, call.callee, true});
+  }
+  std::sort(decisions.begin(), decisions.end());
+  return decisions;
 }
 
 } // namespace
@@ -175,7 +230,31 @@ PlanProfile profile_of(const BranchCounts& counts) {
   return profile;
 }
 
+std::uint64_t hot_count(const std::vector<BranchCounts>& counts) {
+  std::vector<std::uint64_t> all;
+  double sum = 0;
+  for (const BranchCounts& one : counts) {
+    all.push_back(one.entry);
+    for (const auto& point : one.points) {
+      all.insert(all.end(), point.begin(), point.end());
+    }
+  }
+  for (const std::uint64_t count : all) {
+    sum += static_cast<double>(count);
+  }
+  std::sort(all.rbegin(), all.rend());
+  double seen = 0;
+  for (const std::uint64_t count : all) {
+    seen += static_cast<double>(count);
+    if (seen >= hot_part * sum) {
+      return std::max<std::uint64_t>(count, 1);
+    }
+  }
+  return 1;
+}
+
 std::vector<FunctionPlan> profile_plans(const std::vector<BranchCounts>& counts, std::size_t most) {
+  const std::uint64_t hot = hot_count(counts);
   std::vector<FunctionPlan> plans;
   for (const BranchCounts& one : counts) {
     if (plans.size() == most) {
@@ -187,6 +266,7 @@ std::vector<FunctionPlan> profile_plans(const std::vector<BranchCounts>& counts,
     if (!one.points.empty() && !constant_time) {
       FunctionPlan plan{one.fingerprint, {}};
       plan.plan.profile = profile_of(one);
+      plan.plan.calls = hot_calls(one, hot);
       // Of a function with tens of thousands of branches it is more than a plan may hold.
       if (parse(print(plan.plan))) {
         plans.push_back(std::move(plan));

@@ -73,9 +73,14 @@ public:
   }
 
   // On functions that are no subject, nothing but what was counted there.
-  Plan counted(const Plan& said) {
+  Plan counted(const Plan& said, const Plan& known) {
     Plan plan;
     plan.profile = said.profile;
+    for (const CallDecision& call : said.calls) {
+      if (std::find(known.calls.begin(), known.calls.end(), call) != known.calls.end()) {
+        plan.calls.push_back(call);
+      }
+    }
     normalise(plan);
     if (plan != said) {
       note("part of a plan refused: beside its counts nothing is known of the function");
@@ -241,9 +246,9 @@ Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& su
   repaired.proposal.agent = one_line(proposal.agent, 100);
 
   Repairer repairer(subjects, repaired.notes);
-  std::set<Digest> was_counted;
+  std::map<Digest, const Plan*> was_counted;
   for (const FunctionPlan& plan : profiles) {
-    was_counted.insert(plan.function);
+    was_counted.emplace(plan.function, &plan.plan);
   }
   std::map<Digest, Plan> plans;
   std::size_t edited = 0;
@@ -260,7 +265,7 @@ Result<Repaired> repair(const Proposal& proposal, const std::vector<Subject>& su
     }
     edited += subject != nullptr && !plans.contains(said.function);
     const Plan plan = merge(plans[said.function], subject != nullptr ? repairer.plan(said.plan, *subject)
-                                                                     : repairer.counted(said.plan));
+                                                                     : repairer.counted(said.plan, *was_counted.at(said.function)));
     if (Result<void> valid = validate(plan); !valid) {
       const std::string name = subject != nullptr ? subject->evidence.function : said.function.hex();
       repairer.note(format("plan for %s refused: %s", one_line(name, 80).c_str(),

@@ -71,7 +71,7 @@ bool has_profile(const std::vector<FunctionPlan>& plans) {
 
 bool is_profile(const std::vector<FunctionPlan>& plans) {
   return !plans.empty() && std::all_of(plans.begin(), plans.end(), [](const FunctionPlan& plan) {
-    return plan.plan.profile && without_profile(plan.plan).empty();
+    return plan.plan.profile && without_counts(plan.plan).empty();
   });
 }
 
@@ -83,7 +83,7 @@ Plan without_profile(Plan plan) {
 std::vector<FunctionPlan> without_profiles(const std::vector<FunctionPlan>& plans) {
   std::vector<FunctionPlan> left;
   for (const FunctionPlan& plan : plans) {
-    if (Plan rest = without_profile(plan.plan); !rest.empty()) {
+    if (Plan rest = without_counts(plan.plan); !rest.empty()) {
       left.push_back({plan.function, std::move(rest)});
     }
   }

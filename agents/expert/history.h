@@ -17,8 +17,8 @@ std::string plans_key(const std::vector<FunctionPlan>& plans);
 
 Plan without_profile(Plan plan);
 bool has_profile(const std::vector<FunctionPlan>& plans);
-bool is_profile(const std::vector<FunctionPlan>& plans); // and nothing else
-// What is left of the plans, those with nothing left taken out.
+bool is_profile(const std::vector<FunctionPlan>& plans); // and calls beside it, and nothing else
+// What is left of the plans without what was counted, those with nothing left taken out.
 std::vector<FunctionPlan> without_profiles(const std::vector<FunctionPlan>& plans);
 
 struct Known {

@@ -23,22 +23,34 @@ constexpr double profile_percent = 8; // what real programs gain by their profil
 Moves::Moves(const SearchState& state, const History& history)
     : m_state(state), m_history(history), m_placing(state, history) {}
 
-// Most of the gain sits in few functions, and some of the others lose: fewer may be more.
+// Most of the gain sits in few functions, and some of the others lose: fewer may be more, and so may be
+// the branches without the calls.
 std::vector<Proposal> Moves::profiles() const {
   std::vector<Proposal> all;
   const std::size_t counted = m_state.profiles.size();
-  for (const std::size_t wanted : {counted, std::size_t{30}, std::size_t{10}, std::size_t{100}}) {
+  const auto propose = [&](std::size_t wanted, bool with_calls) {
     if (wanted == 0 || wanted > counted) {
-      continue;
+      return;
     }
     std::vector<FunctionPlan> plans(m_state.profiles.begin(),
                                     m_state.profiles.begin() + static_cast<std::ptrdiff_t>(wanted));
+    std::size_t calls = 0;
+    for (FunctionPlan& plan : plans) {
+      with_calls ? void(calls += plan.plan.calls.size()) : plan.plan.calls.clear();
+    }
     all.push_back(make_proposal(
         std::move(plans),
-        format("branch profile of %s%zu function%s: the compiler lays out, inlines and spills for the "
+        format("branch profile of %s%zu function%s%s: the compiler lays out, inlines and spills for the "
                "paths that were counted",
-               wanted < counted ? "the hottest " : "", wanted, wanted == 1 ? "" : "s"),
+               wanted < counted ? "the hottest " : "", wanted, wanted == 1 ? "" : "s",
+               calls > 0 ? format(", %zu hot calls inlined", calls).c_str() : ""),
         profile_percent));
+  };
+  propose(counted, true);
+  propose(counted, false);
+  for (const std::size_t wanted : {std::size_t{30}, std::size_t{10}, std::size_t{100}}) {
+    propose(wanted, true);
+    propose(wanted, false);
   }
   return all;
 }

@@ -26,9 +26,7 @@ Json parsed(const std::string& text) {
 
 // One entry for each target's functions that have a profile and nothing else: they can be hundreds.
 bool is_profile(const StoredPlan& plan) {
-  Plan rest = plan.plan;
-  rest.profile.reset();
-  return plan.plan.profile && rest.empty();
+  return plan.plan.profile && without_counts(plan.plan).empty();
 }
 
 std::string text_of_profiles(const std::vector<StoredPlan>& plans) {

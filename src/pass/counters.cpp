@@ -12,6 +12,7 @@
 //       b: br label %c                            counters[%n] += 1
 //
 //     Counter 0 is for whoever has none. Two edges between the same blocks (cases of a switch) share one.
+//   - A call that could be inlined is counted in front of it, with its callee's fingerprint and size.
 //   - The counters of a module are a page-aligned array. Before anything else in the program, a
 //     constructor maps FILE.counts over it, shared: two system calls, no library, no symbol of ours that
 //     could clash. So the counts are there when the program ends by _exit or a signal, and all its
@@ -60,7 +61,13 @@ struct Linux {
 
 class Counters {
 public:
-  explicit Counters(Module& module) : m_module(module), m_number(Type::getInt64Ty(module.getContext())) {}
+  Counters(Module& module, const std::vector<Countable>& functions)
+      : m_module(module), m_number(Type::getInt64Ty(module.getContext())),
+        m_in_cycles(functions_in_cycles(module)) {
+    for (const Countable& counted : functions) {
+      m_fingerprints[counted.function] = counted.fingerprint;
+    }
+  }
 
   // Which counters the function gets; nothing is changed yet.
   json::Object plan(const Countable& counted) {
@@ -75,7 +82,8 @@ public:
                         {"context", counted.context.hex()},
                         {"cfg", cfg_hash(function).hex()},
                         {"entry", m_entries[&function]},
-                        {"points", std::move(points)}};
+                        {"points", std::move(points)},
+                        {"calls", calls(function)}};
   }
 
   void insert(const std::vector<Countable>& functions, const std::string& counts) {
@@ -105,6 +113,22 @@ private:
       const auto [place, is_new] = m_edges.try_emplace({point.getParent(), next}, m_size);
       m_size += is_new;
       all.push_back(place->second);
+    }
+    return all;
+  }
+
+  // [which call, its counter, the callee, its instructions], of those that a plan may have inlined.
+  json::Array calls(const Function& function) {
+    json::Array all;
+    std::int64_t number = -1;
+    for (const CallBase* call : direct_calls(function)) {
+      ++number;
+      const auto callee = m_fingerprints.find(call->getCalledFunction());
+      if (callee != m_fingerprints.end() && may_inline(*call, m_in_cycles)) {
+        m_calls[call] = m_size;
+        all.push_back(json::Array{number, m_size++, callee->second.hex(),
+                                  callee->first->getInstructionCount()});
+      }
     }
     return all;
   }
@@ -152,6 +176,10 @@ private:
   void insert_into(Function& function) {
     for (BasicBlock& block : function) {
       for (Instruction& instruction : block) {
+        if (const auto call = m_calls.find(&instruction); call != m_calls.end()) {
+          IRBuilder<> builder(&instruction);
+          add_one(builder, builder.getInt64(call->second));
+        }
         const auto select = m_selects.find(&instruction);
         if (select != m_selects.end()) {
           IRBuilder<> builder(&instruction);
@@ -218,6 +246,9 @@ private:
   std::map<const Function*, std::uint64_t> m_entries;
   std::map<Edge, std::uint64_t> m_edges;
   std::map<const Instruction*, std::uint64_t> m_selects; // the counter of true; false has the next
+  std::map<const Instruction*, std::uint64_t> m_calls;
+  FunctionSet m_in_cycles;
+  std::map<const Function*, Digest> m_fingerprints;
   GlobalVariable* m_array = nullptr;
 };
 
@@ -236,7 +267,7 @@ bool count_branches(Module& module, const std::vector<Countable>& functions,
   if (target.getArch() != Triple::x86_64 || !target.isOSLinux() || target.isX32()) {
     return false;
   }
-  Counters counters(module);
+  Counters counters(module, functions);
   std::vector<Countable> counted;
   std::string text;
   raw_string_ostream lines(text);

@@ -195,6 +195,14 @@ std::string print_briefly(const Plan& plan) {
   });
 }
 
+Plan without_counts(Plan plan) {
+  if (plan.profile) {
+    plan.profile.reset();
+    plan.calls.clear();
+  }
+  return plan;
+}
+
 Digest digest(const Plan& plan) { return hash_text(print(plan)); }
 
 Digest digest(const PlanProfile& profile) {

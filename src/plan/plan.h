@@ -113,6 +113,9 @@ Result<Plan> parse(std::string_view json);
 Result<Plan> parse_by_hand(std::string_view json);
 inline constexpr int deepest_plan = 8; // objects and lists within one another
 Result<void> validate(const Plan& plan);
+// What a plan says beside what was counted: without its profile, and without the calls that it has decided
+// next to one.
+Plan without_counts(Plan plan);
 Digest digest(const Plan& plan);
 Digest digest(const PlanProfile& profile);
 

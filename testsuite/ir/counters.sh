@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# A program with counters does what it did, and counts: across fork, exec and _exit, through exceptions,
+# A program with counters does what it did, and counts: across fork, exec and _exit, through exceptions, calls,
 # computed gotos and switches, an inline function of two files as one; what it counts can be applied.
 . "$(dirname "$0")/common.bash"
 count() { "$AUTOPASS_BUILD/testsuite/tools/count-plans" 99 "$@" >plans; }
@@ -76,6 +76,23 @@ slice=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <plans)
 rm -f spool
 $clang -O2 "${load[@]}" -mllvm -autopass-set="$slice" main.cc -c && $clang other.o main.o -lstdc++ -o program && ./program
 ! grep -aq profile-changed spool || fail "refused where it was counted"
+
+# Calls are counted where they are made: the one in the loop is hot, the one before it never happens.
+cat >calls.c <<'END'
+static int step(int x) { return x > 0 ? x * 3 + (x >> 2) : 1 - x; }
+__attribute__((noinline)) static int kept(int x) { return x + 1; }
+int main(int count, char** words) {
+  int sum = count;
+  if (count > 5) sum = step(sum);
+  for (int i = 0; i < 1000; i++) sum = kept(step(sum) ^ i);
+  return sum == 42;
+}
+END
+$clang -O2 "${load[@]}" -mllvm -autopass-count="$work/called" calls.c -o calls && ./calls
+$clang -O2 "${load[@]}" -mllvm -autopass-evidence=evidence -c calls.c
+count called
+grep "^$(fingerprint main)" plans >found
+grep -q "\"calls\":\[{\"call\":1,\"callee\":\"$(fingerprint step)\",\"inline\":true}\]" found || fail "hot calls: $(cat found)"
 
 # Another machine than the one that such counters are written for has none.
 rm -f arm arm.counts

@@ -5,7 +5,8 @@
 //   build-profiled TARGET SCRATCH WORKDIR COMMAND MOST...
 //
 // counts the branches of TARGET under COMMAND (run in WORKDIR, {target} in the binary's place) and prints
-// for each MOST the binary with the profiles of so many functions, and of how many there are.
+// for each MOST the binary with the profiles of so many functions, and of how many there are. Behind the
+// number, "-weights" leaves the calls out.
 #include "learned.h"
 
 #include "agents/counts.h"
@@ -55,7 +56,11 @@ Result<void> build(int count_of_words, char** words) {
   TRY(const auto counts, count(*replica, words[3], words[4]));
   for (int i = 5; i < count_of_words; ++i) {
     Proposal proposal;
-    proposal.plans = profile_plans(counts, std::strtoull(words[i], nullptr, 10));
+    char* behind = nullptr;
+    proposal.plans = profile_plans(counts, std::strtoull(words[i], &behind, 10));
+    for (FunctionPlan& plan : proposal.plans) {
+      *behind != '\0' ? plan.plan.calls.clear() : void();
+    }
     TRY(const auto binary, replica->build(to_candidate(proposal, learned.functions, target.path, {})));
     std::printf("%zu %s\n", proposal.plans.size(), binary.path.c_str());
   }

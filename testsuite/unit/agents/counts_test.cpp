@@ -21,7 +21,7 @@ std::string line(unsigned print, const std::string& rest) {
          rest + "}\n";
 }
 
-const std::string branchy = R"("entry":1,"points":[[2,3],[4,4,5]])";
+const std::string branchy = R"("entry":1,"points":[[2,3],[4,4,5]],"calls":[])";
 
 } // namespace
 
@@ -39,9 +39,11 @@ TEST_CASE("what nobody entered is left out, and what the plugin does not write i
   CHECK(combine_counts(*parse_counts(line(1, branchy), bytes({99, 0, 0, 0, 0, 0}))).empty());
   CHECK(parse_counts("", "")->empty());
   for (const std::string& odd :
-       {line(1, branchy).substr(5), std::string("[]\n"), line(1, R"("entry":1,"points":{})"),
-        line(1, R"("entry":6,"points":[])"), line(1, R"("entry":1,"points":[[2,-3]])"),
-        line(1, R"("entry":1,"points":[2])"), line(1, R"("entry":"1","points":[])")}) {
+       {line(1, branchy).substr(5), std::string("[]\n"), line(1, R"("entry":1,"points":{},"calls":[])"),
+        line(1, R"("entry":6,"points":[],"calls":[])"), line(1, R"("entry":1,"points":[[2,-3]],"calls":[])"),
+        line(1, R"("entry":1,"points":[2],"calls":[])"), line(1, R"("entry":"1","points":[],"calls":[])"),
+        line(1, R"("entry":1,"points":[])"), line(1, R"("entry":1,"points":[],"calls":[[0,1,"x",3]])"),
+        line(1, R"("entry":1,"points":[],"calls":[[0,6,"00000000000000000000000000000001",3]])")}) {
     const auto read = parse_counts(odd, bytes({0, 1, 1, 1, 1, 1}));
     REQUIRE_MESSAGE(!read, odd);
     CHECK(read.error().reason == "counts-malformed");
@@ -49,7 +51,7 @@ TEST_CASE("what nobody entered is left out, and what the plugin does not write i
 }
 
 TEST_CASE("a function in several files is counted as one, and the hottest comes first") {
-  const std::string straight = R"("entry":1,"points":[])";
+  const std::string straight = R"("entry":1,"points":[],"calls":[])";
   auto all = *parse_counts(line(1, branchy) + line(2, straight), bytes({0, 20, 1, 1, 1, 1}));
   const auto more = *parse_counts(line(1, branchy), bytes({0, 2, 1, 1, 1, 1}));
   all.insert(all.end(), more.begin(), more.end());
@@ -101,4 +103,37 @@ TEST_CASE("weights keep zero apart from little, and say nothing about what was n
   CHECK(profile.weights[0][2] == 0);
   CHECK(profile.weights[1].empty());
   CHECK(profile.weights[2] == std::vector<std::uint32_t>{5, 6});
+}
+
+TEST_CASE("hot calls of callees that are not too large are inlined, cold ones are left to the compiler") {
+  BranchCounts hot, cold;
+  hot.fingerprint = {0, 1};
+  hot.entry = 10;
+  hot.points = {{100'000, 1}};
+  cold.fingerprint = {0, 2};
+  cold.entry = 3;
+  cold.points = {{2, 1}};
+  const Digest callee{0, 9};
+  hot.calls = {{5, callee, 40, 100'000}, {4, callee, 40, 3}, {2, callee, 40, 99'000}, {7, callee, 9000, 100'000}};
+  cold.calls = {{0, callee, 40, 3}};
+  CHECK(hot_count({hot, cold}) == 100'000);
+  hot.points.push_back({99'000, 0});
+  CHECK(hot_count({hot, cold}) == 99'000);
+  const auto plans = profile_plans({hot, cold}, 9);
+  REQUIRE(plans.size() == 2);
+  CHECK(plans[0].plan.calls == std::vector<CallDecision>{{2, callee, true}, {5, callee, true}});
+  CHECK(plans[1].plan.calls.empty());
+  CHECK(validate(plans[0].plan));
+}
+
+TEST_CASE("calls of one function in several files are added up, by number") {
+  const std::string callee(31, '0');
+  const auto in_one = parse_counts(line(1, R"("entry":1,"points":[[2,3]],"calls":[[0,4,")" + callee + R"(9",30]])"), bytes({0, 1, 1, 1, 7}));
+  const auto in_other = parse_counts(line(1, R"("entry":1,"points":[[2,3]],"calls":[[0,4,")" + callee + R"(9",30],[3,4,")" + callee + R"(8",2]])"), bytes({0, 1, 1, 1, 5}));
+  REQUIRE(in_one);
+  REQUIRE(in_other);
+  const auto all = combine_counts({in_one->front(), in_other->front()});
+  REQUIRE(all.front().calls.size() == 2);
+  CHECK(all.front().calls[0].count == 12);
+  CHECK(all.front().calls[1].call == 3);
 }
