@@ -54,10 +54,10 @@ void set_attribute(Function& function, const Setting& setting) {
     }
   } else if (word != nullptr) { // prefer-vector-width
     function.addFnAttr(setting.name, *word);
-  } else { // no-jump-tables
-    function.addFnAttr(setting.name, "true");
   }
 }
+
+bool is_late(const Setting& setting) { return setting.name == "no-jump-tables"; }
 
 } // namespace
 
@@ -70,7 +70,17 @@ void keep_out_of_line(Function& function) {
 
 void set_attributes(Function& function, const std::vector<Setting>& attributes) {
   for (const Setting& setting : attributes) {
-    set_attribute(function, setting);
+    if (!is_late(setting)) {
+      set_attribute(function, setting);
+    }
+  }
+}
+
+void set_late_attributes(Function& function, const std::vector<Setting>& attributes) {
+  for (const Setting& setting : attributes) {
+    if (is_late(setting)) {
+      function.addFnAttr(setting.name, "true");
+    }
   }
 }
 

@@ -17,8 +17,11 @@
 #include <llvm/ADT/SCCIterator.h>
 #include <llvm/Analysis/CallGraph.h>
 #include <llvm/IR/Attributes.h>
+#include <llvm/IR/DataLayout.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
+
+#include <algorithm>
 
 namespace autopass {
 
@@ -27,6 +30,25 @@ using namespace llvm;
 namespace {
 
 constexpr StringRef mark = "autopass-inline"; // its value: the tag of the plan that says so
+
+// In bytes. LLVM's inliner has the same limit for what it inlines into a recursive function: each level of
+// the recursion has to carry it. A call that must be inlined gets past that, so we look ourselves.
+constexpr std::uint64_t most_stack_in_recursion = 1024;
+
+bool takes_much_stack(const Function& callee) {
+  const DataLayout& layout = callee.getParent()->getDataLayout();
+  std::uint64_t bytes = 0;
+  for (const Instruction& instruction : instructions(callee)) {
+    if (const auto* object = dyn_cast<AllocaInst>(&instruction)) {
+      const auto size = object->getAllocationSize(layout); // none: known when the program runs
+      if (!size || size->isScalable() || size->getFixedValue() > most_stack_in_recursion - bytes) {
+        return true;
+      }
+      bytes += size->getFixedValue();
+    }
+  }
+  return false;
+}
 
 bool same_word(const Function& one, const Function& other, StringRef name) {
   return one.getFnAttribute(name).getValueAsString() ==
@@ -94,15 +116,12 @@ bool may_inline(const CallBase& call, const FunctionSet& in_cycles) {
   return !callee.isDeclaration() && !callee.isInterposable() && !callee.hasOptNone() &&
          !callee.isPresplitCoroutine() && !callee.hasFnAttribute(Attribute::NoInline) &&
          !call.isNoInline() && !call.isMustTailCall() && !has_own_frame(callee) &&
-         fits_into(callee, caller) && in_cycles.count(&callee) == 0;
+         fits_into(callee, caller) && in_cycles.count(&callee) == 0 &&
+         (in_cycles.count(&caller) == 0 || !takes_much_stack(callee));
 }
 
 void decide_calls(Compilation& compilation, Function& function, const Plan& plan,
-                  Fingerprinter& fingerprints) {
-  if (plan.calls.empty()) {
-    return;
-  }
-  const FunctionSet in_cycles = functions_in_cycles(*function.getParent());
+                  Fingerprinter& fingerprints, const FunctionSet& in_cycles) {
   const std::vector<CallBase*> calls = direct_calls(function);
   for (const CallDecision& decision : plan.calls) {
     CallBase* call =
@@ -133,10 +152,19 @@ void follow_inliner(PassInstrumentationCallbacks& callbacks,
           return;
         }
         const StringRef tag = function->getFnAttribute(tag_attribute).getValueAsString();
-        for (CallBase* call : direct_calls(*function)) {
+        const std::vector<CallBase*> calls = direct_calls(*function);
+        const bool recursive = std::any_of(calls.begin(), calls.end(), [&](const CallBase* call) {
+          return call->getCalledFunction() == function;
+        });
+        for (CallBase* call : calls) {
           const Attribute marked = call->getFnAttr(mark);
-          if (marked.isValid() && marked.getValueAsString() == tag) {
-            call->removeFnAttr(mark);
+          if (!marked.isValid() || marked.getValueAsString() != tag) {
+            continue;
+          }
+          call->removeFnAttr(mark);
+          if (recursive && takes_much_stack(*call->getCalledFunction())) { // with what it has inlined itself
+            compilation->count(FunctionCount::CallRefused);
+          } else {
             call->addFnAttr(Attribute::AlwaysInline);
           }
         }

@@ -21,9 +21,10 @@ using FunctionSet = std::set<const llvm::Function*>;
 FunctionSet functions_in_cycles(llvm::Module& module);
 // Whether a plan may have this call inlined.
 bool may_inline(const llvm::CallBase& call, const FunctionSet& in_cycles);
-// Writes a plan's decisions on the calls of its function.
+// Writes a plan's decisions on the calls of its function. To be called before anything else of any plan
+// is written: what may become of a call is for the source to say, not for a plan's attributes.
 void decide_calls(Compilation& compilation, llvm::Function& function, const Plan& plan,
-                  Fingerprinter& fingerprints);
+                  Fingerprinter& fingerprints, const FunctionSet& in_cycles);
 // Has the inliner follow them.
 void follow_inliner(llvm::PassInstrumentationCallbacks& callbacks,
                     std::shared_ptr<Compilation> compilation);

@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Values: locals, constants and globals. Each begins with a letter that says what it is, so that no
+// Values: locals, and constants and globals (composites.h). Each begins with a letter that says what it is, so that no
 // two kinds of things can be written alike. Invariant: nothing that is hashed depends on a pointer,
 // on a name that only this module gives, or on a number that unrelated code above could shift.
 #include "canonical.h"
 
-#include <llvm/IR/GlobalAlias.h>
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/IntrinsicInst.h>
-#include <llvm/IR/Operator.h>
 
 namespace autopass {
 
 using namespace llvm;
 
 namespace {
-
-void add_words(Hasher& hash, const APInt& value) {
-  hash.number(value.getBitWidth());
-  for (unsigned i = 0; i < value.getNumWords(); ++i) {
-    hash.number(value.getRawData()[i]);
-  }
-}
 
 // What only a failing assert would print: the line number and the texts.
 bool is_literal(const llvm::Value& value) {
@@ -67,68 +58,55 @@ void CanonicalWriter::value(const llvm::Value& value) {
 }
 
 void CanonicalWriter::constant(const Constant& constant) {
-  if (const auto* symbol = dyn_cast<GlobalValue>(&constant)) {
-    global(*symbol);
+  if (!is_composite(constant)) {
+    add_plain(m_hash, m_contents, constant);
     return;
   }
-  m_hash.text("constant").number(constant.getValueID());
-  m_hash.digest(m_contents.type(constant.getType()));
-  if (const auto* integer = dyn_cast<ConstantInt>(&constant)) {
-    add_words(m_hash, integer->getValue());
-  } else if (const auto* number = dyn_cast<ConstantFP>(&constant)) {
-    add_words(m_hash, number->getValueAPF().bitcastToAPInt());
-  } else if (const auto* data = dyn_cast<ConstantDataSequential>(&constant)) {
-    m_hash.digest(m_contents.raw_data(*data));
-  } else if (const auto* address = dyn_cast<BlockAddress>(&constant)) {
-    global(*address->getFunction());
+  struct Open {
+    const Composite* composite;
+    std::size_t part = 0, at = 0; // the next one, and how far its content is written
+  };
+  SmallVector<Open, 8> open;
+  const auto meet_part = [&](Composite& part) {
+    if (meet(part)) {
+      open.push_back({&part});
+    }
+  };
+  meet_part(m_composites.of(constant));
+  while (!open.empty()) {
+    Open& top = open.back();
+    const Composite& composite = *top.composite;
+    const bool done = top.part == composite.parts.size();
+    const std::size_t end = done ? composite.content.size() : composite.parts[top.part].at;
+    m_hash.bytes(composite.content.data() + top.at, end - top.at);
+    if (done) {
+      open.pop_back();
+      continue;
+    }
+    top.at = end;
+    meet_part(*composite.parts[top.part++].composite);
+  }
+}
+
+// Writes how it is met; true when that is for the first time, and its content is to follow.
+bool CanonicalWriter::meet(Composite& composite) {
+  if (composite.constant == m_self) {
+    m_hash.text("self");
+    return false;
+  }
+  m_hash.bytes(composite.intro.data(), composite.intro.size());
+  if (const auto* address = dyn_cast<BlockAddress>(composite.constant)) { // has no number
+    constant(*address->getFunction());
     if (address->getFunction() == m_self) {
       value(*address->getBasicBlock());
     }
-  } else if (constant.getNumOperands() > 0 && !numbered(m_aggregates, &constant)) {
-    if (const auto* expression = dyn_cast<ConstantExpr>(&constant)) {
-      m_hash.number(expression->getOpcode()).number(expression->getRawSubclassOptionalData());
-    }
-    if (const auto* address = dyn_cast<GEPOperator>(&constant)) {
-      m_hash.digest(m_contents.type(address->getSourceElementType()));
-    }
-    m_hash.number(constant.getNumOperands());
-    for (const Use& operand : constant.operands()) {
-      value(*operand);
-    }
+    return false;
   }
-}
-
-void CanonicalWriter::global(const GlobalValue& global) {
-  if (&global == m_self) {
-    m_hash.text("self");
-    return;
+  if (numbered(isa<GlobalValue>(composite.constant) ? m_globals : m_aggregates, composite.constant)) {
+    return false;
   }
-  m_hash.text("global").number(global.hasLocalLinkage());
-  if (numbered(m_globals, &global)) {
-    return;
-  }
-  if (!global.hasLocalLinkage()) {
-    m_hash.text(view(global.getName())).number(global.hasExternalWeakLinkage());
-  }
-  m_hash.number(global.getValueID()).number(global.getThreadLocalMode());
-  m_hash.digest(m_contents.type(global.getValueType()));
-  if (const auto* function = dyn_cast<Function>(&global)) {
-    m_hash.number(function->getCallingConv()).digest(m_contents.promises(*function));
-  } else if (const auto* object = dyn_cast<GlobalVariable>(&global)) {
-    variable(*object);
-  } else if (const auto* alias = dyn_cast<GlobalAlias>(&global); alias && alias->hasLocalLinkage()) {
-    value(*alias->getAliasee());
-  }
-}
-
-void CanonicalWriter::variable(const GlobalVariable& variable) {
-  m_hash.number(variable.isConstant()).number(variable.getAlign().valueOrOne().value());
-  m_hash.text(view(variable.getSection()));
-  const bool by_content = variable.hasLocalLinkage() ||
-                          (variable.isConstant() && variable.hasDefinitiveInitializer());
-  if (by_content && variable.hasInitializer()) {
-    value(*variable.getInitializer());
-  }
+  m_composites.fill(composite);
+  return true;
 }
 
 void CanonicalWriter::block(const BasicBlock& block) {

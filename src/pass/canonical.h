@@ -5,7 +5,7 @@
 // modules can see by name.
 #pragma once
 
-#include "content.h"
+#include "composites.h"
 
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/Instructions.h>
@@ -16,8 +16,9 @@ namespace autopass {
 class CanonicalWriter {
 public:
   // `self` is the function that is written: its name does not count where it calls itself.
-  CanonicalWriter(ContentDigests& contents, const llvm::Function* self, bool with_metadata)
-      : m_contents(contents), m_self(self), m_with_metadata(with_metadata) {}
+  CanonicalWriter(Composites& composites, const llvm::Function* self, bool with_metadata)
+      : m_composites(composites), m_contents(composites.contents()), m_self(self),
+        m_with_metadata(with_metadata) {}
 
   void value(const llvm::Value& value);
   void block(const llvm::BasicBlock& block);
@@ -31,8 +32,7 @@ public:
 private:
   bool numbered(llvm::DenseMap<const void*, unsigned>& numbers, const void* thing);
   void constant(const llvm::Constant& constant);
-  void global(const llvm::GlobalValue& global);
-  void variable(const llvm::GlobalVariable& variable);
+  bool meet(Composite& composite);
   void metadata(const llvm::Metadata* metadata);
   void write(llvm::SmallVectorImpl<std::pair<unsigned, llvm::MDNode*>>& all, // by name of their kind
              llvm::LLVMContext& context);
@@ -43,6 +43,7 @@ private:
   void call_operands(const llvm::CallBase& call);
 
   Hasher m_hash;
+  Composites& m_composites;
   ContentDigests& m_contents;
   const llvm::Function* m_self;
   bool m_with_metadata;

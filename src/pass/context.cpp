@@ -18,6 +18,7 @@
 #include <llvm/IR/InstrTypes.h>
 
 #include <algorithm>
+#include <set>
 
 namespace autopass {
 
@@ -102,6 +103,24 @@ Digest Contexts::of(const Function& function) {
     }
   }
   return hash.finish();
+}
+
+bool Contexts::any(const Function& function, function_ref<bool(const Function&)> holds) {
+  std::set<const Function*> met = {&function};
+  std::vector<const Function*> queue = {&function};
+  while (!queue.empty()) {
+    const Function& next = *queue.back();
+    queue.pop_back();
+    if (holds(next)) {
+      return true;
+    }
+    for (const Function* callee : inlinable_callees(next)) {
+      if (met.insert(callee).second) {
+        queue.push_back(callee);
+      }
+    }
+  }
+  return false;
 }
 
 } // namespace autopass

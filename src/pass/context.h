@@ -8,6 +8,7 @@
 #include "fingerprint.h"
 
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/Passes/OptimizationLevel.h>
 
 #include <optional>
@@ -21,6 +22,8 @@ public:
   Contexts(const llvm::Module& module, llvm::OptimizationLevel level, const CompileSettings& settings,
            Fingerprinter& fingerprints);
   Digest of(const llvm::Function& function);
+  // Whether this holds for the function or for one that could be inlined into it.
+  bool any(const llvm::Function& function, llvm::function_ref<bool(const llvm::Function&)> holds);
 
 private:
   const std::vector<const llvm::Function*>& inlinable_callees(const llvm::Function& function);

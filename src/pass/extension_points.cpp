@@ -4,6 +4,7 @@
 // function whose plan has nothing for that point.
 #include "extension_points.h"
 
+#include "attrs.h"
 #include "llvm_compat.h"
 
 #include <llvm/Analysis/CGSCCPassManager.h>
@@ -87,8 +88,13 @@ struct SecondHalfBegins : PassInfoMixin<SecondHalfBegins> {
   Shared compilation;
   explicit SecondHalfBegins(Shared c) : compilation(std::move(c)) {}
 
-  PreservedAnalyses run(Module&, ModuleAnalysisManager&) {
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
     compilation->pipelines.optimising(true);
+    for (Function& function : module) {
+      if (const AppliedPlan* plan = compilation->plans.of(function)) {
+        set_late_attributes(function, plan->plan.attrs);
+      }
+    }
     return PreservedAnalyses::all();
   }
   static bool isRequired() { return true; }

@@ -33,7 +33,7 @@ Digest Fingerprinter::function(const Function& function) {
   if (known != Digest{}) {
     return known;
   }
-  CanonicalWriter writer(m_contents, &function, true);
+  CanonicalWriter writer(m_composites, &function, true);
   writer.hash().text(form).digest(m_target);
   writer.hash().digest(m_contents.type(function.getFunctionType()));
   writer.hash().digest(m_contents.attributes(function.getAttributes()));
@@ -60,7 +60,7 @@ Digest Fingerprinter::profile(const Function& function) {
   if (known != Digest{}) {
     return known;
   }
-  CanonicalWriter writer(m_contents, &function, true);
+  CanonicalWriter writer(m_composites, &function, true);
   if (const MDNode* entry = function.getMetadata(LLVMContext::MD_prof)) {
     writer.node(*entry);
   }
@@ -77,7 +77,7 @@ Digest Fingerprinter::profile(const Function& function) {
 }
 
 Digest Fingerprinter::loop(const Loop& loop) {
-  CanonicalWriter writer(m_contents, loop.getHeader()->getParent(), false);
+  CanonicalWriter writer(m_composites, loop.getHeader()->getParent(), false);
   writer.hash().text(form).number(loop.getLoopDepth()).number(loop.getSubLoops().size());
   for (const BasicBlock* block : loop.blocks()) {
     writer.block(*block);

@@ -4,7 +4,7 @@
 // written down in docs/fingerprint.md.
 #pragma once
 
-#include "content.h"
+#include "composites.h"
 
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Module.h>
@@ -23,6 +23,7 @@ public:
 
 private:
   ContentDigests m_contents;
+  Composites m_composites{m_contents};
   Digest m_target; // triple and data layout
   llvm::DenseMap<const llvm::Function*, Digest> m_functions, m_profiles;
 };

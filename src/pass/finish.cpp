@@ -3,6 +3,7 @@
 #include "cache/clock.h"
 #include "compilation.h"
 #include "plant.h"
+#include "profile.h"
 #include "second_start.h"
 
 #include <cstdlib>
@@ -48,6 +49,12 @@ void finish(Compilation& compilation, Module& module) {
       }
     }
     compilation.evidence->write();
+  }
+  for (Function& function : module) {
+    const AppliedPlan* plan = compilation.plans.of(function);
+    if (plan != nullptr && plan->plan.profile) {
+      drop_entry_count(function);
+    }
   }
   if (compilation.slice) {
     append_record(compilation);

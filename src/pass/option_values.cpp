@@ -6,11 +6,17 @@
 // no occurrence, and a value that equals the default where the type lets us look.
 #include "option_values.h"
 
+#include "util/descriptor.h"
+
 #include <llvm/ADT/StringMap.h>
+#include <llvm/Support/raw_ostream.h>
 
 #include <algorithm>
 #include <cassert>
+#include <fcntl.h>
 #include <optional>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace autopass {
 
@@ -48,6 +54,38 @@ std::optional<Reading> read(const cl::Option& option) {
   return std::nullopt;
 }
 
+// Most options with a choice of words have a type that one file of LLVM alone knows, and can do one thing with
+// their value: print it to standard output, which is a file in memory for that moment. Only the user's own
+// options are asked, before anything else is written there.
+std::string printed(const cl::Option& option) {
+  outs().flush();
+  const Descriptor real(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3));
+  const Descriptor memory(above_standard(::memfd_create("autopass", MFD_CLOEXEC)));
+  if (real.get() < 0 || memory.get() < 0 || ::dup2(memory.get(), STDOUT_FILENO) < 0) {
+    return {};
+  }
+  option.printOptionValue(option.ArgStr.size(), true); // the width may not be less
+  outs().flush();
+  ::dup2(real.get(), STDOUT_FILENO);
+  char text[1024];
+  const ssize_t size = ::pread(memory.get(), text, sizeof text, 0);
+  return std::string(text, size > 0 ? std::size_t(size) : 0);
+}
+
+std::string value_in_words(const cl::Option& option) {
+  if (const auto reading = read(option)) {
+    return reading->value;
+  }
+  if (const auto* words = dynamic_cast<const cl::list<std::string>*>(&option)) {
+    std::string text;
+    for (const std::string& word : *words) {
+      text += word + '\0';
+    }
+    return text;
+  }
+  return printed(option);
+}
+
 std::string to_text(const Value& value) {
   if (const bool* flag = std::get_if<bool>(&value)) {
     return *flag ? "true" : "false";
@@ -64,8 +102,7 @@ std::vector<std::pair<std::string, std::string>> options_set_by_user() {
   std::vector<std::pair<std::string, std::string>> set;
   for (const auto& [name, option] : cl::getRegisteredOptions()) {
     if (option->getNumOccurrences() > 0 && !name.starts_with("autopass-")) {
-      const auto reading = read(*option);
-      set.emplace_back(name.str(), reading ? reading->value : std::string());
+      set.emplace_back(name.str(), value_in_words(*option));
     }
   }
   std::sort(set.begin(), set.end());

@@ -77,4 +77,8 @@ void set_profile(Function& function, const PlanProfile& profile) {
   function.setEntryCount(profile.entry);
 }
 
+void drop_entry_count(Function& function) {
+  function.setMetadata(LLVMContext::MD_prof, nullptr);
+}
+
 } // namespace autopass

@@ -16,5 +16,8 @@ bool has_user_profile(const llvm::Module& module, const CompileSettings& setting
 // Is this the function that was measured?
 bool profile_fits(const PlanProfile& profile, llvm::Function& function);
 void set_profile(llvm::Function& function, const PlanProfile& profile);
+// At the end of the IR pipeline: the passes behind it would tell the linker how often functions call each
+// other, and lld orders functions by that, those too that have no plan.
+void drop_entry_count(llvm::Function& function);
 
 } // namespace autopass

@@ -8,13 +8,19 @@
 
 #include "unit.h"
 
+#include <llvm/ADT/StringMap.h>
+#include <llvm/IR/ValueMap.h>
+
+#include <memory>
+
 namespace autopass {
 
 using namespace llvm;
 
 namespace {
 
-using RunCounts = std::map<std::pair<const Function*, std::string>, std::int64_t>;
+// A function that is deleted takes its counts along: the next one may be made at the same address.
+using RunCounts = ValueMap<const Function*, StringMap<std::int64_t>>;
 
 bool should_run(const Compilation& compilation, RunCounts& runs, StringRef pass, const Any& unit) {
   const Function* function = function_of(unit);
@@ -25,7 +31,7 @@ bool should_run(const Compilation& compilation, RunCounts& runs, StringRef pass,
   if (plan == nullptr || plan->plan.pipeline.skip.empty()) {
     return true;
   }
-  return !plan->skips(pass, ++runs[{function, pass.str()}]);
+  return !plan->skips(pass, ++runs[function][pass]);
 }
 
 } // namespace
@@ -33,8 +39,8 @@ bool should_run(const Compilation& compilation, RunCounts& runs, StringRef pass,
 void skip_passes(PassInstrumentationCallbacks& callbacks,
                  std::shared_ptr<Compilation> compilation) {
   callbacks.registerShouldRunOptionalPassCallback(
-      [compilation, runs = RunCounts()](StringRef pass, Any unit) mutable {
-        return should_run(*compilation, runs, pass, unit);
+      [compilation, runs = std::make_unique<RunCounts>()](StringRef pass, Any unit) {
+        return should_run(*compilation, *runs, pass, unit);
       });
 }
 

@@ -19,6 +19,7 @@
 
 #include <llvm/IR/Constants.h>
 
+#include <algorithm>
 #include <set>
 
 namespace autopass {
@@ -116,8 +117,16 @@ bool changes_loops(const Plan& plan) {
          !plan.calls.empty() || plan.profile;
 }
 
+// Where the user gave a profile, that one counts.
+void leave_out_profile(Compilation& compilation, Plan& plan) {
+  if (plan.profile && compilation.has_user_profile) {
+    compilation.count(FunctionCount::ProfileLeftOut);
+    plan.profile.reset();
+  }
+}
+
 // Counts why the function cannot have its plan.
-bool can_have(Compilation& compilation, Function& function, const Plan& plan) {
+bool can_have(Compilation& compilation, Function& function, const Plan& plan, Contexts& contexts) {
   if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
     compilation.count(FunctionCount::OptionUnknown);
     return false;
@@ -126,7 +135,9 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan) {
     compilation.count(*reason);
     return false;
   }
-  if (changes_loops(plan) && has_loop_pragma(function, compilation.settings.tuning.LoopUnrolling)) {
+  const bool unrolls = compilation.settings.tuning.LoopUnrolling;
+  const auto has_pragma = [&](const Function& any) { return has_loop_pragma(any, unrolls); };
+  if (changes_loops(plan) && contexts.any(function, has_pragma)) {
     compilation.count(FunctionCount::LoopPragma);
     return false;
   }
@@ -156,7 +167,8 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
     compilation.count(FunctionCount::ContextChanged);
     return std::nullopt;
   }
-  return can_have(compilation, *named.function, **found) ? std::move(*found) : std::nullopt;
+  leave_out_profile(compilation, **found);
+  return can_have(compilation, *named.function, **found, contexts) ? std::move(*found) : std::nullopt;
 }
 
 using Found = std::vector<std::pair<Function*, Plan>>;
@@ -182,7 +194,7 @@ Found find_by_hand(Compilation& compilation, const std::vector<Named>& all, Cont
     functions.push_back(named.function);
   }
   Found found;
-  const auto plans = plans_by_hand(plan_file_path(), *compilation.slice, functions);
+  auto plans = plans_by_hand(plan_file_path(), *compilation.slice, functions);
   if (!plans) {
     ++compilation.counts[plans.error().reason];
     return found;
@@ -193,13 +205,16 @@ Found find_by_hand(Compilation& compilation, const std::vector<Named>& all, Cont
       compilation.count(FunctionCount::NoPlan);
       continue;
     }
-    const Result<Plan>& plan = place->second;
+    Result<Plan>& plan = place->second;
     compilation.found.push_back({named.fingerprint.hex(), contexts.of(*named.function).hex(),
                                  plan ? digest(*plan).hex() : std::string()});
     if (!plan) {
       ++compilation.counts[plan.error().reason];
-    } else if (can_have(compilation, *named.function, *plan)) {
-      found.emplace_back(named.function, *plan);
+      continue;
+    }
+    leave_out_profile(compilation, *plan);
+    if (can_have(compilation, *named.function, *plan, contexts)) {
+      found.emplace_back(named.function, std::move(*plan));
     }
   }
   return found;
@@ -212,41 +227,51 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   }
   Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
                                          : find_by_hand(compilation, all, contexts);
-  for (auto& [function, plan] : found) {
-    if (plan.profile && compilation.has_user_profile) {
-      compilation.count(FunctionCount::ProfileLeftOut);
-      plan.profile.reset();
-    }
-  }
   std::erase_if(found, [](const auto& one) { return one.second.empty(); });
   return found;
 }
 
+// The calls of all functions before the attributes of any: a plan that keeps its function out of line, or
+// tunes it for a processor, must not change what the plans of callers may have decided.
+void decide_all_calls(Compilation& compilation, Module& module, const Found& found,
+                      Fingerprinter& fingerprints) {
+  const auto decides = [](const auto& one) { return !one.second.calls.empty(); };
+  if (std::none_of(found.begin(), found.end(), decides)) {
+    return;
+  }
+  const FunctionSet in_cycles = functions_in_cycles(module);
+  for (const auto& [function, plan] : found) {
+    decide_calls(compilation, *function, plan, fingerprints, in_cycles);
+  }
+}
+
 // From here on the compile may fail.
-void apply_plans(Compilation& compilation, const Module& module, const Found& found,
+void apply_plans(Compilation& compilation, Module& module, const Found& found,
                  Fingerprinter& fingerprints) {
   fail_at_exit_if_planted();
   std::vector<const Function*> planned;
   for (const auto& [function, plan] : found) {
     planned.push_back(function);
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
+    compilation.count(FunctionCount::Applied);
+    compilation.count(FunctionCount::OptionLeftOut,
+                      applied.params.left_out + applied.codegen.left_out);
+  }
+  decide_all_calls(compilation, module, found, fingerprints);
+  for (const auto& [function, plan] : found) {
     set_attributes(*function, plan.attrs);
     if (plan.pipeline.polly) {
       keep_out_of_line(*function);
     }
-    decide_calls(compilation, *function, plan, fingerprints);
     if (plan.profile) {
       set_profile(*function, *plan.profile);
     }
-    compilation.count(FunctionCount::Applied);
-    compilation.count(FunctionCount::OptionLeftOut,
-                      applied.params.left_out + applied.codegen.left_out);
   }
   // After the plans' own attributes, which passes may not take away either.
   compilation.postconditions = std::make_unique<Postconditions>(module, planned);
 }
 
-void find_and_apply_plans(Compilation& compilation, const Module& module,
+void find_and_apply_plans(Compilation& compilation, Module& module,
                           const std::vector<Named>& all, Contexts& contexts,
                           Fingerprinter& fingerprints) {
   const Found found = find_plans(compilation, all, contexts);

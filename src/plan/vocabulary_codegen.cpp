@@ -94,11 +94,12 @@ constexpr Entry codegen[] = {
            "Entries up to which a switch becomes one jump table; fewer make several.",
            "CodeGen/TargetLoweringBase.cpp"),
 
-    // Copies and comparisons of memory.
-    number(C, "max-loads-per-memcmp", 0, 64, "the target's",
-           "Loads up to which a comparison of memory is done inline; 0 calls memcmp.",
+    // Copies and comparisons of memory. Never fewer than any processor's default: a C library's own memcpy may
+    // be written with small copies that stock clang does inline, and would call itself.
+    number(C, "max-loads-per-memcmp", 8, 64, "the target's",
+           "Loads up to which a comparison of memory is done inline.",
            "CodeGen/ExpandMemCmp.cpp"),
-    number(C, "max-store-memcpy", 0, 64, "the target's",
+    number(C, "max-store-memcpy", 8, 64, "the target's",
            "Stores up to which a copy of memory is done inline.", "CodeGen/TargetLoweringBase.cpp"),
     number(C, "ldstmemcpy-glue-max", 0, 64, "0",
            "Loads and stores of an inline copy that are kept together.",

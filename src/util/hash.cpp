@@ -35,6 +35,19 @@ std::optional<Digest> Digest::from_hex(std::string_view text) {
   return Digest{halves[0], halves[1]};
 }
 
+namespace {
+
+std::array<char, 8> little_endian(std::uint64_t value) {
+  std::array<char, 8> bytes{};
+  for (char& byte : bytes) {
+    byte = static_cast<char>(value);
+    value >>= 8;
+  }
+  return bytes;
+}
+
+} // namespace
+
 struct Hasher::State {
   XXH3_state_t xxh;
 };
@@ -52,11 +65,7 @@ Hasher& Hasher::bytes(const void* data, std::size_t size) {
 }
 
 Hasher& Hasher::number(std::uint64_t value) {
-  std::array<unsigned char, 8> little{};
-  for (auto& byte : little) {
-    byte = static_cast<unsigned char>(value);
-    value >>= 8;
-  }
+  const auto little = little_endian(value);
   return bytes(little.data(), little.size());
 }
 
@@ -71,6 +80,21 @@ Hasher& Hasher::digest(const Digest& value) {
 Digest Hasher::finish() const {
   const auto hash = XXH3_128bits_digest(&m_state->xxh);
   return {hash.high64, hash.low64};
+}
+
+HashBytes& HashBytes::number(std::uint64_t value) {
+  const auto little = little_endian(value);
+  m_bytes.append(little.data(), little.size());
+  return *this;
+}
+
+HashBytes& HashBytes::text(std::string_view value) {
+  number(value.size()).m_bytes += value;
+  return *this;
+}
+
+HashBytes& HashBytes::digest(const Digest& value) {
+  return number(value.high).number(value.low);
 }
 
 Digest hash_text(std::string_view text) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace autopass {
 
@@ -43,6 +44,18 @@ public:
 private:
   struct State;
   std::unique_ptr<State> m_state;
+};
+
+// What a hasher would be fed with, kept to be fed later, by Hasher::bytes().
+class HashBytes {
+public:
+  HashBytes& number(std::uint64_t value);
+  HashBytes& text(std::string_view value);
+  HashBytes& digest(const Digest& value);
+  std::string take() { return std::move(m_bytes); }
+
+private:
+  std::string m_bytes;
 };
 
 Digest hash_text(std::string_view text);
