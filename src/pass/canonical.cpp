@@ -37,6 +37,16 @@ bool CanonicalWriter::numbered(DenseMap<const void*, unsigned>& numbers, const v
   return !is_new;
 }
 
+bool CanonicalWriter::numbered(Composite& composite) {
+  const bool is_new = composite.reader != m_reader;
+  if (is_new) {
+    composite.reader = m_reader;
+    composite.number = isa<GlobalValue>(composite.constant) ? m_globals++ : m_aggregates++;
+  }
+  m_hash.number(composite.number);
+  return !is_new;
+}
+
 void CanonicalWriter::value(const llvm::Value& value) {
   if (const auto* constant = dyn_cast<Constant>(&value)) {
     this->constant(*constant);
@@ -102,7 +112,7 @@ bool CanonicalWriter::meet(Composite& composite) {
     }
     return false;
   }
-  if (numbered(isa<GlobalValue>(composite.constant) ? m_globals : m_aggregates, composite.constant)) {
+  if (numbered(composite)) {
     return false;
   }
   m_composites.fill(composite);

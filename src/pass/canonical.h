@@ -15,10 +15,11 @@ namespace autopass {
 
 class CanonicalWriter {
 public:
-  // `self` is the function that is written: its name does not count where it calls itself.
+  // `self` is the function that is written: its name does not count where it calls itself. Ends what an
+  // earlier writer on the same composites could still write.
   CanonicalWriter(Composites& composites, const llvm::Function* self, bool with_metadata)
-      : m_composites(composites), m_contents(composites.contents()), m_self(self),
-        m_with_metadata(with_metadata) {}
+      : m_composites(composites), m_reader(composites.next_reader()), m_contents(composites.contents()),
+        m_self(self), m_with_metadata(with_metadata) {}
 
   void value(const llvm::Value& value);
   void block(const llvm::BasicBlock& block);
@@ -33,6 +34,7 @@ private:
   bool numbered(llvm::DenseMap<const void*, unsigned>& numbers, const void* thing);
   void constant(const llvm::Constant& constant);
   bool meet(Composite& composite);
+  bool numbered(Composite& composite);
   void metadata(const llvm::Metadata* metadata);
   void write(llvm::SmallVectorImpl<std::pair<unsigned, llvm::MDNode*>>& all, // by name of their kind
              llvm::LLVMContext& context);
@@ -44,10 +46,11 @@ private:
 
   Hasher m_hash;
   Composites& m_composites;
+  std::uint64_t m_reader, m_globals = 0, m_aggregates = 0; // how many of them it has met
   ContentDigests& m_contents;
   const llvm::Function* m_self;
   bool m_with_metadata;
-  llvm::DenseMap<const void*, unsigned> m_locals, m_globals, m_aggregates, m_nodes;
+  llvm::DenseMap<const void*, unsigned> m_locals, m_nodes;
 };
 
 } // namespace autopass

@@ -36,6 +36,7 @@ struct Composite {
   std::string content;
   std::vector<Part> parts;
   bool filled = false;
+  std::uint64_t reader = 0, number = 0; // who has met it last, and by which number
 };
 
 class Composites {
@@ -45,6 +46,8 @@ public:
   Composite& of(const llvm::Constant& constant);
   void fill(Composite& composite);
   ContentDigests& contents() { return m_contents; }
+  // Of a new reader; only the last one may read.
+  std::uint64_t next_reader() { return ++m_readers; }
 
 private:
   void add(Composite& composite, const llvm::Constant& part);
@@ -52,6 +55,7 @@ private:
   void aggregate(Composite& composite);
 
   ContentDigests& m_contents;
+  std::uint64_t m_readers = 0;
   std::deque<Composite> m_all; // which stay where they are
   llvm::DenseMap<const llvm::Constant*, Composite*> m_known;
 };

@@ -21,6 +21,11 @@ __attribute__((always_inline)) static inline int open(int* a, int n) { return a[
 int counted(int n, ...) { __builtin_va_list l; __builtin_va_start(l, n); int r = __builtin_va_arg(l, int); __builtin_va_end(l); return r; }
 int even(int* a, int n); int odd(int* a, int n) { return n ? even(a, n - 1) : a[0]; } int even(int* a, int n) { return n ? odd(a, n - 1) : a[1]; }
 int own(int* a, int n) { return n ? own(a, n - 1) + big(a, n) : n; }
+extern void fill(char*);
+int wide(int* a, int n) { char b[2000]; fill(b); return a[n] + b[n]; }
+int narrow(int* a, int n) { char b[500], c[500]; fill(b); fill(c); return a[n] + b[n] + c[n]; }
+int around(int* a, int n) { return wide(a, n) * 3; }
+int deep(int* a, int n) { return n ? deep(a, n - 1) + wide(a, n) + narrow(a, n) + around(a, n) : n; }
 int refused(int* a, int n) { return shut(a, n) + open(a, n) + counted(1, n) + even(a, n) + own(a, n) + refused(a, n - 1); }
 END
 stock x.c
@@ -38,6 +43,15 @@ grep -aqw call-decided spool || fail "not counted: call-decided"
 decide f 1 small false
 [ "$(calls f small)$(calls g small)" = 10 ] || fail "kept: $(calls f small) in f, $(calls g small) in g"
 
+# What plans do to functions has no say in it: the caller is tuned for another processor, the callee kept out of line.
+plan="{\"v\":2,\"attrs\":{\"slow-3ops-lea\":true},\"calls\":[{\"call\":2,\"callee\":\"$(fingerprint big)\",\"inline\":true}]}"
+slice=$(printf '%s\n' "$(fingerprint big) {\"v\":2,\"attrs\":{\"noinline\":true}}" "$(fingerprint f) $plan" |
+  "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
+rm -f spool
+$clang "${flags[@]}" -S -o planned.s "${load[@]}" -mllvm -autopass-set="$slice" x.c
+grep -aqw call-decided spool && [ "$(calls f big)$(calls g big)" = 12 ] ||
+  fail "attributes of plans decide about calls: $(calls f big) calls left in f, $(calls g big) in g"
+
 # Another callee, or no such call: nothing happens.
 for call in "2 small true" "0 big true" "77 big false"; do
   rm -f spool
@@ -52,3 +66,13 @@ for call in "0 shut true" "1 open false" "2 counted true" "3 even true" "4 own t
   cmp stock.s planned.s || fail "decided against the source: $call"
   grep -aqw call-refused spool || fail "not counted: call-refused ($call)"
 done
+# A recursive function: what takes over 1024 bytes of stack stays out of it, though only the inliner may know.
+for call in "1 wide true" "3 around true"; do
+  rm -f spool
+  decide deep $call
+  cmp stock.s planned.s || fail "each level of a recursion takes more stack: $call"
+  grep -aqw call-refused spool || fail "not counted: call-refused ($call)"
+done
+rm -f spool
+decide deep 2 narrow true
+grep -aqw call-decided spool && ! grep -aqw call-refused spool || fail "1000 bytes are too much"

@@ -44,6 +44,7 @@ context|no vectorisation of loops|-fno-vectorize|
 context|no vectorisation of straight code|-fno-slp-vectorize|
 fingerprint|target|--target=x86_64-unknown-freebsd|
 fingerprint|no unrolling, which the front end writes on loops|-fno-unroll-loops|
+context|a choice of words|-mllvm -prefer-predicate-over-epilogue=predicate-dont-vectorize|
 context|parameter of a pass|-mllvm -slp-threshold=1|
 context|switch of a pass|-mllvm -enable-load-pre=false|
 context|parameter of the back end|-mllvm -tail-dup-size=3|
@@ -60,17 +61,20 @@ context|profile|-fprofile-use=one.profdata -Wno-profile-instr-unprofiled|
 context|samples|-fprofile-sample-use=samples|
 EOF
 
-# All of these are different, and profiles count by content.
+# All of these are different, also where a parameter is one of several words, and profiles count by content.
+predicate="-mllvm -prefer-predicate-over-epilogue"
 of() {
   what="$*"
   look original.c "$@"
   echo "$around"
 }
-kinds=$(for options in -O2 -O3 -fno-vectorize -fno-slp-vectorize \
+kinds=$(for options in -O2 -O3 -fno-vectorize -fno-slp-vectorize "$predicate=scalar-epilogue" \
+  "$predicate=predicate-else-scalar-epilogue" "$predicate=predicate-dont-vectorize" \
+  "-mllvm -misched=ilpmin" "-mllvm -misched=ilpmax" \
   -fprofile-use=one.profdata -fprofile-use=two.profdata -fprofile-sample-use=samples; do
   of $options
 done)
-[ "$(sort -u <<<"$kinds" | wc -l)" = 7 ] || fail "two settings, one context: $kinds"
+[ "$(sort -u <<<"$kinds" | wc -l)" = 12 ] || fail "two settings, one context: $kinds"
 [ "$(of -fprofile-use=one.profdata)" = "$(of -fprofile-use=same.profdata)" ] || fail "a profile's path counts"
 
 # Applied in its own context, in no other.

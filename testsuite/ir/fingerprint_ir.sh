@@ -240,4 +240,41 @@ context|position independence||s/"PIC Level", i32 2/"PIC Level", i32 1/
 context|sample profile||s/nounwind uwtable/& "use-sample-profile"/; s/"PIC Level", i32 2/"PIC Level", i32 1/
 same|sample profile, no other setting||s/nounwind uwtable/& "use-sample-profile"/
 EOF
+
+# The digest itself, of constants that refer to each other: whatever reads them, stored plans go by it.
+cat >golden.ll <<'EOF'
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+@first = internal global { ptr, i32, ptr } { ptr @second, i32 4, ptr @first }
+@second = internal constant [2 x { ptr, i32, ptr }] [{ ptr, i32, ptr } { ptr @first, i32 4, ptr @f }, { ptr, i32, ptr } { ptr @second, i32 5, ptr getelementptr (i8, ptr @first, i64 8) }]
+@labels = internal constant [3 x ptr] [ptr blockaddress(@f, %one), ptr blockaddress(@other, %two), ptr blockaddress(@f, %one)]
+@grid = internal global [2 x [2 x { i32, double }]] [[2 x { i32, double }] [{ i32, double } { i32 1, double 2.0 }, { i32, double } { i32 1, double 2.0 }], [2 x { i32, double }] [{ i32, double } { i32 1, double 2.0 }, { i32, double } { i32 3, double 4.0 }]]
+@same = internal global { ptr, [2 x ptr] } { ptr @grid, [2 x ptr] [ptr @second, ptr @alias] }
+@alias = internal alias i32, ptr @grid
+define i32 @other(i32 %x) {
+  switch i32 %x, label %two [ i32 1, label %three ]
+two:
+  ret i32 2
+three:
+  ret i32 3
+}
+define ptr @f(i64 %n) {
+  store ptr @second, ptr @same
+  %at = getelementptr ptr, ptr @labels, i64 %n
+  %label = load ptr, ptr %at
+  %call = call i32 @other(i32 ptrtoint (ptr @f to i32))
+  indirectbr ptr %label, [label %one]
+one:
+  ret ptr getelementptr (i8, ptr @grid, i64 16)
+}
+EOF
+what="constants that refer to each other"
+look golden.ll
+[ "$print" = adbb504a02960eab04b41eacbc77c5ba ] || fail "the canonical form has changed, its version has not: $print"
+# A list of any length: no stack is as deep.
+{ head -2 golden.ll
+  echo '@n0 = internal global ptr null'
+  for i in {1..20000}; do echo "@n$i = internal global ptr @n$((i - 1))"; done
+  printf 'define ptr @f() {\n  %%p = load ptr, ptr @n20000\n  store ptr %%p, ptr @n0\n  ret ptr %%p\n}\n'; } >list.ll
+(ulimit -s 1024; what="a list"; look list.ll; [ -n "$print" ]) || fail "a list of 20000 links is too much"
 finish

@@ -25,3 +25,27 @@ for seed in 1 2 3; do
   echo "seed $seed: $(wc -l < <("$tools/thin-plans" <plans)) elements changed $effective of 30 functions"
   [ "$effective" -ge $least ] || fail "seed $seed: only $effective plans had an effect"
 done
+
+# No function takes over from one that it inlines how that one's switches are to be compiled.
+cat >switch.c <<'END'
+extern volatile int v;
+int f(int x) {
+  switch (x) {
+  case 0: v = 3; return x * 5; case 1: return v + 1; case 2: v = x; return 7; case 3: return v * v;
+  case 4: v = -x; return 1; case 5: return v / 3; case 6: v = x; return v; case 7: return v - x;
+  }
+  return 0;
+}
+int g(int x) {
+  switch (x) {
+  case 0: v = 4; return x * 6; case 1: return v + 2; case 2: v = x; return 8; case 3: return v * 3;
+  case 4: v = -x; return 2; case 5: return v / 4; case 6: v = x; return v * 2; case 7: return v - f(x + v);
+  }
+  return 0;
+}
+END
+flags=(-O2 -mllvm -inline-threshold=1000)
+stock switch.c
+! grep -q 'call.*f' stock.s || fail "not inlined"
+planned '{"v":2,"attrs":{"no-jump-tables":true}}' switch.c
+[ "$(all_changed)" = " f " ] || fail "no-jump-tables changed: $(all_changed)"

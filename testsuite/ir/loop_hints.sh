@@ -50,3 +50,14 @@ for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"for
   stock wish.c
   ! changed f || fail "against the user's pragma: $plan"
 done
+
+# The loop may be one of a function that is inlined.
+sed 's/^void f(/static void wish(/' wish.c >callee.c
+echo 'void f(int* restrict a, const int* b, int n) { a[n] = 1; wish(a, b, n); }' >>callee.c
+for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}'; do
+  rm -f spool
+  planned "{\"v\":2,$plan}" -Werror callee.c
+  stock callee.c
+  ! changed f || fail "against the pragma of a callee: $plan"
+  grep -aqw loop-pragma spool || fail "not counted: loop-pragma ($plan)"
+done

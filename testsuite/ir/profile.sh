@@ -36,10 +36,17 @@ read -r print plan <plans
 apply_to "$print" 0 "$plan" "$source"
 changed f || fail "the profile did nothing"
 ! changed g || fail "the twin changed"
+# How often functions call each other is not for the linker, which would order them by it, all of them.
+slice=$(echo "$print $plan" | "$tools/make-snapshot" snapshot)
+$clang -O3 -c -o planned.o "${load[@]}" -mllvm -autopass-set="$slice" "$source"
+! llvm-readelf-${LLVM_MAJOR:-22} -SW planned.o | grep -q call-graph-profile || fail "the object tells the linker of calls"
 # What is written, with every optional pass left out.
 slice=$(echo "$print $plan" | "$tools/make-snapshot" snapshot)
-$clang -O3 -S -emit-llvm -mllvm -opt-bisect-limit=0 -o planned.ll "${load[@]}" -mllvm -autopass-set="$slice" "$source" 2>said ||
+$clang -O3 -S -emit-llvm -mllvm -opt-bisect-limit=0 -o planned.ll "${load[@]}" -mllvm -autopass-set="$slice" \
+  -mllvm -print-before=always-inline -mllvm -print-module-scope "$source" 2>said ||
   fail "$(cat said)"
+! grep '^define' planned.ll | grep '!prof' || fail "an entry count behind the pipeline"
+mv said planned.ll # as the first pass behind ours saw it
 for name in f g; do sed -n "/^define.*@$name(/,/^}/p" planned.ll >in_$name; done
 grep -q 'llvm.expect' in_g || fail "no guess in g"
 ! grep -q 'llvm.expect' in_f || fail "the author's guess stands against what was measured"
@@ -65,6 +72,11 @@ stock "$source"
 planned "$plan" "$source"
 [ -z "$(all_changed)" ] || fail "a profile within another"
 grep -aq profile-left-out spool || fail "not counted"
+# Whether ours would fit is no question then, and the rest of the plan acts.
+rm -f spool
+apply_to "$print" 0 "${wrong%\}},\"params\":{\"force-vector-interleave\":1},\"attrs\":{\"align\":\"64\"}}" "$source"
+changed f || fail "a profile that is left out takes the rest of its plan along"
+grep -aq profile-left-out spool && ! grep -aq profile-changed spool || fail "not counted"
 for own in -fprofile-sample-use=samples -fprofile-generate; do
   $clang -O3 $own -S -o stock.s "$source" 2>/dev/null
   $clang -O3 $own "${load[@]}" -mllvm -autopass-count="$work/again" -S -o again.s "$source" 2>/dev/null

@@ -48,6 +48,8 @@ TEST_CASE("what must never be in the vocabulary is not there") {
   CHECK(find_entry(Kind::Params, "force-vector-interleave")->high <= 16);
   CHECK(find_entry(Kind::Params, "force-target-max-vector-interleave")->low >= 1);
   CHECK(find_entry(Kind::Codegen, "lsr-complexity-limit")->low >= 1);
+  CHECK(find_entry(Kind::Codegen, "max-store-memcpy")->low >= 8); // never fewer than by default
+  CHECK(find_entry(Kind::Codegen, "max-loads-per-memcmp")->low >= 8);
   CHECK(find_entry(Kind::Codegen, "misched")->words == "converge|ilpmax|ilpmin");
 }
 

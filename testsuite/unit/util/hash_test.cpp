@@ -28,6 +28,12 @@ TEST_CASE("texts are told apart by where they end, numbers by their value") {
   CHECK(Hasher().bytes("ab", 2).bytes("c", 1).finish() == hash_text("abc"));
 }
 
+TEST_CASE("bytes that are kept are those that a hasher is fed with") {
+  const Digest part = hash_text("x");
+  const std::string kept = HashBytes().number(1ull << 40).text("ab").digest(part).take();
+  CHECK(hash_text(kept) == Hasher().number(1ull << 40).text("ab").digest(part).finish());
+}
+
 TEST_CASE("a file's digest is that of its content, however long") {
   const auto folder = ScratchFolder::create("hash-test").value();
   const std::string path = folder.path() + "/a", content(3'000'000, 'x');
