@@ -64,8 +64,8 @@ public:
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> files(m_target.units.size());
     TRY_VOID(in_parallel(m_jobs, files.size(), [&](std::size_t unit) {
-      files[unit] = m_scratch + "/evidence/" + std::to_string(unit) + "/functions.jsonl";
-      return m_compiler->collect_evidence(unit, files[unit]);
+      files[unit] = m_compiler->evidence_file(unit);
+      return m_compiler->collect_evidence(unit);
     }));
     return files;
   }

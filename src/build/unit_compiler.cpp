@@ -43,9 +43,12 @@ Result<Compiled> UnitCompiler::with_plans(std::size_t unit, const std::vector<St
   TRY(const auto slice, write_snapshot(snapshot, m_options.key, plans, {}));
   const std::string verdict = parent(snapshot) + "/verdict";
   TRY_VOID(write_file(verdict, ""));
-  auto compiled = compile(unit, folder, slice.hex(), snapshot,
-                          {"-mllvm", "-autopass-verdict=" + verdict, "-mllvm",
-                           "-autopass-limit=" + limit_on(m_baseline.units[unit].seconds)});
+  std::vector<std::string> judged_by = {"-mllvm", "-autopass-verdict=" + verdict, "-mllvm",
+                                        "-autopass-limit=" + limit_on(m_baseline.units[unit].seconds)};
+  if (exists(evidence_file(unit))) {
+    judged_by.insert(judged_by.end(), {"-mllvm", "-autopass-frames=" + evidence_file(unit)});
+  }
+  auto compiled = compile(unit, folder, slice.hex(), snapshot, judged_by);
   if (const auto words = read_file(verdict); !compiled && words && !words->empty()) {
     const auto end = words->find('\n');
     return fail(m_target.units[unit].source + " with plans: " + words->substr(end + 1), {},
@@ -108,7 +111,12 @@ Result<Compiled> UnitCompiler::with_counters(std::size_t unit, const std::string
                  {"-mllvm", "-autopass-count=" + file}, Talk::Ignored);
 }
 
-Result<void> UnitCompiler::collect_evidence(std::size_t unit, const std::string& file) const {
+std::string UnitCompiler::evidence_file(std::size_t unit) const {
+  return place(unit, "evidence") + "/functions.jsonl";
+}
+
+Result<void> UnitCompiler::collect_evidence(std::size_t unit) const {
+  const std::string file = evidence_file(unit);
   TRY_VOID(make_folders(parent(file)));
   TRY_VOID(write_file(file, ""));
   if (!planned(unit)) {

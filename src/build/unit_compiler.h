@@ -44,8 +44,10 @@ public:
                                   const std::string& folder) const;
   // An object that counts its branches; FILE says which counter is what (agents/counts.h).
   Result<Compiled> with_counters(std::size_t unit, const std::string& file) const;
-  // An Error when it changes the object: evidence-changed-object.
-  Result<void> collect_evidence(std::size_t unit, const std::string& file) const;
+  // An Error when it changes the object: evidence-changed-object. Once it is there, with_plans() judges the
+  // frames of functions by it.
+  Result<void> collect_evidence(std::size_t unit) const;
+  std::string evidence_file(std::size_t unit) const;
 
 private:
   std::string empty_snapshot() const { return m_scratch + "/empty.snapshot"; }

@@ -9,6 +9,7 @@
 #include "cache/records.h"
 #include "compile_settings.h"
 #include "evidence_log.h"
+#include "frames.h"
 #include "options.h"
 #include "postconditions.h"
 #include "pipelines.h"
@@ -37,6 +38,7 @@ struct Compilation {
 
   AppliedPlans plans;
   std::unique_ptr<Postconditions> postconditions; // null: no plans
+  std::optional<Frames> frames;                   // nothing: not known
   Pipelines pipelines;
   std::set<std::string> hinted; // names of functions with a loop hint of ours
   OptionFlip flip;

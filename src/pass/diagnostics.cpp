@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "diagnostics.h"
 
+#include "second_start.h"
+
 #include <llvm/IR/DiagnosticHandler.h>
 #include <llvm/IR/DiagnosticInfo.h>
 
@@ -25,6 +27,12 @@ public:
       if (m_compilation->evidence) {
         m_compilation->evidence->remark(*remark);
       }
+      if (m_compilation->frames && m_compilation->plans.of(remark->getFunction()) != nullptr) {
+        const std::string broken = m_compilation->frames->broken(*remark);
+        if (!broken.empty()) {
+          start_again(FunctionCount::PlanPostcondition, broken);
+        }
+      }
       if (is_ours_alone(*remark)) {
         return true;
       }
@@ -33,7 +41,8 @@ public:
   }
 
   bool isAnalysisRemarkEnabled(StringRef pass) const override {
-    return wanted(pass) || m_user->isAnalysisRemarkEnabled(pass);
+    return wanted(pass) || (m_compilation->frames && pass == frame_pass) ||
+           m_user->isAnalysisRemarkEnabled(pass);
   }
   bool isMissedOptRemarkEnabled(StringRef pass) const override {
     // The inliner asks this to know whether it should count on behind the threshold, where a call through a
@@ -46,7 +55,7 @@ public:
   }
   using DiagnosticHandler::isAnyRemarkEnabled;
   bool isAnyRemarkEnabled() const override {
-    return m_compilation->evidence || m_user->isAnyRemarkEnabled();
+    return m_compilation->evidence || m_compilation->frames || m_user->isAnyRemarkEnabled();
   }
 
 private:

@@ -24,6 +24,8 @@ cl::opt<std::string> verdict("autopass-verdict", cl::Hidden, cl::value_desc("fil
                              cl::desc("When plans fail, say why in this file, and end"));
 cl::opt<unsigned> limit("autopass-limit", cl::Hidden, cl::value_desc("seconds"),
                         cl::desc("CPU time that a compile with plans may take"));
+cl::opt<std::string> frames("autopass-frames", cl::Hidden, cl::value_desc("file"),
+                            cl::desc("Evidence of a compile without plans, for its frames"));
 cl::opt<std::string> plant("autopass-plant", cl::Hidden, cl::value_desc("failure[:place]"),
                            cl::desc("Let a compile with plans fail on purpose"));
 
@@ -41,6 +43,8 @@ std::string count_option() { return counting; }
 const char* verdict_option() { return verdict.getValue().c_str(); }
 
 unsigned limit_option() { return limit; }
+
+std::string frames_option() { return frames; }
 
 std::string plant_option() { return plant; }
 

@@ -31,6 +31,8 @@ std::optional<Breakage> break_option();
 const char* verdict_option(); // safe in a signal handler
 // -autopass-limit: seconds of CPU time for a compile with plans; 0: as for a user's.
 unsigned limit_option();
+// -autopass-frames: evidence of a compile without plans, by which frames are judged; empty: they are not.
+std::string frames_option();
 // -autopass-plant: how a compile with plans is to fail, for tests (plant.h); empty: not at all.
 std::string plant_option();
 

@@ -16,7 +16,7 @@
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together;
 //                     pass_witness.cpp tells it what passes do
-//   finish.cpp        check (postconditions.cpp), write evidence and record
+//   finish.cpp        check (postconditions.cpp; frames.cpp in the back end), write evidence and record
 //   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;
 //                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
 //
@@ -83,7 +83,10 @@ struct Start : PassInfoMixin<Start> {
     });
     start(*compilation, module, level);
     const auto hints = [](const AppliedPlan& plan) { return !plan.plan.loops.empty(); };
-    if (compilation->evidence || compilation->plans.any(hints)) {
+    if (const std::string evidence = frames_option(); !evidence.empty() && !compilation->plans.empty()) {
+      compilation->frames.emplace(evidence);
+    }
+    if (compilation->evidence || compilation->frames || compilation->plans.any(hints)) {
       listen(module.getContext(), compilation);
     }
     follow_codegen(compilation);

@@ -270,7 +270,8 @@ one:
 EOF
 what="constants that refer to each other"
 look golden.ll
-[ "$print" = adbb504a02960eab04b41eacbc77c5ba ] || fail "the canonical form has changed, its version has not: $print"
+[ "$clang" != clang-22 ] || [ "$print" = adbb504a02960eab04b41eacbc77c5ba ] ||
+  fail "the canonical form has changed, its version has not: $print"
 # A list of any length: no stack is as deep.
 { head -2 golden.ll
   echo '@n0 = internal global ptr null'

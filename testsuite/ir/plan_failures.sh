@@ -115,3 +115,23 @@ $clang "${flags[@]}" -c twins.c -o none.o "${plan[@]}" 2>said -mllvm -autopass-p
 [ "$code" = 1 ] && [ ! -e none.o ] || fail "verdict: exit code $code, or an object"
 [ "$(head -1 verdict)" = plan-fatal-error ] || fail "verdict: $(cat verdict)"
 left=$(find . -name '*.tmp') && [ -z "$left" ] || fail "left behind: $left"
+
+# A frame may be twice as large as without the plan, and 4 KiB more.
+echo 'int f(int* a, int n) { volatile char frame[9000]; for (int i = 0; i < n; i++) frame[a[i]] += a[i + 1]; return frame[n]; }' >frame.c
+flags=(-O2)
+evidence frame.c
+for stock in 9000 2400; do
+  sed -E "s/(\"stack_bytes\":)[0-9]+/\1$stock/" evidence >frames
+  grep -q stack_bytes frames || fail "the evidence knows no frame"
+  slice=$(echo "$(fingerprint f) {\"v\":2,\"params\":{\"unroll-count\":3}}" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
+  rm -f verdict
+  code=0
+  $clang -O2 -c frame.c -o frame.o "${load[@]}" -mllvm -autopass-set="$slice" -mllvm -autopass-verdict="$work/verdict" \
+    -mllvm -autopass-frames="$work/frames" >said 2>&1 || code=$?
+  [ ! -s said ] || fail "said: $(cat said)"
+  if [ $stock = 9000 ]; then
+    [ $code = 0 ] && [ ! -e verdict ] || fail "refused for its frame: $(cat verdict)"
+  else
+    [ $code != 0 ] && grep -q plan-postcondition verdict && grep -q '^f takes' verdict || fail "not refused for its frame"
+  fi
+done
