@@ -120,7 +120,7 @@ left=$(find . -name '*.tmp') && [ -z "$left" ] || fail "left behind: $left"
 echo 'int f(int* a, int n) { volatile char frame[9000]; for (int i = 0; i < n; i++) frame[a[i]] += a[i + 1]; return frame[n]; }' >frame.c
 flags=(-O2)
 evidence frame.c
-for stock in 9000 2400; do
+for stock in 9000 2300; do
   sed -E "s/(\"stack_bytes\":)[0-9]+/\1$stock/" evidence >frames
   grep -q stack_bytes frames || fail "the evidence knows no frame"
   slice=$(echo "$(fingerprint f) {\"v\":2,\"params\":{\"unroll-count\":3}}" | "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot)
