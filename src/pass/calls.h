@@ -4,19 +4,18 @@
 #pragma once
 
 #include "compilation.h"
+#include "exclusion.h"
 #include "fingerprint.h"
 
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassInstrumentation.h>
 
-#include <set>
 #include <vector>
 
 namespace autopass {
 
 // What a decision's number counts: direct calls, in the order of blocks and instructions.
 std::vector<llvm::CallBase*> direct_calls(const llvm::Function& function);
-using FunctionSet = std::set<const llvm::Function*>;
 // Those that can call themselves, as far as calls can be seen.
 FunctionSet functions_in_cycles(llvm::Module& module);
 // Whether a plan may have this call inlined.

@@ -3,8 +3,8 @@
 // The pass plugin, as clang sees it. Reading order:
 //
 //   options.cpp       what we are told
-//   start.cpp         fingerprint every function (fingerprint.cpp, canonical*.cpp, composites.cpp, content.cpp,
-//                     context.cpp, compile_settings.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
+//   start.cpp         fingerprint every function that is ours (exclusion.cpp; fingerprint.cpp, canonical*.cpp, composites.cpp,
+//                     content.cpp, context.cpp, compile_settings.cpp), look its plan up, or take it from a person's file (by_hand.cpp),
 //                     tag it (tag.cpp, applied_plan.cpp), write its attributes (attrs.cpp), break it when asked (mutate.cpp)
 //   profile.cpp       write measured branch weights (cfg.cpp numbers the branches, counters.cpp counts)
 //   params.cpp        set pass parameters around the passes of a planned function (option_values.cpp)

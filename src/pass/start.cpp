@@ -9,6 +9,7 @@
 #include "compilation.h"
 #include "context.h"
 #include "counters.h"
+#include "exclusion.h"
 #include "instrumented.h"
 #include "loop_pragma.h"
 #include "mutate.h"
@@ -17,65 +18,13 @@
 #include "second_start.h"
 #include "util/paths.h"
 
-#include <llvm/IR/Constants.h>
-
 #include <algorithm>
-#include <set>
 
 namespace autopass {
 
 using namespace llvm;
 
 namespace {
-
-// Functions that the source excludes: __attribute__((annotate("autopass:off"))).
-std::set<const Function*> switched_off(const Module& module) {
-  std::set<const Function*> functions;
-  const GlobalVariable* all = module.getGlobalVariable("llvm.global.annotations");
-  const auto* list = all != nullptr && all->hasInitializer()
-                         ? dyn_cast<ConstantArray>(all->getInitializer())
-                         : nullptr;
-  if (list == nullptr) {
-    return functions;
-  }
-  for (const Use& entry : list->operands()) {
-    const auto* annotation = dyn_cast<ConstantStruct>(entry.get());
-    if (annotation == nullptr || annotation->getNumOperands() < 2) {
-      continue;
-    }
-    const auto* function = dyn_cast<Function>(annotation->getOperand(0)->stripPointerCasts());
-    const auto* text = dyn_cast<GlobalVariable>(annotation->getOperand(1)->stripPointerCasts());
-    const auto* bytes = text != nullptr && text->hasInitializer()
-                            ? dyn_cast<ConstantDataSequential>(text->getInitializer())
-                            : nullptr;
-    if (function != nullptr && bytes != nullptr && bytes->isCString() &&
-        bytes->getAsCString() == "autopass:off") {
-      functions.insert(function);
-    }
-  }
-  return functions;
-}
-
-// Why a function is none of our business, if so.
-std::optional<FunctionCount> excluded(const Function& function,
-                                      const std::set<const Function*>& off) {
-  if (off.count(&function) != 0) {
-    return FunctionCount::SwitchedOff;
-  }
-  if (function.hasOptNone()) {
-    return FunctionCount::Optnone;
-  }
-  if (function.hasFnAttribute(Attribute::Naked)) {
-    return FunctionCount::Naked;
-  }
-  if (function.isPresplitCoroutine()) {
-    return FunctionCount::Coroutine;
-  }
-  if (is_instrumented(function)) {
-    return FunctionCount::Instrumented;
-  }
-  return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
-}
 
 // Bitcode for a link-time optimisation: its second half would run without us.
 bool is_for_lto(const Module& module) {
@@ -91,7 +40,7 @@ struct Named {
 std::vector<Named> name_functions(Compilation& compilation, Module& module,
                                   Fingerprinter& fingerprints) {
   std::vector<Named> named;
-  const std::set<const Function*> off = switched_off(module);
+  const FunctionSet off = switched_off(module);
   const bool measured = is_instrumented(module, compilation.settings);
   for (Function& function : module) {
     if (function.isDeclarationForLinker()) {
