@@ -32,6 +32,8 @@ struct Seen {
   std::optional<Reason> stop; // how far the command goes; None: to an object; nothing: to a link
   bool library = false;
   std::optional<std::string> output;
+  bool lto = false, finds_linker_elsewhere = false, linker_keeps_or_tells = false;
+  std::string linker, linker_path;
 
   void raise(Reason reason) { reasons.set(static_cast<std::size_t>(reason)); }
   void clear(Reason reason) { reasons.reset(static_cast<std::size_t>(reason)); }
@@ -50,6 +52,23 @@ bool names_open_file(std::string_view word) {
   constexpr std::string_view names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/dev/tty", "/proc/self/"};
   return std::any_of(std::begin(names), std::end(names),
                      [&](std::string_view name) { return path.substr(0, name.size()) == name; });
+}
+
+// What the link makes or says would depend on our option, beyond the code: a cache of objects that is not keyed
+// by plugins, a link in several steps, a copy of the command, another plugin, a list of passes; or we do not see what
+// it is told.
+bool keeps_or_tells(std::string_view linker_option, std::string_view before) {
+  constexpr std::string_view parts[] = {"cache-dir",   "index-only",   "reproduce", "pass-plugin",
+                                        "opt-remarks", "pass-manager", "time-trace"};
+  const auto joined = linker_option.find("=-"); // --mllvm=-print-after-all, --plugin-opt=-print-after-all
+  std::string_view of_llvm = before == "-mllvm" || before == "--mllvm" ? linker_option : std::string_view();
+  if (joined != std::string_view::npos) {
+    of_llvm = linker_option.substr(joined + 1);
+  }
+  return linker_option.substr(0, 1) == "@" || find_compiler_option(of_llvm) != nullptr ||
+         std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) {
+           return linker_option.find(part) != std::string_view::npos;
+         });
 }
 
 class Parser {
@@ -106,8 +125,29 @@ private:
       break;
     case Effect::Clear:
       m_seen.clear(option.reason);
+      m_seen.lto = m_seen.lto && option.reason != Reason::Lto;
+      break;
+    case Effect::Lto:
+      m_seen.lto = true;
+      break;
+    case Effect::Linker:
+      m_seen.linker = argument;
+      break;
+    case Effect::LinkerPath:
+      m_seen.linker_path = argument;
+      break;
+    case Effect::LinkerOption:
+      m_seen.library = m_seen.library || option.form == Form::Separate;
+      for (const auto& word : split(argument, ',')) { // -Wl,-one,-other
+        m_seen.linker_keeps_or_tells = m_seen.linker_keeps_or_tells || keeps_or_tells(word, m_linker_word);
+        m_linker_word = word;
+      }
+      break;
+    case Effect::ProgramFolder:
+      m_seen.finds_linker_elsewhere = true;
       break;
     case Effect::Target:
+      m_seen.finds_linker_elsewhere = true;
       if (has_codeview(argument)) {
         m_seen.raise(Reason::RecordCommandLine);
       }
@@ -136,6 +176,7 @@ private:
   std::size_t m_next = 0;
   bool m_options_ended = false;
   std::optional<InputKind> m_language;
+  std::string m_linker_word; // the last one
   Seen m_seen;
 };
 
@@ -264,6 +305,12 @@ Decision classify(const std::vector<std::string>& arguments, const std::string& 
       decision.output = "a.out";
     }
   }
+  decision.lto = seen.lto;
+  decision.linker = seen.linker;
+  decision.linker_path = seen.linker_path;
+  decision.finds_linker_elsewhere = seen.finds_linker_elsewhere;
+  decision.linker_keeps_or_tells = seen.linker_keeps_or_tells;
+  decision.link_reason = first_reason(seen, JobKind::CompileAndLink);
   decision.reason = first_reason(seen, decision.kind);
   if (decision.reason != Reason::None) {
     decision.kind = JobKind::PassThrough;

@@ -8,6 +8,7 @@
 #include "cache/slice_place.h"
 #include "companions.h"
 #include "launcher.h"
+#include "lto_link.h"
 #include "program.h"
 #include "record.h"
 #include "unseen_options.h"
@@ -101,6 +102,19 @@ void choose_prefix(Intent& intent) {
   }
 }
 
+// A link alone is looked up for its folder and first input, and recorded like any other.
+void decide_link(const Compiler& compiler, Intent& intent) {
+  const auto& inputs = intent.decision.inputs;
+  if (intent.decision.linker == "lld" || !intent.decision.linker_path.empty()) {
+    intent.slice = look_up(compiler, inputs.empty() ? std::string() : inputs.front(), intent.folder);
+  }
+  intent.reason = intent.slice.digest.empty() ? Reason::None : forbidden_unseen(intent);
+  if (intent.reason == Reason::None) {
+    intent.reason = add_link_plugin(intent.decision, intent.slice, intent.additions);
+  }
+  intent.slice = {}; // no plan is looked up in it
+}
+
 // The digest tells a cache which plans, the build which plugin: it reads neither file.
 std::vector<std::string> plugin_options(const Slice& slice) {
   const std::string build = build_id(slice.plugin);
@@ -190,11 +204,20 @@ Intent decide(const Compiler& compiler, const std::vector<std::string>& argument
     } else {
       intent.reason = objection(intent);
     }
+    if (intent.reason == Reason::None && intent.decision.lto && intent.slice.llvm_major < 22) {
+      intent.reason = Reason::Lto;
+    }
     if (intent.reason == Reason::None) {
       intent.additions = plugin_options(intent.slice);
+      if (intent.decision.lto && intent.decision.kind == JobKind::CompileAndLink) {
+        intent.link_reason = add_link_plugin(intent.decision, intent.slice, intent.additions);
+      }
     } else {
       intent.slice = {};
     }
+  }
+  if (intent.decision.kind == JobKind::Link && intent.decision.lto) {
+    decide_link(compiler, intent);
   }
   choose_prefix(intent);
   return intent;

@@ -23,6 +23,7 @@ struct Intent {
   std::vector<std::string> additions; // what makes clang apply the plans
   std::vector<std::string> prefix;    // what the compiler is handed to, with its arguments
   Reason prefix_reason = Reason::None; // why not, though one is configured
+  Reason link_reason = Reason::None; // of a command that compiles and links: why its linker gets no plugin
 };
 
 bool switched_off(); // AUTOPASS=off, or another word for it

@@ -50,7 +50,7 @@ void go_without_plans(Intent& intent) {
     intent.additions.clear();
     intent.slice.digest.clear();
     intent.reason = Reason::CommandTooLong;
-    intent.prefix_reason = Reason::None; // was counted
+    intent.prefix_reason = intent.link_reason = Reason::None; // were counted
     const Job job = make_job(intent);
     write_log(job);
     write_record(intent, job);

@@ -62,6 +62,7 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   }
   slice.plugin = standing.plugin;
   slice.llvm_major = standing.llvm_major;
+  slice.linker = standing.linker;
   return slice;
 }
 

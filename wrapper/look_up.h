@@ -16,6 +16,7 @@ struct Slice {
   std::string digest;           // empty: none
   std::string plugin;           // file to load
   int llvm_major = 0;           // that it is for
+  std::string linker;           // the lld that is known to load it; empty: none
   std::string scope;            // as far as it was found out
   std::string cpu;
   Project project;              // around the source; read only after there may be plans at all

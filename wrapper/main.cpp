@@ -30,7 +30,7 @@ void note(const Intent& intent) {
   const Job job = make_job(intent);
   write_log(job);
   write_record(intent, job);
-  if (job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink) {
+  if ((job.kind == JobKind::Link || job.kind == JobKind::CompileAndLink) && !intent.decision.lto) { // which sessions refuse
     start_tuning_after(job);
   }
   if (!job.slice.empty()) {

@@ -29,6 +29,11 @@ enum class Effect {
   Raise,          // no plugin, because of `reason`
   Clear,          // takes it back
   Target,         // --target=
+  Lto,            // -flto
+  Linker,         // -fuse-ld=
+  LinkerPath,     // --ld-path=
+  LinkerOption,   // -Wl, -Xlinker: the argument is for the linker
+  ProgramFolder,  // where clang looks for programs
   CompilerOption, // -Xclang, -mllvm, -Wp,: the argument is for the compiler proper
   EndOfOptions    // --
 };

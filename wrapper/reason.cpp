@@ -45,7 +45,17 @@ constexpr ReasonEntry reasons[] = {
     {Reason::PchOrModules, "pch-or-modules", true, Job, "precompiled headers or modules are made"},
     {Reason::Offload, "offload", true, Job, "CUDA, HIP, OpenCL or OpenMP offloading, or -Xarch_ options"},
     {Reason::OtherLanguage, "other-language", true, Job, "-x with a language that we do not know"},
-    {Reason::Lto, "lto", true, Job, "link-time optimisation"},
+    {Reason::Lto, "lto", true, Job,
+     "link-time optimisation in a way that plans do not follow: before LLVM 22, -ffat-lto-objects, "
+     "-funified-lto, -fthinlto-index="},
+    {Reason::LtoLinker, "lto-linker-loads-no-plugin", false, Job,
+     "a link with link-time optimisation by another linker than lld: what plans leave to the link is not done"},
+    {Reason::LtoLinkOptions, "lto-link-options", false, Job,
+     "a link with link-time optimisation that keeps objects in a cache, is made in steps, copies its command or "
+     "loads a plugin: what plans leave to the link is not done"},
+    {Reason::LinkerUnknown, "linker-unknown", false, Job,
+     "it was never tried whether this lld, as it is, loads the plugin; `autopass doctor` tries the one "
+     "beside clang: what plans leave to the link is not done"},
     {Reason::Sanitizer, "sanitizer", false, Job, "-fsanitize"},
     {Reason::Coverage, "coverage", false, Job, "instrumentation for profiles or coverage"},
     {Reason::SaveTemps, "save-temps", false, Job, "-save-temps writes files beside the output"},

@@ -71,8 +71,10 @@ void write_record(const Intent& intent, const Job& job) {
   case Trace::Nothing:
     break;
   }
-  if (intent.prefix_reason != Reason::None) {
-    write_count(intent.prefix_reason);
+  for (const Reason reason : {intent.prefix_reason, intent.link_reason}) {
+    if (reason != Reason::None) {
+      write_count(reason);
+    }
   }
 }
 

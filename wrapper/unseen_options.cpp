@@ -31,7 +31,8 @@ bool forbids(const std::string& path) {
       words.insert(words.end(), more.begin(), more.end());
     }
   }
-  return classify(words, "/").reason != Reason::None;
+  const Decision decision = classify(words, "/");
+  return decision.reason != Reason::None || decision.lto;
 }
 
 // Beside the program that all links lead to, and where distributions have it built in.

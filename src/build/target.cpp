@@ -237,7 +237,21 @@ private:
   std::optional<Matcher> m_matcher;
 };
 
+bool is_for_lto(const Job& job) {
+  bool lto = false;
+  for (const std::string& word : job.argv) {
+    lto = word == "-flto" || word.starts_with("-flto=") || (lto && word != "-fno-lto");
+  }
+  return lto;
+}
+
 } // namespace
+
+bool is_optimised_at_link(const BuiltTarget& target) {
+  return is_for_lto(target.link) || std::any_of(target.units.begin(), target.units.end(), [](const Unit& unit) {
+           return is_for_lto(unit.compile);
+         });
+}
 
 Result<BuiltTarget> resolve(BuildRecord& record, const Project& project, const std::string& path) {
   TRY_VOID(check_file(path));

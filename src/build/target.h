@@ -29,6 +29,9 @@ struct BuiltTarget {
   std::vector<std::string> opaque; // objects and archives of unknown origin: linked as they are
 };
 
+// Its link, or a compile behind it, is for link-time optimisation.
+bool is_optimised_at_link(const BuiltTarget& target);
+
 // Finds the newest link that wrote `path` and the jobs behind its inputs. Archive members are
 // matched by content. Reasons of errors: target-not-built, link-not-recorded (next: what to write
 // into .autopass.toml), source-changed, objects-not-recorded.

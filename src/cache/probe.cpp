@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "probe.h"
 
+#include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -15,6 +16,10 @@ bool is_as_it_was(const FileIdentity& before) {
 }
 
 } // namespace
+
+bool is_linker(const FileIdentity& file) {
+  return base_name(file.path) == "lld";
+}
 
 Result<Probe> pair_up(const std::string& compiler, int llvm_major) {
   Probe probe;
@@ -77,28 +82,32 @@ std::vector<Probe> probes_in(const std::string& compiler, const std::vector<std:
 
 Standing judge(const std::vector<Probe>& probes, const FileIdentity& compiler) {
   if (probes.empty()) {
-    return {"compiler-unknown", 0, {}, {}};
+    return {"compiler-unknown", 0, {}, {}, {}};
   }
   const auto of_this_file = [&](const Probe& probe) {
     return compiler.unchanged_since(probe.compiler) &&
-           std::all_of(probe.libraries.begin(), probe.libraries.end(), is_as_it_was);
+           std::all_of(probe.libraries.begin(), probe.libraries.end(),
+                       [](const FileIdentity& file) { return is_linker(file) || is_as_it_was(file); });
   };
   const auto known = std::find_if(probes.begin(), probes.end(), of_this_file);
   if (known == probes.end()) {
-    return {"compiler-changed", 0, {}, {}};
+    return {"compiler-changed", 0, {}, {}, {}};
   }
   const auto plugin = identify_plugin(known->llvm_major);
   if (!plugin) {
-    return {"plugin-missing", known->llvm_major, {}, {}};
+    return {"plugin-missing", known->llvm_major, {}, {}, {}};
   }
   const auto tried = std::find_if(known, probes.end(), [&](const Probe& probe) {
     return of_this_file(probe) && plugin->unchanged_since(probe.plugin);
   });
   if (tried == probes.end()) {
-    return {"plugin-changed", known->llvm_major, plugin->path, {}};
+    return {"plugin-changed", known->llvm_major, plugin->path, {}, {}};
   }
+  const auto linker = std::find_if(tried->libraries.begin(), tried->libraries.end(), [](const FileIdentity& file) {
+    return is_linker(file) && is_as_it_was(file);
+  });
   return {tried->refusal.empty() ? "" : "plugin-refused", known->llvm_major, plugin->path,
-          tried->refusal};
+          linker == tried->libraries.end() ? std::string() : linker->path, tried->refusal};
 }
 
 } // namespace autopass

@@ -27,7 +27,7 @@ struct Probe {
   std::string plugin_build; // hash of its file
   std::string refusal;      // what the compiler said; empty: it loads the plugin
   // libLLVM and libclang-cpp, where the compiler is a small program in front of them: built anew they
-  // are another compiler behind the same file.
+  // are another compiler behind the same file. With them the lld beside the compiler, if it loads the plugin, too.
   std::vector<FileIdentity> libraries{};
 };
 
@@ -35,9 +35,11 @@ struct Standing {
   std::string reason;  // empty: the compiler loads the plugin
   int llvm_major = 0;  // 0: not known
   std::string plugin;  // path, when there is one
+  std::string linker;  // path of an lld that loads it, too; empty: none is known
   std::string refusal; // with plugin-refused
 };
 
+bool is_linker(const FileIdentity& file);
 // The two files as they are now, of which nothing was tried yet.
 Result<Probe> pair_up(const std::string& compiler, int llvm_major);
 // As words, for the snapshot's map; what is no such list has no probe in it.

@@ -6,6 +6,7 @@
 //   each object in it is what its recorded compile wrote, and not newer than the file
 //   the plugin's record of that compile names the plan, and says that all it names were applied
 //
+// With link-time optimisation a part of a plan can be left to the link, or left out: that is said of the object.
 // Everything else is "not known", with the reason; what a later build would apply is not asked here
 // (autopass stale).
 #include "build/elf.h"
@@ -13,17 +14,21 @@
 #include "cache/object_time.h"
 #include "cache/source_endings.h"
 #include "output.h"
+#include "plan/plan_file.h"
 #include "reasons.h"
 #include "record.h"
 #include "report/layout.h"
 #include "request.h"
 #include "show.h"
+#include "util/file.h"
+#include "util/hash.h"
 #include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 namespace autopass {
@@ -40,9 +45,16 @@ struct Applied {
   bool symbol = false;  // the file has a symbol of this name
 };
 
+// Elements of plans that the compile for a link-time optimisation could not apply itself.
+struct AtLink {
+  std::int64_t left_out = 0, functions = 0; // with a part of their plan that is left to the link
+};
+
 struct Contents {
   std::vector<Applied> applied, refused; // refused: there was one for another context
   std::map<std::string, std::string> unknown; // object -> why nothing is known of it
+  std::map<std::string, AtLink> at_link;      // by object
+  std::optional<std::string> link_reason;     // why the linker did not load the plugin; empty: it did; nothing: not known
   std::size_t objects = 0;
 };
 
@@ -50,6 +62,18 @@ std::string why_not_known(Output whose) {
   return whose == Output::OfAnEarlierOne
              ? "its last compile has failed, and left what an earlier one had written"
              : "written since without a record of ours (AUTOPASS=off, another compiler, a copy)";
+}
+
+// The file that AUTOPASS_PLANS names, for the names of what was compiled with it.
+struct PlansByHand {
+  std::string slice;
+  PlanFile file;
+};
+
+PlansByHand read_plans_by_hand() {
+  const auto text = read_file(plan_file_path(), largest_plan_file);
+  auto file = text ? parse_plan_file(*text) : tl::make_unexpected(text.error());
+  return file ? PlansByHand{hash_text(*text).hex(), std::move(*file)} : PlansByHand();
 }
 
 bool is_source(const std::string& path) { return is_one_of(ending_of(path), source_endings); }
@@ -68,6 +92,9 @@ public:
   // What the plugin has written down about this job's output.
   Result<void> read(const Job& job) {
     m_contents.objects += job.kind == JobKind::Link ? 0 : 1;
+    if (job.kind == JobKind::Link) {
+      m_contents.link_reason = job.reason;
+    }
     const auto written = modification_time(job.output);
     if (!written) {
       return unknown(job, "it is not there any more");
@@ -92,12 +119,19 @@ public:
     // A plan that was found can still be refused, or given up when the compile with it failed.
     const auto found = std::count_if(plugin->plans.begin(), plugin->plans.end(),
                                      [](const FoundPlan& one) { return !one.plan.empty(); });
-    const auto applied = plugin->counts.find(std::string(name_of(FunctionCount::Applied)));
-    if (found != (applied == plugin->counts.end() ? 0 : applied->second)) {
+    const auto count = [&](FunctionCount what) {
+      const auto place = plugin->counts.find(std::string(name_of(what)));
+      return place == plugin->counts.end() ? 0 : place->second;
+    };
+    if (found != count(FunctionCount::Applied)) {
       return unknown(job, "some plan was refused there; autopass explain has the reasons");
     }
     for (const FoundPlan& one : plugin->plans) {
-      add(one, job.output);
+      add(one, job);
+    }
+    const AtLink at_link{count(FunctionCount::LtoLeftOut), count(FunctionCount::LinkNoted)};
+    if (at_link.left_out + at_link.functions > 0) {
+      m_contents.at_link[job.output] = at_link;
     }
     return {};
   }
@@ -110,10 +144,18 @@ private:
     return {};
   }
 
-  void add(const FoundPlan& found, const std::string& object) {
+  void add(const FoundPlan& found, const Job& job) {
     Applied applied;
     applied.found = found;
-    applied.object = object;
+    applied.object = job.output;
+    if (job.slice == m_by_hand.slice) {
+      for (const auto& [name, plan] : m_by_hand.file.functions) {
+        if (plan && digest(*plan).hex() == found.plan) {
+          applied.function = applied.elements.empty() ? name : ""; // of several with this plan: which?
+          applied.elements = join(elements(*plan), "; ");
+        }
+      }
+    }
     for (const PublishedPlan& one : m_published) {
       if (one.plan.fingerprint.hex() == found.fingerprint) {
         applied.function = one.plan.function;
@@ -129,6 +171,7 @@ private:
   BuildRecord& m_record;
   std::vector<PublishedPlan> m_published;
   std::string m_binary;
+  PlansByHand m_by_hand = read_plans_by_hand();
   std::set<std::string> m_symbols;
   Contents m_contents;
 };
@@ -172,6 +215,24 @@ std::string where(const Applied& applied) {
              : "; no symbol of its own in the file: inlined, or stripped";
 }
 
+std::string how_many(std::int64_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+std::string in_words(const AtLink& at_link, const std::optional<std::string>& link_reason) {
+  std::vector<std::string> words;
+  if (at_link.functions > 0) {
+    words.push_back("a part of the plan of " + how_many(at_link.functions, "function") + " was left to the link, " +
+                    (!link_reason           ? "of which nothing is known"
+                     : link_reason->empty() ? "which loaded the plugin"
+                                            : "which did not load the plugin: " + *link_reason));
+  }
+  if (at_link.left_out > 0) {
+    words.push_back(how_many(at_link.left_out, "element") + " of a plan would have to act in the link, where it cannot: left out");
+  }
+  return join(words, "; ");
+}
+
 Json to_json(const Applied& applied, const char* state) {
   return {{"state", state},
           {"function", applied.function},
@@ -209,6 +270,14 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
               wrapped("  object    ", one.object);
     }
   }
+  Json at_link = Json::array();
+  for (const auto& [object, one] : contents.at_link) {
+    at_link.push_back({{"object", object},
+                       {"left_out", one.left_out},
+                       {"functions", one.functions},
+                       {"link_reason", contents.link_reason ? Json(*contents.link_reason) : Json()}});
+    text += wrapped("link        ", object + ": " + in_words(one, contents.link_reason));
+  }
   for (const auto& [object, why] : contents.unknown) {
     unknown.push_back({{"object", object}, {"why", why}});
     text += wrapped("not known   ", object + ": " + why);
@@ -220,6 +289,7 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
     print_json({{"file", path},
                 {"objects", contents.objects},
                 {"plans", plans},
+                {"at_link", at_link},
                 {"unknown", unknown}});
   } else {
     print(text);

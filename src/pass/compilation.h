@@ -10,6 +10,7 @@
 #include "compile_settings.h"
 #include "evidence_log.h"
 #include "frames.h"
+#include "lto.h"
 #include "options.h"
 #include "postconditions.h"
 #include "pipelines.h"
@@ -35,6 +36,7 @@ struct Compilation {
   std::unique_ptr<EvidenceLog> evidence; // null: not asked for
   std::string counting;                  // what the counters are goes here; empty: no counters
   bool has_user_profile = false;         // the build measures or uses a profile of its own
+  Lto lto = Lto::None;
 
   AppliedPlans plans;
   std::unique_ptr<Postconditions> postconditions; // null: no plans

@@ -84,12 +84,13 @@ private:
 
 } // namespace
 
-void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation) {
+void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation, Filtering filtering) {
   std::unique_ptr<DiagnosticHandler> user = context.getDiagnosticHandler();
   if (user == nullptr) {
     user = std::make_unique<DiagnosticHandler>();
   }
-  context.setDiagnosticHandler(std::make_unique<Listener>(std::move(user), std::move(compilation)));
+  context.setDiagnosticHandler(std::make_unique<Listener>(std::move(user), std::move(compilation)),
+                               filtering == Filtering::ByContext);
 }
 
 } // namespace autopass

@@ -10,7 +10,10 @@
 
 namespace autopass {
 
+// Who drops the remarks that nobody has asked for: the handler, as clang has it, or the context, as lld has it.
+enum class Filtering { ByHandler, ByContext };
 // Puts the listener in front of the context's handler.
-void listen(llvm::LLVMContext& context, std::shared_ptr<Compilation> compilation);
+void listen(llvm::LLVMContext& context, std::shared_ptr<Compilation> compilation,
+            Filtering filtering = Filtering::ByHandler);
 
 } // namespace autopass

@@ -2,6 +2,7 @@
 #include "cache/build_record.h"
 #include "cache/clock.h"
 #include "compilation.h"
+#include "loops.h"
 #include "plant.h"
 #include "profile.h"
 #include "second_start.h"
@@ -41,6 +42,9 @@ void finish(Compilation& compilation, Module& module) {
     if (!broken.empty()) {
       start_again(FunctionCount::PlanPostcondition, broken);
     }
+  }
+  if (compilation.lto == Lto::Full) {
+    drop_open_hints(compilation, module);
   }
   if (compilation.evidence) {
     for (Function& function : module) {

@@ -17,6 +17,8 @@
 #include <llvm/Transforms/Utils/LoopUtils.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace autopass {
 
@@ -76,29 +78,50 @@ MDNode* property_for(LLVMContext& context, const Setting& setting) {
   return property(context, "llvm.loop.vectorize.enable", flag(context, setting));
 }
 
-// Asking for vectorisation, or for a width, takes the guard against reordering for granted.
-bool asks_for_width(const Setting& setting) {
-  return setting.name == "width" || (setting.name == "vectorize" && std::get<bool>(setting.value));
-}
-
-void set_hints(Loop& loop, const AppliedPlan& plan, const LoopHint& hint) {
+void set_hints(Loop& loop, const LoopHint& hint, bool may_ask_for_width) {
   LLVMContext& context = loop.getHeader()->getContext();
   SmallVector<MDNode*, 4> properties;
   for (const Setting& setting : hint.hints) {
-    if (plan.may_ask_for_width || !asks_for_width(setting)) {
+    if (may_ask_for_width || !asks_for_width(setting)) {
       properties.push_back(property_for(context, setting));
     }
   }
   loop.setLoopID(makePostTransformationMetadata(context, loop.getLoopID(), {}, properties));
 }
 
+// "vectorize": false, "unroll": 1 and the like only forbid.
+bool asks_for_something(const MDOperand& operand) {
+  const auto* property = dyn_cast_or_null<MDNode>(operand.get());
+  const auto* name = property != nullptr && property->getNumOperands() > 0
+                         ? dyn_cast<MDString>(property->getOperand(0))
+                         : nullptr;
+  constexpr StringLiteral asking[] = {"llvm.loop.vectorize.", "llvm.loop.interleave.", "llvm.loop.distribute.",
+                                      "llvm.loop.unroll.count", "llvm.loop.unroll.full"};
+  if (name == nullptr ||
+      none_of(asking, [&](StringRef prefix) { return name->getString().starts_with(prefix); })) {
+    return false;
+  }
+  const auto* value = property->getNumOperands() > 1
+                          ? mdconst::dyn_extract<ConstantInt>(property->getOperand(1))
+                          : nullptr;
+  return value == nullptr || !value->isZero();
+}
+
 } // namespace
+
+bool asks_for_width(const Setting& setting) {
+  return setting.name == "width" || (setting.name == "vectorize" && std::get<bool>(setting.value));
+}
 
 void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fingerprints) {
   const AppliedPlan* plan = compilation.plans.of(function);
-  if (plan == nullptr || plan->plan.loops.empty()) {
-    return;
+  if (plan != nullptr && !plan->plan.loops.empty()) {
+    hint_loops(compilation, function, plan->plan.loops, plan->may_ask_for_width, fingerprints);
   }
+}
+
+void hint_loops(Compilation& compilation, Function& function, const std::vector<LoopHint>& hints,
+                bool may_ask_for_width, Fingerprinter& fingerprints) {
   DominatorTree dominators(function);
   LoopInfo info(dominators);
   const auto loops = info.getLoopsInPreorder();
@@ -110,14 +133,34 @@ void hint_loops(Compilation& compilation, Function& function, Fingerprinter& fin
   for (const Loop* loop : loops) {
     hashes.push_back(fingerprints.loop(*loop));
   }
-  for (const LoopHint& hint : plan->plan.loops) {
+  for (const LoopHint& hint : hints) {
     const auto place = std::size_t(hint.loop);
     if (place < loops.size() && (hint.hash == Digest{} || hashes[place] == hint.hash)) {
-      set_hints(*loops[place], *plan, hint);
+      set_hints(*loops[place], hint, may_ask_for_width);
       compilation.hinted.insert(function.getName().str());
       compilation.count(FunctionCount::LoopHinted);
     } else {
       compilation.count(FunctionCount::LoopChanged);
+    }
+  }
+}
+
+void drop_open_hints(const Compilation& compilation, Module& module) {
+  for (const std::string& name : compilation.hinted) {
+    Function* function = module.getFunction(name);
+    if (function == nullptr) {
+      continue; // inlined
+    }
+    for (BasicBlock& block : *function) {
+      MDNode* properties = block.getTerminator()->getMetadata(LLVMContext::MD_loop);
+      if (properties == nullptr || none_of(drop_begin(properties->operands()), asks_for_something)) {
+        continue;
+      }
+      SmallVector<Metadata*, 4> kept = {nullptr};
+      copy_if(drop_begin(properties->operands()), std::back_inserter(kept), std::not_fn(asks_for_something));
+      MDNode* rest = MDNode::getDistinct(module.getContext(), kept);
+      rest->replaceOperandWith(0, rest); // a loop is told by a node that holds itself
+      block.getTerminator()->setMetadata(LLVMContext::MD_loop, rest);
     }
   }
 }

@@ -16,17 +16,19 @@
 //   llvm_compat.h     what the LLVM majors do differently
 //   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together;
 //                     pass_witness.cpp tells it what passes do
+//   lto.cpp           what of a plan is left to the link; link.cpp does that there
 //   finish.cpp        check (postconditions.cpp; frames.cpp in the back end), write evidence and record
 //   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;
 //                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
 //
-// Without a slice to look plans up in, and with nothing else asked for, nothing is registered.
+// In a compile without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "calls.h"
 #include "codegen.h"
 #include "compilation.h"
 #include "diagnostics.h"
 #include "extension_points.h"
 #include "fingerprint.h"
+#include "link.h"
 #include "llvm_compat.h"
 #include "loops.h"
 #include "params.h"
@@ -119,6 +121,9 @@ void register_passes(PassBuilder& builder) {
   compilation->counting = count_option();
   PassInstrumentationCallbacks* callbacks = builder.getPassInstrumentationCallbacks();
   if (compilation->idle() || callbacks == nullptr) {
+    if (callbacks != nullptr && is_link()) {
+      follow_link(builder, *callbacks);
+    }
     return;
   }
   builder.registerPipelineStartEPCallback(

@@ -26,12 +26,6 @@ using namespace llvm;
 
 namespace {
 
-// Bitcode for a link-time optimisation: its second half would run without us.
-bool is_for_lto(const Module& module) {
-  return module.getModuleFlag("EnableSplitLTOUnit") != nullptr ||
-         module.getModuleFlag("ThinLTO") != nullptr || module.getModuleFlag("UnifiedLTO") != nullptr;
-}
-
 struct Named {
   Function* function;
   Digest fingerprint;
@@ -66,13 +60,12 @@ bool changes_loops(const Plan& plan) {
          !plan.calls.empty() || plan.profile;
 }
 
-// Where the user gave a profile, that one counts.
-void leave_out_profile(Compilation& compilation, Plan& plan) {
-  if (plan.profile && compilation.has_user_profile) {
-    compilation.count(FunctionCount::ProfileLeftOut);
-    plan.profile.reset();
-  }
-}
+// A function with its plan: for this compile, and for the link that may follow.
+struct Planned {
+  Function* function;
+  Plan plan, link;
+};
+using Found = std::vector<Planned>;
 
 // Counts why the function cannot have its plan.
 bool can_have(Compilation& compilation, Function& function, const Plan& plan, Contexts& contexts) {
@@ -97,11 +90,25 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan, Co
   return true;
 }
 
-std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named,
-                              Contexts& contexts) {
+// Where the user gave a profile, that one counts.
+void take(Compilation& compilation, Function& function, Plan plan, Contexts& contexts, Found& found) {
+  if (plan.profile && compilation.has_user_profile) {
+    compilation.count(FunctionCount::ProfileLeftOut);
+    plan.profile.reset();
+  }
+  PlanPhases phases = phases_of(plan, compilation.lto);
+  if (!can_have(compilation, function, phases.compile, contexts)) {
+    return;
+  }
+  compilation.count(FunctionCount::LtoLeftOut, static_cast<std::int64_t>(phases.left_out));
+  found.push_back({&function, std::move(phases.compile), std::move(phases.link)});
+}
+
+void find_plan(Compilation& compilation, Snapshot& snapshot, const Named& named, Contexts& contexts,
+               Found& found_so_far) {
   if (!snapshot.holds_function(*compilation.slice, named.fingerprint)) {
     compilation.count(FunctionCount::NoPlan);
-    return std::nullopt;
+    return;
   }
   const Digest context = contexts.of(*named.function);
   auto found = snapshot.find(*compilation.slice, named.fingerprint, context);
@@ -110,17 +117,12 @@ std::optional<Plan> find_plan(Compilation& compilation, Snapshot& snapshot, cons
       {named.fingerprint.hex(), context.hex(), fits ? digest(**found).hex() : std::string()});
   if (!found) {
     ++compilation.counts[found.error().reason];
-    return std::nullopt;
-  }
-  if (!*found) {
+  } else if (!*found) {
     compilation.count(FunctionCount::ContextChanged);
-    return std::nullopt;
+  } else {
+    take(compilation, *named.function, std::move(**found), contexts, found_so_far);
   }
-  leave_out_profile(compilation, **found);
-  return can_have(compilation, *named.function, **found, contexts) ? std::move(*found) : std::nullopt;
 }
-
-using Found = std::vector<std::pair<Function*, Plan>>;
 
 Found find_published(Compilation& compilation, const std::vector<Named>& all, Contexts& contexts) {
   Found found;
@@ -130,9 +132,7 @@ Found find_published(Compilation& compilation, const std::vector<Named>& all, Co
     return found;
   }
   for (const Named& named : all) {
-    if (auto plan = find_plan(compilation, *snapshot, named, contexts)) {
-      found.emplace_back(named.function, std::move(*plan));
-    }
+    find_plan(compilation, *snapshot, named, contexts, found);
   }
   return found;
 }
@@ -159,11 +159,8 @@ Found find_by_hand(Compilation& compilation, const std::vector<Named>& all, Cont
                                  plan ? digest(*plan).hex() : std::string()});
     if (!plan) {
       ++compilation.counts[plan.error().reason];
-      continue;
-    }
-    leave_out_profile(compilation, *plan);
-    if (can_have(compilation, *named.function, *plan, contexts)) {
-      found.emplace_back(named.function, std::move(*plan));
+    } else {
+      take(compilation, *named.function, std::move(*plan), contexts, found);
     }
   }
   return found;
@@ -176,7 +173,7 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
   }
   Found found = plan_file_path().empty() ? find_published(compilation, all, contexts)
                                          : find_by_hand(compilation, all, contexts);
-  std::erase_if(found, [](const auto& one) { return one.second.empty(); });
+  std::erase_if(found, [](const Planned& one) { return one.plan.empty() && one.link.empty(); });
   return found;
 }
 
@@ -184,12 +181,12 @@ Found find_plans(Compilation& compilation, const std::vector<Named>& all, Contex
 // tunes it for a processor, must not change what the plans of callers may have decided.
 void decide_all_calls(Compilation& compilation, Module& module, const Found& found,
                       Fingerprinter& fingerprints) {
-  const auto decides = [](const auto& one) { return !one.second.calls.empty(); };
+  const auto decides = [](const auto& one) { return !one.plan.calls.empty(); };
   if (std::none_of(found.begin(), found.end(), decides)) {
     return;
   }
   const FunctionSet in_cycles = functions_in_cycles(module);
-  for (const auto& [function, plan] : found) {
+  for (const auto& [function, plan, link] : found) {
     decide_calls(compilation, *function, plan, fingerprints, in_cycles);
   }
 }
@@ -199,7 +196,7 @@ void apply_plans(Compilation& compilation, Module& module, const Found& found,
                  Fingerprinter& fingerprints) {
   fail_at_exit_if_planted();
   std::vector<const Function*> planned;
-  for (const auto& [function, plan] : found) {
+  for (const auto& [function, plan, link] : found) {
     planned.push_back(function);
     const AppliedPlan& applied = compilation.plans.tag(*function, plan);
     compilation.count(FunctionCount::Applied);
@@ -207,7 +204,7 @@ void apply_plans(Compilation& compilation, Module& module, const Found& found,
                       applied.params.left_out + applied.codegen.left_out);
   }
   decide_all_calls(compilation, module, found, fingerprints);
-  for (const auto& [function, plan] : found) {
+  for (const auto& [function, plan, link] : found) {
     set_attributes(*function, plan.attrs);
     if (plan.pipeline.polly) {
       keep_out_of_line(*function);
@@ -215,6 +212,8 @@ void apply_plans(Compilation& compilation, Module& module, const Found& found,
     if (plan.profile) {
       set_profile(*function, *plan.profile);
     }
+    note_for_link(*function, link);
+    compilation.count(FunctionCount::LinkNoted, link.empty() ? 0 : 1);
   }
   // After the plans' own attributes, which passes may not take away either.
   compilation.postconditions = std::make_unique<Postconditions>(module, planned);
@@ -238,7 +237,8 @@ void find_and_apply_plans(Compilation& compilation, Module& module,
 
 void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   resume_second_start();
-  if (is_for_lto(module)) {
+  compilation.lto = lto_of(module);
+  if (compilation.lto == Lto::Other) {
     compilation.count(FunctionCount::ForLto);
     return;
   }
@@ -254,6 +254,9 @@ void start(Compilation& compilation, Module& module, OptimizationLevel level) {
   }
   if (compilation.slice) {
     find_and_apply_plans(compilation, module, all, contexts, fingerprints);
+  }
+  if (compilation.lto != Lto::None) {
+    return; // sessions do not come here
   }
   if (!compilation.counting.empty() && !compilation.has_user_profile) {
     std::vector<Countable> countable;

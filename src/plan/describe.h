@@ -14,7 +14,7 @@ namespace autopass {
 std::string_view type_name(ValueType type); // "bool", "int", "enum"
 
 // Where an entry can act. A link optimises several modules at once, in threads that share the options
-// of the process: only what is written in the IR itself can act there.
+// of the process, and cannot begin again: only what is written in the IR itself, and passes left out, can act there.
 bool acts_in_links(const Entry& entry);
 std::string_view phase_of(const Entry& entry); // "compile" or "compile, link"
 

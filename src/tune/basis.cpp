@@ -74,6 +74,10 @@ Result<Basis> find_basis(BuildRecord& record, const TuneOptions& options, const 
     return fail("no object of " + options.target + " was compiled through autopass-clang",
                 "build it anew: make clean && make CC=autopass-clang", "objects-not-recorded");
   }
+  if (is_optimised_at_link(basis.target)) {
+    return fail(options.target + " is built with link-time optimisation, which sessions do not know how to tune yet",
+                "build it without -flto; plans by hand do act in such a build (man autopass-clang)", "lto");
+  }
   TRY(basis.toolchain, probe_toolchain(basis.target.units.front().compile.compiler));
   if (!options.dry_run) {
     // A store that takes nothing is told of when there is something to publish.

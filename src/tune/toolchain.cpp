@@ -10,6 +10,7 @@
 #include "util/subprocess.h"
 #include "util/text.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace autopass {
@@ -40,6 +41,19 @@ std::vector<FileIdentity> libraries_of(const std::string& compiler) {
   return libraries;
 }
 
+// The lld that -fuse-ld=lld means, if it is beside the compiler and a link with the plugin goes well. An lld that cannot
+// load a plugin ends the link, so none that has not been tried is handed one.
+std::optional<FileIdentity> linker_of(const Probe& probe) {
+  const auto answer = ask({probe.compiler.path, "-print-prog-name=ld.lld"});
+  const std::string linker = answer && answer->success() ? real_path(std::string(trim(answer->output))) : std::string();
+  if (probe.llvm_major < 22 || linker.empty() || parent(linker) != parent(probe.compiler.path)) {
+    return std::nullopt;
+  }
+  const auto linked = ask({probe.compiler.path, "-O1", "-flto", "-fuse-ld=lld", "-shared", "-nostdlib", "-x", "c",
+                           "/dev/null", "-o", "/dev/null", "-Xlinker", "--load-pass-plugin=" + probe.plugin.path});
+  return linked && linked->success() && linked->errors.empty() ? identify_file(linker) : std::nullopt;
+}
+
 } // namespace
 
 Result<Probe> probe_toolchain(const std::string& compiler) {
@@ -65,6 +79,8 @@ Result<Probe> probe_toolchain(const std::string& compiler) {
   if (!loaded.success() || !loaded.errors.empty()) {
     const std::string said(trim(loaded.errors));
     probe.refusal = said.empty() ? loaded.status() : said.substr(0, 400);
+  } else if (auto linker = linker_of(probe)) {
+    probe.libraries.push_back(std::move(*linker));
   }
   return probe;
 }
@@ -94,7 +110,10 @@ Result<void> remember_toolchain(const Probe& probe) {
   TRY(const auto known, store.probes(probe.compiler.path));
   const auto checked = check_toolchain(probe);
   const std::string reason = checked ? std::string() : checked.error().reason;
-  if (judge(known, probe.compiler).reason == reason && Snapshot::open(snapshot_path())) {
+  const Standing standing = judge(known, probe.compiler);
+  const auto linker = std::find_if(probe.libraries.begin(), probe.libraries.end(), is_linker);
+  const bool same_linker = standing.linker == (linker == probe.libraries.end() ? std::string() : linker->path);
+  if (standing.reason == reason && same_linker && Snapshot::open(snapshot_path())) {
     return {};
   }
   TRY_VOID(store.remember(probe));

@@ -44,7 +44,8 @@ reason assembler-input $clang -c s.s -o out.o
 reason ir-input $clang -c i.ll -o out.o
 reason pch-or-modules $clang -c h.h -o out.o
 reason offload $clang -Xarch_x86_64 -O1 -c a.c -o out.o
-reason lto $clang -flto -c a.c -o out.o
+reason lto $clang -flto -ffat-lto-objects -c a.c -o out.o
+reason lto-linker-loads-no-plugin $clang -flto a.o -o out.o
 reason sanitizer $clang -fsanitize=address -c a.c -o out.o
 reason coverage $clang --coverage -c a.c -o out.o
 reason save-temps $clang -save-temps -c a.c -o out.o
@@ -59,7 +60,7 @@ autopass stats -v >"$work/stats"
 for name in "${reasons[@]}"; do
   grep -qE "^ +[0-9]+  $name: [^ ]" "$work/stats" || fail "stats -v lacks $name: $(cat "$work/stats")"
 done
-passed=$(printf '%s\n' "${reasons[@]}" | grep -vc no-snapshot)
+passed=$(printf '%s\n' "${reasons[@]}" | grep -vcE 'no-snapshot|lto-linker')
 grep -q "^ *$passed  passed through untouched" "$work/stats" || fail "not $passed: $(cat "$work/stats")"
 [ "$(AUTOPASS=off autopass explain --json -- $clang -c a.c | grep -c '"reason":"off"')" = 1 ] || fail "off"
 

@@ -27,7 +27,8 @@ namespace {
 
 using namespace autopass;
 
-// Plans of one slice, and the compiler that they are for, as if it had been seen to load the plugin.
+// Plans of one slice, and the compiler that they are for, as if it and the lld beside it had been seen to load the
+// plugin.
 struct Content {
   SliceKey key;
   Probe probe;
@@ -38,6 +39,9 @@ Result<Content> read_content(char** arguments, char** end) {
   Content content;
   content.key = {arguments[0], arguments[1], std::atoi(arguments[3])};
   TRY(content.probe, pair_up(arguments[2], content.key.llvm_major));
+  if (auto linker = identify_file(parent(content.probe.compiler.path) + "/lld")) {
+    content.probe.libraries.push_back(std::move(*linker));
+  }
   for (char** at = arguments + 4; at + 1 < end; at += 2) {
     StoredPlan stored;
     stored.fingerprint = Digest::from_hex(at[0]).value_or(Digest{});

@@ -12,6 +12,7 @@ autopass-clang -c b.c -o b.o
 autopass-clang a.o b.o -o linked
 autopass-clang a.c b.c -o together
 autopass-clang -flto -c a.c -o lto.o
+autopass-clang -flto -ffat-lto-objects -c a.c -o fat.o
 autopass-clang -c conftest.c
 autopass-clang -E a.c >/dev/null
 AUTOPASS=off autopass-clang -c a.c -o off.o
@@ -21,7 +22,8 @@ compile no-snapshot - $PWD/a.o
 compile no-snapshot - $PWD/b.o
 link - - $PWD/linked
 compile-and-link no-snapshot - $PWD/together
-pass-through lto - $PWD/lto.o
+compile no-snapshot - $PWD/lto.o
+pass-through lto - $PWD/fat.o
 END
 "$stores" fold "$XDG_STATE_HOME/autopass/spool" "$work/builds.db" >"$work/jobs"
 diff -u "$work/expected" "$work/jobs" || fail "other records"

@@ -19,8 +19,7 @@ done <<'END'
 __attribute__((optnone,noinline))|-O3|optnone
 __attribute__((annotate("autopass:off")))|-O3|switched-off
 |-O3 -fsanitize=address|sanitized
-|-O3 -flto|for-lto
-|-O3 -flto=thin|for-lto
+|-O3 -flto -funified-lto|for-lto
 |-O0|
 END
 

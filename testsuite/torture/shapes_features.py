@@ -102,6 +102,15 @@ thin-lto-object: -O2 -flto=thin -c a.c -o x.o
 thin-lto-link: -O2 -flto=thin -fuse-ld=lld a.c b.c -o program
 thin-lto-index: -O2 -flto=thin -c a.c -o x.bc ;; -O2 -fthinlto-index=/dev/null -x ir -c x.bc -o x.o
 thin-lto-index-missing: -O2 -fthinlto-index=none.bc -c a.c -o x.o
+thin-lto-objects: -O2 -flto=thin -c a.c -o a.o ;; -O2 -flto=thin -c b.c -o b.o ;; -flto=thin -fuse-ld=lld \
+    -Wl,--thinlto-jobs=2,-Map=map a.o b.o -o program
+lto-objects: -O2 -flto -c a.c -o a.o ;; -O2 -flto -c b.c -o b.o ;; -flto -fuse-ld=lld a.o b.o -o program
+lto-objects-verbose: -O2 -flto -c a.c -o a.o ;; -O2 -flto -c b.c -o b.o ;; -v -flto -fuse-ld=lld a.o b.o -o program
+lto-library: -O2 -flto -fPIC -c a.c -o a.o ;; -flto -fuse-ld=lld -shared a.o -o library.so
+lto-passes: -O2 -flto=thin -c a.c -o a.o ;; -flto=thin -fuse-ld=lld -Wl,--lto-debug-pass-manager -shared a.o -o library.so
+lto-cache: -O2 -flto=thin -c a.c -o a.o ;; -flto=thin -fuse-ld=lld -Wl,--thinlto-cache-dir=cache -shared a.o -o library.so
+lto-reproduce: -O2 -flto -c a.c -o a.o ;; -flto -fuse-ld=lld -Wl,--reproduce=copy.tar -shared a.o -o library.so
+lto-broken: -O2 -flto -c a.c -o a.o ;; -flto -fuse-ld=lld a.o -lnone -o program
 split-lto-unit: -O2 -flto -fsplit-lto-unit -c a.c -o x.o
 whole-program: -O2 -flto -fwhole-program-vtables -c a.cc -o x.o
 split-dwarf: -O2 -g -gsplit-dwarf -c a.c -o x.o

@@ -44,6 +44,19 @@ struct World {
 
 } // namespace
 
+TEST_CASE("a linker is known as it was tried, and another one changes nothing for the compiler") {
+  World world;
+  const std::string linker = world.folder / "lld";
+  REQUIRE(write_file(linker, "a linker"));
+  Probe probe = *pair_up(world.clang, 22);
+  probe.libraries.push_back(*identify_file(linker));
+  REQUIRE(world.store.remember(probe));
+  CHECK(world.standing().linker == linker);
+  world.replace(linker, 2'000'000'000);
+  CHECK(world.standing().linker.empty());
+  CHECK(world.standing().reason.empty());
+}
+
 TEST_CASE("a pair that was tried, until one of the two is another file") {
   World world;
   CHECK(world.standing().reason == "compiler-unknown");

@@ -44,7 +44,9 @@ constexpr Shape shapes[] = {
     {"-c a.c -o one.o -o two.o", compile, "", "two.o"},
     {"-c a.i", compile, "", "a.o"},
     {"-c a.c b.o", compile, "", "a.o"},
-    {"-flto -fno-lto -c a.c", compile, "", "a.o"},
+    {"-flto -c a.c", compile, "", "a.o"},
+    {"-flto=thin -B dir -c a.c", compile, "", "a.o"},
+    {"-ffat-lto-objects -fno-lto -c a.c", compile, "", "a.o"},
     {"-fsanitize=address -fno-sanitize=all -c a.c", compile, "", "a.o"},
     {"-flto-jobs=4 -fsanitize-recover=all -c a.c", compile, "", "a.o"},
     {"-include-pch x.pch -c a.c", compile, "", "a.o"},
@@ -55,6 +57,8 @@ constexpr Shape shapes[] = {
     {"a.o", link, "", "a.out"},
     {"-shared a.o -o liba.so.1", link, "", "liba.so.1"},
     {"a.o libb.a -L. -lm -Wl,-O1 -o prog", link, "", "prog"},
+    {"-flto=thin a.o -o prog", link, "", "prog"},
+    {"-flto -Xlinker -O1 -o prog", link, "", "prog"},
     {"-v a.o -o prog", link, "", "prog"},
     {"-fsanitize=address a.o -o prog", link, "", "prog"},
     {"-lm -o prog", link, "", "prog"},
@@ -121,8 +125,9 @@ constexpr Shape shapes[] = {
     {"-fsanitize-coverage=trace-pc-guard -c a.c", pass, "coverage", "a.o"},
     {"-fopenmp -fopenmp-targets=nvptx64 -c a.c", pass, "offload", "a.o"},
     {"-x f95 -c a", pass, "other-language", "a.o"},
-    {"-flto -c a.c", pass, "lto", "a.o"},
-    {"-flto=thin a.o -o prog", pass, "lto", "prog"},
+    {"-flto -ffat-lto-objects -c a.c", pass, "lto", "a.o"},
+    {"-flto=thin -funified-lto a.o -o prog", pass, "lto", "prog"},
+    {"-fthinlto-index=x -c a.c", pass, "lto", "a.o"},
     {"-fsanitize=address -c a.c", pass, "sanitizer", "a.o"},
     {"--coverage -c a.c", pass, "coverage", "a.o"},
     {"-fprofile-generate=dir -c a.c", pass, "coverage", "a.o"},
@@ -208,11 +213,34 @@ TEST_CASE("variables that edit or print the command") {
   CHECK(decide("a.o").reason == Reason::DriverEnvironment);
 }
 
+TEST_CASE("what matters of a link with link-time optimisation") {
+  CHECK(decide("-flto=thin a.o").lto);
+  CHECK_FALSE(decide("-flto -fno-lto a.o").lto);
+  CHECK(decide("-flto -fno-lto -flto=full a.o").lto);
+  CHECK(decide("-fuse-ld=lld -fuse-ld=mold a.o").linker == "mold");
+  CHECK(decide("--ld-path=/x/ld.lld -fuse-ld=mold a.o").linker_path == "/x/ld.lld");
+  CHECK_FALSE(decide("-flto -fuse-ld=lld a.o").finds_linker_elsewhere);
+  for (const char* elsewhere : {"-B. a.o", "-B . a.o", "--prefix=x a.o", "--target=x86_64-linux-gnu a.o",
+                                "-no-canonical-prefixes a.o"}) {
+    CHECK_MESSAGE(decide(elsewhere).finds_linker_elsewhere, elsewhere);
+  }
+  CHECK_FALSE(decide("-Wl,-O2,--thinlto-jobs=8,-S,-E,-mllvm,-unroll-count=2 -Xlinker --lto-O3 a.o").linker_keeps_or_tells);
+  for (const char* keeping : {"-Wl,-O2,--thinlto-cache-dir=x a.o", "-Wl,-plugin-opt=cache-dir=x a.o", "-Wl,@x a.o",
+                              "-Xlinker --load-pass-plugin=x a.o", "-Wl,--thinlto-index-only a.o",
+                              "--for-linker --reproduce=x a.o", "-Wl,-mllvm,-print-after-all a.o",
+                              "-Xlinker -mllvm -Xlinker --print-after-all a.o", "-Wl,--plugin-opt=-print-after-all a.o",
+                              "-Wl,--lto-debug-pass-manager a.o"}) {
+    CHECK_MESSAGE(decide(keeping).linker_keeps_or_tells, keeping);
+  }
+  CHECK(decide("-v a.o").reason == Reason::None);
+  CHECK(decide("-v a.o").link_reason == Reason::Verbose);
+}
+
 TEST_CASE("response files are read for the decision") {
   const TestFolder folder;
   REQUIRE(write_file(folder / "r", "-c 'a b.c'\n-flto"));
   const Decision decision = decide("@" + (folder / "r") + " -o x.o");
-  CHECK(decision.reason == Reason::Lto);
+  CHECK(decision.lto);
   CHECK(decision.arguments == std::vector<std::string>{"-c", "a b.c", "-flto", "-o", "x.o"});
   CHECK(decide("@/nowhere -c a.c").reason == Reason::ResponseFileUnreadable);
 }

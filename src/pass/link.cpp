@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A link builds a pipeline for each module that it optimises, each in a thread of its own, and asks us to each.
+// So everything here belongs to one builder, and nothing is shared between them. lto.cpp tells what may be done in
+// a link at all; a link of functions without notes is stock's.
+#include "link.h"
+
+#include "cache/records.h"
+#include "cache/spool.h"
+#include "compilation.h"
+#include "diagnostics.h"
+#include "loops.h"
+#include "lto.h"
+#include "unit.h"
+#include "util/paths.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace autopass {
+
+using namespace llvm;
+
+namespace {
+
+struct LinkedModule {
+  explicit LinkedModule(const PassBuilder& builder) : compilation(std::make_shared<Compilation>(builder)) {}
+
+  // Null: nothing is noted on it, or nothing valid.
+  const Plan* plan_of(const Function& function) {
+    const StringRef text = noted_text(function);
+    if (text.empty()) {
+      return nullptr;
+    }
+    const auto [place, is_new] = m_by_text.try_emplace(text.str());
+    if (is_new) {
+      place->second = noted_for_link(function);
+    }
+    return place->second ? &*place->second : nullptr;
+  }
+
+  std::shared_ptr<Compilation> compilation; // for its counters, and names of functions with a hint
+
+private:
+  std::map<std::string, std::optional<Plan>> m_by_text;
+};
+using SharedModule = std::shared_ptr<LinkedModule>;
+
+// Warnings that our hints would cause are nobody's.
+struct LinkStart : PassInfoMixin<LinkStart> {
+  SharedModule linked;
+  explicit LinkStart(SharedModule module) : linked(std::move(module)) {}
+
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+    const bool hints = any_of(module, [&](const Function& function) {
+      const Plan* plan = linked->plan_of(function);
+      return plan != nullptr && !plan->loops.empty();
+    });
+    if (hints) {
+      listen(module.getContext(), linked->compilation, Filtering::ByContext);
+    }
+    return PreservedAnalyses::all();
+  }
+  static bool isRequired() { return true; }
+};
+
+struct LinkLoops : PassInfoMixin<LinkLoops> {
+  SharedModule linked;
+  explicit LinkLoops(SharedModule module) : linked(std::move(module)) {}
+
+  PreservedAnalyses run(Function& function, FunctionAnalysisManager&) {
+    const Plan* plan = linked->plan_of(function);
+    if (plan != nullptr && !plan->loops.empty()) {
+      Fingerprinter fingerprints(*function.getParent());
+      hint_loops(*linked->compilation, function, plan->loops, /*may_ask_for_width=*/false, fingerprints);
+    }
+    return PreservedAnalyses::all(); // metadata is no part of any analysis
+  }
+  static bool isRequired() { return true; }
+};
+
+struct LinkEnd : PassInfoMixin<LinkEnd> {
+  SharedModule linked;
+  explicit LinkEnd(SharedModule module) : linked(std::move(module)) {}
+
+  PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
+    Compilation& compilation = *linked->compilation;
+    for (const Function& function : module) {
+      if (!function.isDeclarationForLinker() && linked->plan_of(function) != nullptr) {
+        compilation.count(FunctionCount::LinkApplied);
+      }
+    }
+    CountRecord record;
+    for (const auto& [name, count] : compilation.counts) {
+      record.names.insert(record.names.end(), static_cast<std::size_t>(count), name);
+    }
+    if (!record.names.empty()) {
+      append(chosen_spool(), record);
+    }
+    return PreservedAnalyses::all();
+  }
+  static bool isRequired() { return true; }
+};
+
+bool may_run(LinkedModule& linked, StringRef pass, const Any& unit) {
+  const Function* function = function_of(unit);
+  const Plan* plan = function != nullptr ? linked.plan_of(*function) : nullptr;
+  return plan == nullptr || none_of(plan->pipeline.skip, [&](const Skip& skip) { return pass == skip.pass; });
+}
+
+} // namespace
+
+bool is_link() {
+  char path[4096];
+  const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
+  const std::string name = size > 0 ? base_name({path, static_cast<std::size_t>(size)}) : std::string();
+  return name.starts_with("lld") || name.starts_with("ld.lld");
+}
+
+void follow_link(PassBuilder& builder, PassInstrumentationCallbacks& callbacks) {
+  const auto linked = std::make_shared<LinkedModule>(builder);
+  builder.registerOptimizerEarlyEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkStart(linked)); });
+  builder.registerVectorizerStartEPCallback(
+      [linked](FunctionPassManager& passes, OptimizationLevel) { passes.addPass(LinkLoops(linked)); });
+  builder.registerOptimizerLastEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkEnd(linked)); });
+  builder.registerFullLinkTimeOptimizationLastEPCallback(
+      [linked](ModulePassManager& passes, OptimizationLevel) { passes.addPass(LinkEnd(linked)); });
+  callbacks.registerShouldRunOptionalPassCallback(
+      [linked](StringRef pass, const Any& unit) { return may_run(*linked, pass, unit); });
+}
+
+} // namespace autopass
