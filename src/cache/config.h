@@ -39,6 +39,7 @@ struct TargetConfig {
   std::string link;                       // the link command when it went past us
   std::string folder;                     // working folder; default: the file's folder
   std::string input;                      // file for stdin
+  std::string prefix;                     // words that the target is run through, measure/prefix.h
   std::string tolerance, checker, stderr_counts; // see measure/workload.h; as they were written
 };
 

@@ -40,6 +40,7 @@ constexpr TargetKey target_keys[] = {
     {"link", &TargetConfig::link, nullptr},       {"folder", &TargetConfig::folder, nullptr},
     {"input", &TargetConfig::input, nullptr},     {"tolerance", &TargetConfig::tolerance, nullptr},
     {"checker", &TargetConfig::checker, nullptr}, {"stderr", &TargetConfig::stderr_counts, nullptr},
+    {"prefix", &TargetConfig::prefix, nullptr},
 };
 
 Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
@@ -72,7 +73,7 @@ Result<TargetConfig> read_target(TomlTable table, const std::string& file) {
   }
   if (!unknown.empty()) {
     return fail(file + ": [[target]] has no key \"" + unknown + "\" of that type",
-                "known: path, train, holdout, outputs, link, folder, input, tolerance, checker, stderr", "bad-project-file");
+                "known: path, train, holdout, outputs, link, folder, input, tolerance, checker, stderr, prefix", "bad-project-file");
   }
   if (target.path.empty()) {
     return fail(file + ": a [[target]] has no path", "add path = \"the binary\"",

@@ -91,6 +91,14 @@ std::pair<CLI::App*, Arguments&> verb(CLI::App& app, std::optional<Invocation>& 
   return {parser, *arguments};
 }
 
+void add_prefix(CLI::App& parser, std::string& prefix) {
+  parser
+      .add_option("--prefix", prefix,
+                  "Words in front of the program, so that it runs elsewhere or otherwise: "
+                  "'qemu-aarch64 -L /usr/aarch64-linux-gnu', 'srun --exclusive', 'ssh board'")
+      ->type_name("WORDS");
+}
+
 void add_workload(CLI::App& parser, WorkloadArguments& workload) {
   const auto command = [&](const char* name, std::vector<std::string>& commands,
                            const char* about) {
@@ -118,6 +126,7 @@ void add_workload(CLI::App& parser, WorkloadArguments& workload) {
                   "$AUTOPASS_FOUND, asked when a byte differs; exit code 0: the same")
       ->type_name("COMMAND");
   parser.add_flag("--check-stderr", workload.checks_errors, "Standard error counts, too");
+  add_prefix(parser, workload.prefix);
 }
 
 // What a session is asked: which program, how it is run, how long it may take.
@@ -304,6 +313,7 @@ void add_measure(CLI::App& app, std::optional<Invocation>& chosen) {
       "  autopass measure -- ./before input --vs ./after input\n"
       "  autopass measure --json -- 'sort a | uniq' --vs 'sort -u a'");
   parser->add_option("--input", arguments.input, "File for the standard input of both")->type_name("FILE");
+  add_prefix(*parser, arguments.prefix);
   parser
       ->add_option("--clock", arguments.clock,
                    "Which time counts: cpu (user plus system) or wall (default: cpu, but for what waits or "

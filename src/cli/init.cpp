@@ -52,6 +52,9 @@ std::string project_text(const InitArguments& arguments, const std::string& targ
   if (!workload.input.empty()) {
     text += "input = " + toml_text(workload.input) + "\n";
   }
+  if (!workload.prefix.empty()) {
+    text += "prefix = " + toml_text(workload.prefix) + "\n";
+  }
   if (workload.tolerance > 0) {
     text += format("tolerance = %.17g\n", workload.tolerance);
   }

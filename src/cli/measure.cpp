@@ -4,16 +4,15 @@
 //
 //   words      what is run, and with which clock
 //   pairing    one after the other, or sharing a core
-//   compare    pairs until the sequential rule (measure/sequential.h) has seen enough, or time is
-//   up tell       verdict, ratio with its interval, what was odd, all samples on request
+//   compare    pairs until the sequential rule (measure/sequential.h) has seen enough, or time is up
+//   tell       measure_output.h
 #include "cache/config.h"
 #include "interrupt.h"
-#include "measure/command_pair.h"
 #include "measure/health.h"
-#include "measure/sequential.h"
+#include "measure/prefix_trial.h"
+#include "measure_output.h"
 #include "output.h"
 #include "progress.h"
-#include "report/layout.h"
 #include "request.h"
 #include "util/file.h"
 #include "util/paths.h"
@@ -22,7 +21,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -30,7 +28,6 @@ namespace autopass {
 namespace {
 
 using Words = CommandPair::Words;
-using Json = nlohmann::ordered_json;
 
 // What is known before the first pair.
 struct Prepared {
@@ -40,6 +37,11 @@ struct Prepared {
   PairingChoice pairing;
   CommandPairOptions place;
   double seconds = 0; // the budget
+
+  // The processes that we have started only wait for what is measured.
+  bool prefix_waits() const {
+    return !place.prefix.empty() && (mostly_waits(first[0]) || mostly_waits(first[1]));
+  }
 };
 
 // A single word that says more than a program's name is for the shell.
@@ -90,14 +92,15 @@ Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) 
 
 // CPU time is what noise disturbs least, but says nothing of a command that waits, and more than is
 // felt of one that keeps several cores busy.
-Clock fitting_clock(const std::array<Run, 2>& runs) {
+Clock fitting_clock(const Prepared& prepared) {
+  const auto& runs = prepared.first;
   const bool cpu = std::all_of(runs.begin(), runs.end(), [](const Run& run) {
     const double busy = run.cpu_seconds / std::max(run.wall_seconds, 1e-6);
-    return busy > 0.5 && busy < 1.2;
+    return !mostly_waits(run) && busy < 1.2;
   });
   const bool short_ones =
       runs[0].wall_seconds + runs[1].wall_seconds < 0.02; // a start is half waiting
-  return cpu || short_ones ? Clock::Cpu : Clock::Wall;
+  return cpu || (short_ones && prepared.place.prefix.empty()) ? Clock::Cpu : Clock::Wall;
 }
 
 Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string& scratch) {
@@ -111,15 +114,21 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   prepared.seconds = *seconds;
   TRY(const int core, chosen_core(arguments.core));
   prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1,
-                    600};
+                    600, {}, {}};
+  if (!arguments.prefix.empty()) {
+    TRY(prepared.place.prefix, Prefix::parse(arguments.prefix, prepared.place.folder));
+  }
   CommandPair pair(prepared.commands, scratch, prepared.place);
   TRY(prepared.first, pair.run_both(Pairing::InTurn, true, stack_padding(1)));
   TRY_VOID(must_end_well(prepared.first, arguments.ignore_failure));
   prepared.clock = arguments.clock == "cpu"    ? Clock::Cpu
                    : arguments.clock == "wall" ? Clock::Wall
-                                               : fitting_clock(prepared.first);
+                                               : fitting_clock(prepared);
   // Pinned to one core, a program of several threads would be another program.
   prepared.place.core = prepared.clock == Clock::Cpu || !arguments.core.empty() ? core : -1;
+  if (!prepared.prefix_waits()) {
+    prepared.place.events = hardware_events();
+  }
   pair = CommandPair(prepared.commands, scratch, prepared.place);
   if (prepared.clock == Clock::Wall) {
     prepared.pairing.why_in_turn = "the wall clock is read";
@@ -132,7 +141,9 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
 }
 
 Result<Comparison> compare_commands(const MeasureArguments& arguments, const Prepared& prepared,
-                                    const SequentialPlan& plan, const std::string& scratch) {
+                                    const SequentialPlan& plan, const std::string& scratch,
+                                    std::array<Counts, 2>& medians) {
+  std::array<std::vector<Counts>, 2> counts;
   const CommandPair pair(prepared.commands, scratch, prepared.place);
   const auto started = std::chrono::steady_clock::now();
   const auto spent = [&] {
@@ -150,27 +161,22 @@ Result<Comparison> compare_commands(const MeasureArguments& arguments, const Pre
                     std::min(prepared.seconds - spent(), spent() / done * (1 - done)));
     return is_settled(samples, plan);
   };
-  const PairRunner run_pair = [&](bool first_first, const std::string& padding) {
-    return pair.run_both(prepared.pairing.pairing, first_first, padding);
+  const PairRunner run_pair = [&](bool first_first,
+                                  const std::string& padding) -> Result<std::array<Run, 2>> {
+    TRY(auto runs, pair.run_both(prepared.pairing.pairing, first_first, padding));
+    counts[0].push_back(runs[0].counts);
+    counts[1].push_back(runs[1].counts);
+    return runs;
   };
   const Judge judge = [&](const Run& run) {
     return run.success() || (arguments.ignore_failure && !run.timed_out) ? std::string()
                                                                          : run.status();
   };
-  return compare(run_pair, judge, compare_options);
-}
-
-std::string clock_name(Clock clock) {
-  return clock == Clock::Cpu ? "user plus system time" : "wall time";
-}
-
-double median_of(const Samples& samples, double Pair::*side) {
-  std::vector<double> values;
-  for (const Pair& pair : samples.pairs) {
-    values.push_back(pair.*side);
+  TRY(Comparison comparison, compare(run_pair, judge, compare_options));
+  for (const std::size_t side : {0, 1}) {
+    medians[side] = prepared.prefix_waits() ? Counts{{}, "prefix-waits"} : median_counts(counts[side]);
   }
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+  return comparison;
 }
 
 std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& comparison,
@@ -178,6 +184,10 @@ std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& co
   std::vector<std::string> notes = advice(health_of(comparison.samples));
   if (prepared.first[0].printed != prepared.first[1].printed) {
     notes.push_back("the two commands print different things");
+  }
+  if (prepared.prefix_waits() && prepared.clock == Clock::Wall) {
+    notes.push_back(why_wall(prepared.first[mostly_waits(prepared.first[0]) ? 0 : 1]) +
+                    ": the wall clock is read (--clock cpu, if the program runs here)");
   }
   if (!finding.settled && comparison.ended == Ended::OutOfBudget) {
     notes.push_back(
@@ -198,78 +208,6 @@ std::string shown(const Words& words) {
                                                                         : shell_join(words);
 }
 
-std::string to_text(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
-                    const std::vector<std::string>& notes) {
-  const Interval& interval = finding.interval;
-  const std::string range =
-      interval.low > 0 ? format(" (95 %% interval %.3f to %.3f)", interval.low, interval.high)
-                       : " (too few pairs for an interval)";
-  std::string text =
-      std::string(verdict_name(finding.verdict)) + ": " +
-      format("the second command has %.3f times the speed of the first", interval.ratio) + range +
-      "\n";
-  for (const std::size_t side : {0, 1}) {
-    const double seconds =
-        median_of(comparison.samples, side == 0 ? &Pair::baseline : &Pair::candidate);
-    text += format("  %9.4f s  ", seconds) + printable(shown(prepared.commands[side])) + "\n";
-  }
-  std::string how = format("%zu pairs, ", interval.pairs) + clock_name(prepared.clock) + ", ";
-  how += prepared.pairing.pairing == Pairing::SideBySide
-             ? "side by side"
-             : "in turn (" + prepared.pairing.why_in_turn + ")";
-  how += prepared.place.core >= 0 ? format(", core %d", prepared.place.core) : ", not pinned";
-  how += format("; a pair varies by %.2f %%", health_of(comparison.samples).spread_percent);
-  text += wrapped("  ", how);
-  for (const auto& note : notes) {
-    text += wrapped("  note: ", note);
-  }
-  return text;
-}
-
-Json to_json(const Prepared& prepared, const Comparison& comparison, const Finding& finding,
-             const std::vector<std::string>& notes) {
-  const SampleHealth health = health_of(comparison.samples);
-  const Interval& interval = finding.interval;
-  Json samples = Json::array();
-  for (const Pair& pair : comparison.samples.pairs) {
-    samples.push_back(
-        {{"a", pair.baseline}, {"b", pair.candidate}, {"a_first", pair.baseline_first}});
-  }
-  Json json = {{"verdict", verdict_name(finding.verdict)}, {"ratio", interval.ratio}};
-  json["low"] = interval.low > 0 ? Json(interval.low) : Json();
-  json["high"] = std::isfinite(interval.high) ? Json(interval.high) : Json();
-  json.update(
-      {{"level", SequentialPlan().level},
-       {"pairs", interval.pairs},
-       {"settled", finding.settled},
-       {"clock", prepared.clock == Clock::Cpu ? "cpu" : "wall"},
-       {"pairing", prepared.pairing.pairing == Pairing::SideBySide ? "side by side" : "in turn"},
-       {"core", prepared.place.core >= 0 ? Json(prepared.place.core) : Json()},
-       {"a",
-        {{"command", shown(prepared.commands[0])},
-         {"seconds", median_of(comparison.samples, &Pair::baseline)}}},
-       {"b",
-        {{"command", shown(prepared.commands[1])},
-         {"seconds", median_of(comparison.samples, &Pair::candidate)}}},
-       {"same_output", prepared.first[0].printed == prepared.first[1].printed},
-       {"spread_percent", health.spread_percent},
-       {"outliers", health.outliers},
-       {"drift_percent", health.drift_percent},
-       {"notes", notes},
-       {"samples", samples}});
-  return json;
-}
-
-std::string to_csv(const Samples& samples) {
-  std::string text = "pair,first,a_seconds,b_seconds\n";
-  for (std::size_t i = 0; i < samples.pairs.size(); ++i) {
-    const Pair& pair = samples.pairs[i];
-    text += format("%zu,%s,%.6f,%.6f\n", i + 1, pair.baseline_first ? "a" : "b", pair.baseline,
-                   pair.candidate);
-  }
-  return text;
-}
-
 } // namespace
 
 Result<int> execute(const MeasureArguments& arguments) {
@@ -278,20 +216,29 @@ Result<int> execute(const MeasureArguments& arguments) {
   remove_on_interrupt(scratch.path().c_str());
   TRY(const Prepared prepared, settle_on(arguments, scratch.path()));
   const SequentialPlan plan;
-  TRY(const Comparison comparison, compare_commands(arguments, prepared, plan, scratch.path()));
+  Measured measured;
+  TRY(const Comparison comparison,
+      compare_commands(arguments, prepared, plan, scratch.path(), measured.counts));
   if (comparison.ended == Ended::Failed || comparison.ended == Ended::WrongOutput) {
     return fail("the second command failed while it was measured: " + comparison.detail,
                 "run it by hand, or measure all the same with --ignore-failure", "workload-failed");
   }
-  const Finding finding = find(comparison.samples, plan);
-  const std::vector<std::string> notes = notes_on(prepared, comparison, finding, plan);
+  measured.commands = {shown(prepared.commands[0]), shown(prepared.commands[1])};
+  measured.prefix = prepared.place.prefix.text();
+  measured.clock = prepared.clock;
+  measured.pairing = prepared.pairing;
+  measured.core = prepared.place.core;
+  measured.same_output = prepared.first[0].printed == prepared.first[1].printed;
+  measured.samples = comparison.samples;
+  measured.finding = find(comparison.samples, plan);
+  measured.notes = notes_on(prepared, comparison, measured.finding, plan);
   if (!arguments.csv.empty()) {
     TRY_VOID(write_file(arguments.csv, to_csv(comparison.samples)));
   }
   if (arguments.json) {
-    print_json(to_json(prepared, comparison, finding, notes));
+    print_json(to_json(measured));
   } else {
-    print(to_text(prepared, comparison, finding, notes));
+    print(to_text(measured));
   }
   return exit_done;
 }

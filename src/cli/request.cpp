@@ -168,6 +168,11 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   if (!arguments.input.empty() || !from_project) {
     TRY(common.input, existing_file(arguments.input, folder));
   }
+  if (!arguments.prefix.empty()) {
+    TRY(options.prefix, Prefix::parse(arguments.prefix, folder));
+  } else if (from_project && !configured->prefix.empty()) {
+    TRY(options.prefix, Prefix::parse(configured->prefix, project.folder));
+  }
   const std::vector<std::string> train = typed          ? arguments.run
                                          : from_project ? configured->train
                                                         : std::vector<std::string>{fallback};

@@ -21,7 +21,7 @@ inline constexpr const char* usage_reason = "usage";
 
 struct WorkloadArguments {
   std::vector<std::string> run, holdout, outputs;
-  std::string input, checker;
+  std::string input, checker, prefix;
   double tolerance = 0;
   bool checks_errors = false;
 };
@@ -64,7 +64,7 @@ struct RunArguments {
 };
 struct MeasureArguments {
   std::vector<std::string> command; // both, "--vs" between them
-  std::string input, clock, core, time, csv;
+  std::string input, prefix, clock, core, time, csv;
   bool in_turn = false, ignore_failure = false, json = false;
 };
 struct StaleArguments {

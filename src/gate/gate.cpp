@@ -26,7 +26,14 @@ std::string said(const Run& run) {
   return words.empty() ? std::string() : "; it said: " + std::string(words);
 }
 
-Result<void> must_end_well(const Run& run, const Workload& workload, const RunnerOptions& options) {
+// Where the prefix leads there may be another file system.
+std::string prefix_advice(const std::string& scratch) {
+  return "; what the prefix runs has to find " + scratch +
+         " under this path (XDG_STATE_HOME moves it), and the workload's files";
+}
+
+Result<void> must_end_well(const Run& run, const Workload& workload, const Runner& runner) {
+  const RunnerOptions& options = runner.options();
   const std::string folder = workload.folder.empty() ? "this folder" : workload.folder;
   if (run.timed_out) {
     return fail(
@@ -42,7 +49,8 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
                 "run it by hand in " + folder + "; it must exit with code 0" +
                     (options.sandbox ? ", without the network and without writing elsewhere, unless you "
                                        "say --sandbox=off"
-                                     : ""),
+                                     : "") +
+                    (options.prefix.empty() ? "" : prefix_advice(runner.scratch())),
                 "workload-failed");
   }
   return {};
@@ -89,16 +97,17 @@ void wait_for_the_next_second() {
 Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                           const std::string& baseline, double least_seconds) {
   TRY(Run first, runner.run(workload, baseline, {stack_padding(1)}));
-  TRY_VOID(must_end_well(first, workload, runner.options()));
+  TRY_VOID(must_end_well(first, workload, runner));
   for (const OutputFile& file : first.files) {
     if (!file.present) {
       return fail("the workload did not write its declared output file " + file.name,
                   "correct `outputs` in .autopass.toml", "workload-failed");
     }
   }
-  if (first.cpu_seconds < least_seconds) {
-    return fail(format("the workload takes %.0f ms of CPU time, too little to measure: ",
-                       first.cpu_seconds * 1000) +
+  const Clock clock = runner.options().clock;
+  if (seconds_of(first, clock) < least_seconds) {
+    return fail(format("the workload takes %.0f ms of %s time, too little to measure: ",
+                       seconds_of(first, clock) * 1000, clock == Clock::Cpu ? "CPU" : "wall") +
                     workload.command,
                 format("give it more to do, or repeat the work inside the program; at least "
                        "%.0f ms, best 0.3 to 3 s",
@@ -112,20 +121,20 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                 "let it print its result or a checksum, or declare `outputs` in .autopass.toml",
                 "workload-silent");
   }
+  const double cold = seconds_of(first, clock);
   Gate gate(runner, workload, std::move(first));
   TRY_VOID(gate.keep_expected());
   gate.m_expected.written.reset(); // memory
   wait_for_the_next_second();
   TRY(const Run second, runner.run(workload, baseline, {stack_padding(2)}));
-  TRY_VOID(must_end_well(second, workload, runner.options()));
+  TRY_VOID(must_end_well(second, workload, runner));
   if (const std::string varies = gate.difference(second); !varies.empty()) {
     return fail("the unchanged program gives another result each time: " + varies,
                 "take times, addresses, process numbers and unseeded randomness out of the output; or "
                 "say what counts, with --tolerance or --checker",
                 "output-varies");
   }
-  // The first ran cold.
-  gate.m_expected.cpu_seconds = std::min(gate.m_expected.cpu_seconds, second.cpu_seconds);
+  gate.m_seconds = std::min(cold, seconds_of(second, clock));
   return gate;
 }
 

@@ -15,7 +15,9 @@ Result<Run> CommandPair::run(std::size_t side, const std::string& extra) const {
   const std::string place = m_scratch + (side == 0 ? "/a" : "/b");
   TRY_VOID(make_folders(place));
   Command command;
-  command.argv = m_commands[side];
+  command.argv = m_options.prefix.empty()
+                     ? m_commands[side]
+                     : m_options.prefix.before(m_commands[side], m_options.folder);
   command.folder = m_options.folder;
   command.environment.emplace();
   for (char** variable = environ; *variable != nullptr; ++variable) {
@@ -26,7 +28,7 @@ Result<Run> CommandPair::run(std::size_t side, const std::string& extra) const {
   command.output = place + "/stdout";
   command.timeout = m_options.timeout;
   command.core = m_options.core;
-  return execute(command);
+  return execute(command, {}, m_options.events);
 }
 
 Result<std::array<Run, 2>> CommandPair::run_both(Pairing pairing, bool first_first,

@@ -17,6 +17,8 @@ struct CommandPairOptions {
   std::string input = "/dev/null"; // their standard input
   int core = -1;                   // pin here; -1: do not
   double timeout = 600;            // wall seconds for each run
+  std::span<const CountedEvent> events{}; // counted in each run
+  Prefix prefix{};                        // of both
 };
 
 class CommandPair {

@@ -40,9 +40,6 @@
 namespace autopass {
 namespace {
 
-// The kernel counts microseconds; a run that short is no measurement, but must not divide by zero.
-constexpr double clock_tick = 1e-6;
-
 // The runs of both, judged, the baseline's first. Each is judged before the next run in its place writes
 // to the same files.
 Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& workload,
@@ -122,15 +119,13 @@ bool is_hopeless(const Samples& samples, const CompareOptions& options) {
          (samples.pairs.size() >= options.least && seen.high < options.hopeless_below);
 }
 
-double seconds_of(const Run& run, Clock clock) {
-  return std::max(clock == Clock::Cpu ? run.cpu_seconds : run.wall_seconds, clock_tick);
-}
-
 Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options) {
+  CompareOptions timed = options;
+  timed.clock = runner.options().clock;
   return compare(pairs_of(runner, workload, baseline, candidate, judge, options.pairing), judged_already,
-                 options);
+                 timed);
 }
 
 Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
@@ -167,12 +162,15 @@ Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
 
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
                         const Judge& judge, Pairing pairing, std::size_t pairs) {
-  return calibrate(pairs_of(runner, workload, binary, binary, judge, pairing), judged_already, pairs);
+  return calibrate(pairs_of(runner, workload, binary, binary, judge, pairing), judged_already, pairs,
+                   runner.options().clock);
 }
 
-Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs) {
+Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs,
+                        Clock clock) {
   assert(pairs >= 6);
   CompareOptions options;
+  options.clock = clock;
   options.most = pairs;
   TRY(const Comparison same, compare(run_pair, judge, options));
   if (same.ended != Ended::Done) {

@@ -26,10 +26,6 @@ struct Samples {
   std::vector<double> log_ratios() const;
 };
 
-// Which time of a run is compared.
-enum class Clock { Cpu, Wall };
-double seconds_of(const Run& run, Clock clock);
-
 // What ended a comparison. Hopeless: stopped early as a clear loser; its interval, of few pairs, is
 // no ground for any claim but "not faster".
 enum class Ended { Done, WrongOutput, Failed, OutOfBudget, Hopeless };
@@ -80,7 +76,8 @@ Result<Comparison> compare(const Runner& runner, const Workload& workload,
                            const std::string& baseline, const std::string& candidate,
                            const Judge& judge, const CompareOptions& options);
 
-// The same for pairs of any kind: `options.pairing` is not looked at.
+// The same for pairs of any kind: `options.pairing` is not looked at. The clock is the options'; above it is
+// the runner's.
 Result<Comparison> compare(const PairRunner& run_pair, const Judge& judge,
                            const CompareOptions& options);
 
@@ -95,6 +92,7 @@ struct Noise {
 Result<Noise> calibrate(const Runner& runner, const Workload& workload, const std::string& binary,
                         const Judge& judge, Pairing pairing = Pairing::InTurn,
                         std::size_t pairs = 9);
-Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs = 9);
+Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::size_t pairs = 9,
+                        Clock clock = Clock::Cpu);
 
 } // namespace autopass

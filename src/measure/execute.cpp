@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t shown_output = 256;
 constexpr std::size_t shown_errors = 512;
+// The kernel counts microseconds; a run that short is no measurement, but must not divide by zero.
+constexpr double clock_tick = 1e-6;
 
 // What a sandbox puts in the place of a removed file is none.
 bool is_file(const std::string& path) {
@@ -63,6 +65,14 @@ Result<void> collect(const Command& command, const std::vector<std::string>& out
 
 } // namespace
 
+double seconds_of(const Run& run, Clock clock) {
+  return std::max(clock == Clock::Cpu ? run.cpu_seconds : run.wall_seconds, clock_tick);
+}
+
+bool mostly_waits(const Run& run) {
+  return run.cpu_seconds < run.wall_seconds / 2;
+}
+
 std::string Run::status() const {
   Outcome outcome;
   outcome.exit_code = exit_code;
@@ -72,10 +82,13 @@ std::string Run::status() const {
   return outcome.status();
 }
 
-Result<Run> execute(const Command& command, const std::vector<std::string>& outputs) {
+Result<Run> execute(const Command& command, const std::vector<std::string>& outputs,
+                    std::span<const CountedEvent> events) {
   assert(!command.output.empty());
+  const Counters counters(events);
   TRY(const Outcome outcome, autopass::run(command));
   Run run;
+  run.counts = counters.read();
   run.cpu_seconds = outcome.cpu_seconds;
   run.wall_seconds = outcome.wall_seconds;
   run.exit_code = outcome.exit_code;

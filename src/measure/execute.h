@@ -12,7 +12,9 @@
 namespace autopass {
 
 // `command.output` names the file that takes its stdout; `outputs` are the files that it writes,
-// relative to its folder. An Error when it cannot be started, or a file cannot be read.
-Result<Run> execute(const Command& command, const std::vector<std::string>& outputs = {});
+// relative to its folder; `events` are counted. An Error when it cannot be started, or a file cannot be
+// read.
+Result<Run> execute(const Command& command, const std::vector<std::string>& outputs = {},
+                    std::span<const CountedEvent> events = {});
 
 } // namespace autopass

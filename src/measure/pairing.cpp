@@ -63,6 +63,9 @@ Result<PairingChoice> choose_pairing(const PairingTrial& trial) {
 
 Result<PairingChoice> choose_pairing(const Runner& runner, const Workload& workload,
                                      const std::string& binary, const Judge& judge) {
+  if (runner.options().clock == Clock::Wall) {
+    return in_turn("the wall clock is read");
+  }
   if (runner.options().core < 0) {
     return in_turn("runs are not pinned to a core");
   }

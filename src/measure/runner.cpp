@@ -13,6 +13,7 @@
 #include <future>
 #include <random>
 #include <sched.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace autopass {
@@ -88,6 +89,32 @@ Result<std::string> Runner::link_to(const std::string& folder, const std::string
   return link;
 }
 
+// What runs `binary` under the target's name: the link, or a script that runs the link through the prefix.
+// The script never changes: a program that is being written cannot be started.
+Result<std::string> Runner::put_in(const std::string& place, const std::string& binary) const {
+  if (m_options.prefix.empty()) {
+    return link_to(place, binary);
+  }
+  TRY(const std::string link, link_to(place + "/program", binary));
+  const std::string script = place + "/" + base_name(link);
+  const std::string text = m_options.prefix.script(link);
+  if (const auto there = read_file(script, 1 << 20); !there || *there != text) {
+    ::unlink(script.c_str()); // a link, of a run without prefix
+    TRY_VOID(write_file(script, text));
+    if (::chmod(script.c_str(), 0755) != 0) {
+      return fail_errno("cannot make " + script + " a program");
+    }
+  }
+  return script;
+}
+
+Runner Runner::without_prefix() const {
+  Runner here = *this;
+  here.m_options.prefix = {};
+  here.m_scratch += "/here"; // its own: the script of the other stays
+  return here;
+}
+
 Result<Run> Runner::run(const Workload& workload, const std::string& binary,
                         const std::vector<std::string>& extra_environment,
                         const std::string& open_folder) const {
@@ -99,6 +126,9 @@ Runner::run_side_by_side(const Workload& workload, const std::string& first,
                          const std::string& second,
                          const std::vector<std::string>& environment) const {
   assert(workload.outputs.empty());
+  // Before there is another thread: a child that it starts would hold a script open for writing.
+  TRY_VOID(put_in(m_scratch + "/measured", std::filesystem::absolute(first).string()));
+  TRY_VOID(put_in(m_scratch + "/compared", std::filesystem::absolute(second).string()));
   // The thread that starts a program has to outlive it: the program dies with it.
   auto other = std::async(std::launch::async, [&] {
     return run_in(m_scratch + "/compared", workload, second, environment);
@@ -118,7 +148,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   if (::access(full.c_str(), X_OK) != 0) {
     return fail_errno("cannot run " + full);
   }
-  TRY(const std::string link, link_to(place, full));
+  TRY(const std::string link, put_in(place, full));
   const TargetCommand put = put_target(workload.command, m_target, workload.folder, link);
   if (!put.used && !reads_target_variable(workload.command, workload.folder)) {
     return fail(

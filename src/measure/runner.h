@@ -4,6 +4,7 @@
 // process group of its own and, where there is one, in a sandbox.
 #pragma once
 
+#include "prefix.h"
 #include "workload.h"
 
 #include "util/sandbox.h"
@@ -19,6 +20,8 @@ struct RunnerOptions {
   double timeout = 60; // wall seconds
   std::uint64_t output_limit = 1ull << 30; // bytes of stdout, and of any file that it writes
   std::shared_ptr<const Sandbox> sandbox{}; // none: the workload sees and may do all that we may
+  Prefix prefix{};         // of the target, wherever the workload runs it
+  Clock clock = Clock::Cpu;
 };
 
 class Runner {
@@ -30,7 +33,8 @@ public:
   //
   // The binary under test is run through a symbolic link of the target's name in the scratch
   // folder: argv[0] and the environment are the same for every binary, so neither a printed argv[0]
-  // nor the length of a path tells two binaries apart. One call at a time for each scratch folder.
+  // nor the length of a path tells two binaries apart. With a prefix a script of that name runs the link
+  // through it. One call at a time for each scratch folder.
   Runner(std::string target, std::string scratch, RunnerOptions options);
   // In a sandbox the run starts with the workload's folder as it is, without the declared outputs,
   // and leaves it so; `open_folder`, where one is named, is written for good.
@@ -46,12 +50,14 @@ public:
   const RunnerOptions& options() const { return m_options; }
   const std::string& scratch() const { return m_scratch; }
   void set_timeout(double seconds) { m_options.timeout = seconds; }
+  Runner without_prefix() const;
 
 private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
                      const std::vector<std::string>& extra_environment,
                      const std::string& open_folder = {}) const;
   Result<std::string> link_to(const std::string& folder, const std::string& binary) const;
+  Result<std::string> put_in(const std::string& place, const std::string& binary) const;
 
   std::string m_target, m_scratch;
   RunnerOptions m_options;

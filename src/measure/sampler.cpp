@@ -143,6 +143,9 @@ Result<Profile> profile(const Runner& runner, const Workload& workload, const st
                                              "AUTOPASS_SAMPLED_BINARY=" + real};
   std::vector<std::uint64_t> addresses;
   for (int round = 0; round < most_runs && addresses.size() < least_samples; ++round) {
+    if (round == 2 && addresses.empty()) {
+      break; // a third will bring none either
+    }
     TRY(const Run run, runner.run(workload, binary, environment, folder));
     const auto taken = take_samples(prefix);
     if (!run.success()) {

@@ -3,6 +3,7 @@
 // A workload runs the target once; a Run is what came of it.
 #pragma once
 
+#include "counters.h"
 #include "util/error.h"
 #include "util/hash.h"
 #include "util/sandbox.h"
@@ -49,10 +50,18 @@ struct Run {
   std::string output_start;      // first 256 bytes, for messages
   std::string errors_start;      // first 512 bytes of stderr, for messages
   std::string complaint;         // a judge's, where one has seen the run (measure/compare.cpp)
+  Counts counts;                 // of the events that were asked for
 
   bool success() const { return exit_code == 0 && signal == 0 && !timed_out && stopped.empty(); }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out", "stopped: more than ..."
   std::string status() const;
 };
+
+// Which time of a run is compared.
+enum class Clock { Cpu, Wall };
+double seconds_of(const Run& run, Clock clock); // never 0
+
+// More than half of its time it was on no processor of this machine.
+bool mostly_waits(const Run& run);
 
 } // namespace autopass

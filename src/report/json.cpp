@@ -216,6 +216,8 @@ std::string to_json(const Report& report) {
   json["compiler"] = report.compiler;
   json["started_at"] = report.started_at;
   json["sandbox"] = report.sandbox;
+  json["prefix"] = report.prefix;
+  json["clock"] = report.clock;
   json["code"] = report.code;
   json["noise_percent"] = from_double(report.noise_percent);
   json["run_seconds"] = from_double(report.run_seconds);
@@ -262,6 +264,8 @@ Result<Report> report_from_json(const std::string& text) {
   report.compiler = value_or<std::string>(json, "compiler", "");
   report.started_at = value_or<std::string>(json, "started_at", "");
   report.sandbox = value_or<std::string>(json, "sandbox", "");
+  report.prefix = value_or<std::string>(json, "prefix", "");
+  report.clock = value_or<std::string>(json, "clock", "");
   report.code = value_or<std::string>(json, "code", "");
   report.noise_percent = value_or(json, "noise_percent", 0.0);
   report.run_seconds = value_or(json, "run_seconds", 0.0);

@@ -61,6 +61,8 @@ struct Report {
   std::vector<std::string> notes; // plain sentences: "known for this input alone"
   std::string cpu, compiler, started_at;
   std::string sandbox; // of the workload's runs: "on", or "off: " and why
+  std::string prefix;  // what they went through; empty: nothing
+  std::string clock;   // that was compared: "cpu", or "wall: " and why
   std::string code; // loadable digest of the confirmed binary: what the next build must give
   double noise_percent = 0, run_seconds = 0, session_seconds = 0;
   bool published = false;

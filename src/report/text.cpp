@@ -88,6 +88,9 @@ std::string circumstances(const Report& report) {
   if (!report.sandbox.empty()) {
     machine.push_back("sandbox " + report.sandbox);
   }
+  if (!report.prefix.empty()) {
+    machine.push_back("through " + printable(report.prefix) + ", clock " + report.clock);
+  }
   std::string text = "\n";
   if (!machine.empty()) {
     text += wrapped("machine   ", join(machine, ", "));

@@ -3,6 +3,7 @@
 
 #include "cache/slice_place.h"
 #include "measure/command_line.h"
+#include "measure/prefix_trial.h"
 #include "measure/sandbox_choice.h"
 #include "report/layout.h"
 #include "util/file.h"
@@ -127,6 +128,42 @@ Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& 
               "budget-too-small");
 }
 
+namespace {
+
+// How runs are made, and what to say of it.
+struct Surroundings {
+  RunnerOptions runs;
+  std::string sandbox, clock; // see Harness
+};
+
+Result<Surroundings> surroundings(const Basis& basis, const TuneOptions& options,
+                                  const RunnerOptions& pinned, const std::string& baseline,
+                                  const Talk& talk) {
+  const Workload& first = options.train.front();
+  TRY(SandboxChoice chosen, choose_sandbox(options.sandbox, first.folder));
+  Surroundings found{pinned, chosen.about, "cpu"};
+  found.runs.sandbox = chosen.sandbox;
+  if (!options.prefix.empty()) {
+    found.runs.prefix = options.prefix;
+    TRY(PrefixTrial trial, try_prefix(options.target, basis.scratch, found.runs, first, baseline,
+                                      options.sandbox == "auto"));
+    found.runs = std::move(trial.options);
+    if (!trial.why_no_sandbox.empty()) {
+      found.sandbox = "off: " + trial.why_no_sandbox;
+    }
+    if (!trial.why_wall.empty()) {
+      found.clock = "wall: " + trial.why_wall;
+      talk.say("wall time is compared: " + trial.why_wall);
+    }
+  }
+  if (!found.runs.sandbox) {
+    talk.say("the workload runs without a sandbox (" + found.sandbox.substr(5) + ")");
+  }
+  return found;
+}
+
+} // namespace
+
 Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& options,
                                       const Talk& talk) {
   TRY_VOID(make_folders(basis.scratch));
@@ -141,13 +178,9 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   RunnerOptions pinned;
   pinned.core = basis.measure_core;
   pinned.timeout = std::clamp(talk.budget.left(), shortest_timeout, pinned.timeout);
-  TRY(const SandboxChoice chosen, choose_sandbox(options.sandbox, options.train.front().folder));
-  pinned.sandbox = chosen.sandbox;
-  if (!chosen.sandbox) {
-    talk.say("the workload runs without a sandbox (" + chosen.about.substr(5) + ")");
-  }
-  Runner runner(options.target, basis.scratch, pinned);
   const std::string& baseline = replica->baseline().path;
+  TRY(const Surroundings chosen, surroundings(basis, options, pinned, baseline, talk));
+  Runner runner(options.target, basis.scratch, chosen.runs);
   TRY(auto train, check_workloads(runner, options.train, "train", baseline));
   TRY(auto holdout, check_workloads(runner, options.holdout, "holdout", baseline));
   TRY_VOID(must_fit(talk.budget, train, holdout));
@@ -177,13 +210,14 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
     }
   }
   return Harness{std::move(replica), runner, std::move(train), std::move(holdout),
-                 chosen.about, noise, seconds};
+                 chosen.sandbox, chosen.clock, noise, seconds};
 }
 
 Digest session_name(const Basis& basis, const Harness& harness, const TuneOptions& options) {
   Hasher name;
   name.digest(harness.replica->baseline().code).text(basis.key.cpu).text(basis.target.path);
   name.text(basis.toolchain.plugin_build).text(harness.sandbox);
+  name.text(options.prefix.text()).number(harness.runner.options().clock == Clock::Wall ? 1 : 0);
   for (const auto* workloads : {&options.train, &options.holdout}) {
     name.number(workloads->size());
     for (const auto& workload : *workloads) {

@@ -63,7 +63,8 @@ bool chooses_processor(const BuiltTarget& target) {
   });
 }
 
-std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, Matrix& matrix) {
+std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, const Prefix& prefix,
+                          Matrix& matrix) {
   std::vector<Way> ways = {{as_built, {}, ""},       {"-O0", {{"-O0"}}, ""},    {"-O1", {{"-O1"}}, "-O0"},
                            {"-O2", {{"-O2"}}, "-O1"}, {"-O3", {{"-O3"}}, "-O2"}, {"-Os", {{"-Os"}}, ""},
                            {"-Oz", {{"-Oz"}}, ""}};
@@ -76,6 +77,10 @@ std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, Mat
   }
   if (chooses_processor(target)) {
     matrix.notes.emplace_back("the build chooses a processor itself: no other was tried");
+    return ways;
+  }
+  if (!prefix.empty()) {
+    matrix.notes.emplace_back("what the prefix runs may be another processor: none but the build's was tried");
     return ways;
   }
   for (const auto& name : processors()) {
@@ -206,7 +211,11 @@ Result<Matrix> matrix(const TuneOptions& options, const Project& project, const 
   found.target = basis.target.path;
   found.compiler = basis.toolchain.compiler.path;
   found.sandbox = harness.sandbox;
-  const auto ways = all_ways(basis.target, in_any_context(in_force.published), found);
+  if (!options.prefix.empty()) {
+    found.notes.push_back("measured through " + options.prefix.text() + ", clock " + harness.clock);
+  }
+  const auto ways = all_ways(basis.target, in_any_context(in_force.published),
+                             options.prefix, found);
   const auto comparisons = std::count_if(ways.begin(), ways.end(),
                                          [](const Way& way) { return !way.below.empty(); });
   const Ways compared{harness, journal, 1 - 0.05 / double(comparisons)};

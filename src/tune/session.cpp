@@ -219,6 +219,9 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
   TRY(Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, most_subjects));
+  if (!inspection.profiled_here.empty()) {
+    talk.say("the profile is of this machine, without the prefix (" + inspection.profiled_here + ")");
+  }
   TRY_VOID(remember_functions(record, basis.target, inspection.by_unit));
   drop_forbidden(project, inspection);
   profile_branches(harness, project, inspection, talk);

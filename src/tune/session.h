@@ -5,6 +5,7 @@
 
 #include "cache/config.h"
 #include "cache/plan_store.h"
+#include "measure/prefix.h"
 #include "measure/workload.h"
 #include "report/report.h"
 
@@ -21,6 +22,7 @@ struct TuneOptions {
   double budget_seconds = 300;      // wall time of the whole session
   std::string agent = "expert";     // "expert" or "llm"
   std::string sandbox = "auto";     // "auto", "on" (or an Error) or "off"
+  Prefix prefix{};                  // what the workloads run the target through
   bool dry_run = false;             // say what would be done, build and publish nothing
   bool trust_unseen = false;        // tune functions whose mutations the gate does not notice
   bool show_prompts = false;        // print to stderr exactly what a model is sent

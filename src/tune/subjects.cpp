@@ -11,8 +11,31 @@
 namespace autopass {
 namespace {
 
+// No library can be preloaded into what an emulator or another machine runs, and most prefixes are no
+// trouble: it is tried through the prefix, and then here without. The processor may be another one, so it
+// says where to look, not what it is worth; that is measured through the prefix. `here` is set to why.
+Result<Profile> profile_of(const Harness& harness, const Workload& workload, const std::string& binary,
+                           const std::vector<SymbolRange>& symbols, const std::string& scratch,
+                           std::string& here) {
+  auto through = profile(harness.runner, workload, binary, symbols, scratch);
+  if (through || harness.runner.options().prefix.empty()) {
+    return through;
+  }
+  const std::string why = through.error().reason;
+  auto without = profile(harness.runner.without_prefix(), workload, binary, symbols, scratch);
+  if (!without) {
+    return fail("cannot see where the time goes: not through the prefix (" + why +
+                    "), and not here without it: " + without.error().what,
+                "tune it on the other machine itself, or let the program run here, too: its hot functions are "
+                "looked for here, its time is taken through the prefix",
+                "no-profile-through-prefix");
+  }
+  here = why;
+  return without;
+}
+
 // One profile over all train workloads, each weighted with its samples.
-Result<Profile> profile_all(const Harness& harness, const std::string& scratch) {
+Result<Profile> profile_all(const Harness& harness, const std::string& scratch, std::string& here) {
   const std::string& binary = harness.replica->baseline().path;
   TRY(const auto symbols, functions(binary));
   std::vector<SymbolRange> ranges;
@@ -24,7 +47,7 @@ Result<Profile> profile_all(const Harness& harness, const std::string& scratch) 
   std::map<std::pair<std::string, std::uint64_t>, double> counts;
   double elsewhere = 0;
   for (const auto& workload : harness.train) {
-    TRY(const Profile one, profile(harness.runner, workload.workload, binary, ranges, scratch));
+    TRY(const Profile one, profile_of(harness, workload.workload, binary, ranges, scratch, here));
     const auto weight = static_cast<double>(one.samples);
     for (const auto& function : one.functions) {
       counts[{function.symbol, function.address}] += function.share * weight;
@@ -47,7 +70,7 @@ Result<Profile> profile_all(const Harness& harness, const std::string& scratch) 
 Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analysis,
                            const std::string& scratch, std::size_t most) {
   Inspection inspection;
-  TRY(inspection.profile, profile_all(harness, scratch));
+  TRY(inspection.profile, profile_all(harness, scratch, inspection.profiled_here));
 
   TRY(const auto files, harness.replica->collect_evidence());
   for (const auto& file : files) {

@@ -21,6 +21,7 @@ struct Inspection {
   std::vector<Subject> forbidden;              // hot, but the project says `never`
   std::vector<std::set<Digest>> by_unit;       // the fingerprints in each unit
   std::vector<FunctionPlan> profiles;          // which way branches went; the hottest function first
+  std::string profiled_here;                   // why not through the prefix, if so: a reason
   std::string no_profiles;                     // why there are none, if so
 };
 

@@ -55,15 +55,25 @@ std::string nothing_hot(const Profile& profile) {
 
 } // namespace
 
-Report report_about(const Basis& basis, const Harness& harness) {
+Report report_about(const Basis& basis, const Harness& harness, const Inspection& inspection) {
   Report report;
   report.target = basis.target.path;
   report.cpu = basis.key.cpu;
   report.compiler = basis.toolchain.compiler.path;
   report.sandbox = harness.sandbox;
+  report.prefix = harness.runner.options().prefix.text();
+  report.clock = harness.clock;
   report.noise_percent = harness.noise.spread_percent;
   report.run_seconds = harness.run_seconds;
   report.notes = harness.replica->notes();
+  if (!report.prefix.empty()) {
+    report.notes.push_back("measured through a prefix, for builds for " + report.cpu +
+                           ": cpu in .autopass.toml names another processor, if the prefix leads to one");
+  }
+  if (!inspection.profiled_here.empty()) {
+    report.notes.push_back("the functions' shares are of this machine, without the prefix: " +
+                           inspection.profiled_here);
+  }
   return report;
 }
 
@@ -82,7 +92,7 @@ void report_denials(const Blame& blame, Report& report) {
 Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
                  const SearchOutcome& outcome, const Settled& settled,
                  const TuneOptions& options) {
-  Report report = report_about(basis, harness);
+  Report report = report_about(basis, harness, inspection);
   report.binaries = outcome.binaries;
   report.agents = outcome.agents;
   report.rejected = outcome.rejected;

@@ -19,6 +19,6 @@ Report summarise_dry_run(const Basis& basis, const Talk& talk);
 void report_denials(const Blame& blame, Report& report);
 
 // The head of any report: program, machine, noise.
-Report report_about(const Basis& basis, const Harness& harness);
+Report report_about(const Basis& basis, const Harness& harness, const Inspection& inspection);
 
 } // namespace autopass

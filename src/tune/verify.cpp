@@ -132,7 +132,7 @@ double share_of(const Profile& profile, const std::string& function) {
 
 Report describe(const Basis& basis, const Harness& harness, const Inspection& inspection,
                 const PlansInForce& in_force) {
-  Report report = report_about(basis, harness);
+  Report report = report_about(basis, harness, inspection);
   for (const auto& plan : in_force.published.plans) {
     if (plan.target == basis.target.path) {
       report.functions.push_back({plan.function, share_of(inspection.profile, plan.function),

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What `autopass measure` has found, as data, and the three forms in which it is told.
+#pragma once
+
+#include "measure/command_pair.h"
+#include "measure/sequential.h"
+
+#include <array>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace autopass {
+
+struct Measured {
+  std::array<std::string, 2> commands; // as they were typed
+  std::string prefix;                  // of both; empty: none
+  Clock clock = Clock::Cpu;
+  PairingChoice pairing;
+  int core = -1;
+  bool same_output = true;
+  Samples samples;
+  Finding finding;
+  std::array<Counts, 2> counts; // medians, in the order of hardware_events()
+  std::vector<std::string> notes;
+};
+
+std::string to_text(const Measured& measured);
+nlohmann::ordered_json to_json(const Measured& measured);
+std::string to_csv(const Samples& samples);
+
+} // namespace autopass

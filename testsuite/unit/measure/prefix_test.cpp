@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "measure/prefix.h"
+
+#include "measure/prefix_trial.h"
+#include "util/file.h"
+#include "util/subprocess.h"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+using namespace autopass;
+
+namespace {
+
+using Words = std::vector<std::string>;
+const std::string say = std::getenv("ACTOR");
+
+Prefix prefix(const std::string& text) { return Prefix::parse(text, "/").value(); }
+
+struct PrefixBench {
+  ScratchFolder folder = ScratchFolder::create("prefix-test").value();
+
+  std::string program(const std::string& name, const std::string& text) const {
+    const std::string path = folder.path() + "/" + name;
+    REQUIRE(write_file(path, "#!/bin/sh\n" + text));
+    REQUIRE(::chmod(path.c_str(), 0755) == 0);
+    return path;
+  }
+  std::string printed(const Words& argv, const std::string& where) const {
+    const Outcome outcome = autopass::run({.argv = argv, .folder = where}).value();
+    CHECK(outcome.errors == "");
+    return outcome.output;
+  }
+  Run run(const std::string& through, const std::string& command) const {
+    RunnerOptions options;
+    options.prefix = Prefix::parse(through, folder.path()).value();
+    const Runner runner(folder.path() + "/prog", folder.path() + "/scratch", options);
+    return runner.run({command, folder.path(), "/dev/null", {}}, say).value();
+  }
+  PrefixTrial trial(const std::string& through, std::shared_ptr<const Sandbox> sandbox,
+                    bool may_leave) const {
+    RunnerOptions options;
+    options.core = usable_cores().back();
+    options.sandbox = std::move(sandbox);
+    options.prefix = prefix(through);
+    return try_prefix(folder.path() + "/prog", folder.path() + "/scratch", options,
+                      {"./prog say x", folder.path(), "/dev/null", {}}, say, may_leave)
+        .value();
+  }
+};
+
+const Words awkward = {"a b", "it's", "'", "", "$HOME", "two\nlines\n", "\\", "*"};
+// Prints each of its arguments between brackets.
+const std::string show = "for word; do printf '[%s]' \"$word\"; done\n";
+
+} // namespace
+
+TEST_CASE("a prefix is words that can be run, and nothing else") {
+  CHECK(prefix("env 'A=a b' B=").before({"./p", "x"}, "/f") == Words{"env", "A=a b", "B=", "./p", "x"});
+  CHECK(prefix("env").text() == "env");
+  CHECK(Prefix().empty());
+  for (const char* wrong : {"", " ", "env | cat", "env $X", "env *", "nosuchprogram x", "./env", "env 'a"}) {
+    CHECK(Prefix::parse(wrong, "/").error().reason == "bad-prefix");
+  }
+  const PrefixBench bench;
+  const std::string script = bench.program("through", "exec \"$@\"\n");
+  CHECK(Prefix::parse("./through x", bench.folder.path())->before({"p"}, "/").front() == script);
+}
+
+TEST_CASE("what takes a text gets one, quoted, that starts in the folder") {
+  CHECK(prefix("sh -c 'nice {command}; true'").before({"./p", "a b"}, "/my folder") ==
+        Words{"sh", "-c", "nice cd '/my folder' && ./p 'a b'; true"});
+  const PrefixBench bench;
+  bench.program("ssh", "");
+  CHECK(Prefix::parse("./ssh board", bench.folder.path())->before({"p"}, "/f") ==
+        Words{bench.folder.path() + "/ssh", "board", "cd /f && p"});
+}
+
+TEST_CASE("every argument arrives, through words, through a text, and through their scripts") {
+  const PrefixBench bench;
+  const std::string program = bench.program("a program", show);
+  std::string expected = bench.printed({program, awkward[0], awkward[1], awkward[2], awkward[3], awkward[4],
+                                        awkward[5], awkward[6], awkward[7]}, "/");
+  REQUIRE(expected.find("[it's][']") != std::string::npos);
+  Words argv = {program};
+  argv.insert(argv.end(), awkward.begin(), awkward.end());
+  for (const char* through : {"env", "sh -c {command}", "sh -c 'true; {command}'"}) {
+    CHECK(bench.printed(prefix(through).before(argv, "/"), "/tmp") == expected);
+    Words script = {bench.program("script", "")};
+    REQUIRE(write_file(script[0], prefix(through).script(program)));
+    script.insert(script.end(), awkward.begin(), awkward.end());
+    CHECK(bench.printed(script, "/tmp") == expected);
+  }
+  const std::string where = bench.program("where", "pwd\n");
+  CHECK(bench.printed(prefix("sh -c 'cd /usr; {command}'").before({where}, "/tmp"), "/") == "/tmp\n");
+  const std::string script = bench.program("script", "");
+  REQUIRE(write_file(script, prefix("sh -c 'cd /usr; {command}'").script(where)));
+  CHECK(bench.printed({script}, "/tmp") == "/tmp\n");
+}
+
+TEST_CASE("a workload runs its target through the prefix, wherever the command runs it") {
+  const PrefixBench bench;
+  const std::string log = bench.folder.path() + "/log";
+  bench.program("note", "echo \"$2\" >> " + log + "\nexec \"$@\"\n");
+  bench.program("script.sh", "\"$AUTOPASS_TARGET\" say x; \"$1\" say y\n");
+  CHECK(bench.run("./note env", "./prog say x").output_start == "x\n");
+  CHECK(bench.run("./note env", "./prog say x | cat && ./prog say y").output_start == "x\ny\n");
+  CHECK(bench.run("./note env", "sh script.sh ./prog").output_start == "x\ny\n");
+  const std::string through = bench.folder.path() + "/scratch/measured/program/prog\n";
+  CHECK(read_file(log).value().find(through) == 0);
+  CHECK(read_file(log).value().size() == 5 * through.size());
+}
+
+TEST_CASE("both runs at once go through the prefix, and a runner without it does not") {
+  const PrefixBench bench;
+  RunnerOptions options;
+  options.prefix = prefix("env MARK=1");
+  const Runner runner(bench.folder.path() + "/prog", bench.folder.path() + "/scratch", options);
+  const std::string program = bench.program("marked", "echo \"marked $MARK\"\n");
+  const Workload workload{"./prog", bench.folder.path(), "/dev/null", {}};
+  const auto both = runner.run_side_by_side(workload, program, program, {}).value();
+  CHECK(both[0].output_start == "marked 1\n");
+  CHECK(both[1].output_start == "marked 1\n");
+  CHECK(runner.without_prefix().run(workload, program)->output_start == "marked \n");
+  CHECK(runner.run(workload, program)->output_start == "marked 1\n");
+}
+
+TEST_CASE("a prefix that waits is timed by the wall clock, unpinned; one that works is not") {
+  const PrefixBench bench;
+  const std::string waits = bench.program("waits", "sleep 0.3; exec \"$@\"\n");
+  const PrefixTrial elsewhere = bench.trial(waits, {}, true);
+  CHECK(elsewhere.options.clock == Clock::Wall);
+  CHECK(elsewhere.options.core == -1);
+  CHECK(elsewhere.why_wall.find("CPU time here") != std::string::npos);
+  const std::string works = bench.program("works", "i=0; while [ $i -lt 150000 ]; do i=$((i+1)); done; exec \"$@\"\n");
+  const PrefixTrial here = bench.trial(works, {}, true);
+  CHECK(here.options.clock == Clock::Cpu);
+  CHECK(here.why_wall == "");
+}
+
+TEST_CASE("a prefix that fails in the sandbox runs without, where that was not ruled out") {
+  const PrefixBench bench;
+  const auto sandbox = Sandbox::create();
+  if (!sandbox) {
+    return;
+  }
+  // Only one of the two has a network.
+  const std::string needs = bench.program("needs", "[ $(wc -l < /proc/net/dev) -gt 3 ] && exec \"$@\"\n");
+  if (autopass::run({.argv = {needs, "true"}})->success()) {
+    const PrefixTrial left = bench.trial(needs, *sandbox, true);
+    CHECK(left.options.sandbox == nullptr);
+    CHECK_FALSE(left.why_no_sandbox.empty());
+    CHECK(bench.trial(needs, *sandbox, false).options.sandbox != nullptr);
+  }
+  const PrefixTrial stays = bench.trial("env A=b", *sandbox, true);
+  CHECK(stays.options.sandbox != nullptr);
+  CHECK(stays.why_no_sandbox == "");
+}
