@@ -67,7 +67,7 @@ struct Measured {
 
   // Measuring what the journal does not know fails: there is no such program.
   explicit Measured(const std::string& program = "/nonexistent")
-      : harness{std::make_unique<NoReplica>(program), runner, {}, {}, {}, {}, 0} {
+      : harness{std::make_unique<NoReplica>(program), runner, {}, {}, {}, {}, {}, 0} {
     Workload echo;
     echo.command = "{target} something";
     echo.folder = folder.scratch.path();
