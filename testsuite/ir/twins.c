@@ -41,7 +41,7 @@ static int helper(const int* a, int n) {
   there.z[1] += constant;                                                                          \
   points[1] = there;                                                                               \
   memcpy(bytes, more_bytes, 77);                                                                   \
-  if (memcmp(bytes, more_bytes, 31) == 0)                                                          \
+  if (memcmp(bytes, more_bytes, 200) == 0)                                                         \
     sum++;                                                                                         \
   for (int i = 0; i < n; i++)                                                                      \
     b[i + 100] = 0;                                                                                \
