@@ -24,7 +24,7 @@ struct Counting : Measured {
   explicit Counting(const std::string& program) : Measured(program) {
     const std::string file = folder / "a.jsonl";
     REQUIRE(write_file(file, R"({"function":"f","fingerprint":"00000000000000010000000000000001",)"
-                             R"("cfg":"00000000000000020000000000000002","entry":1,"points":[]})"
+                             R"("cfg":"00000000000000020000000000000002","entry":1,"points":[],"calls":[]})"
                              "\n"));
     REQUIRE(write_file(file + ".counts", std::string(8, '\0') + "\5" + std::string(7, '\0')));
     harness.replica = std::make_unique<CountingReplica>(program, std::vector{file});
