@@ -32,15 +32,17 @@ bool is_profile(const StoredPlan& plan) {
 std::string text_of_profiles(const std::vector<StoredPlan>& plans) {
   constexpr std::size_t most_named = 10;
   std::vector<std::string> names;
-  std::size_t branches = 0;
+  std::size_t branches = 0, calls = 0;
   for (const StoredPlan& plan : plans) {
     branches += plan.plan.profile->weights.size();
+    calls += plan.plan.calls.size();
     names.push_back(plan.function);
   }
   const std::size_t more = names.size() - std::min(names.size(), most_named);
   names.resize(names.size() - more);
   return wrapped("  ", join(names, ", ") + (more > 0 ? format(" and %zu more", more) : "")) +
-         wrapped("    plan      ", format("profile of %zu branch%s", branches, branches == 1 ? "" : "es")) +
+         wrapped("    plan      ", format("profile of %zu branch%s%s", branches, branches == 1 ? "" : "es",
+                                            calls > 0 ? format(", %zu hot calls inlined", calls).c_str() : "")) +
          evidence_text(plans.front().evidence) +
          wrapped("    target    ", plans.front().target + " (" + plans.front().created_at + ")");
 }

@@ -6,6 +6,7 @@
 #include "layout.h"
 #include "report.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace autopass {
@@ -119,9 +120,26 @@ std::string workloads(const Report& report, bool colour) {
   return text;
 }
 
+bool is_of_profile(const std::string& element) { return element.starts_with("profile of "); }
+bool is_call(const std::string& element) { return element.starts_with("calls "); }
+
 // A profile is about hundreds of functions, most of them no more than warm.
 bool is_profile(const ReportedFunction& function) {
-  return function.elements.size() == 1 && function.elements.front().starts_with("profile of ");
+  const auto& elements = function.elements;
+  return std::any_of(elements.begin(), elements.end(), is_of_profile) &&
+         std::all_of(elements.begin(), elements.end(), [](const std::string& element) {
+           return is_of_profile(element) || is_call(element);
+         });
+}
+
+// Calls that a profile has decided are many, and numbers to people: counted.
+std::string plan_of(std::vector<std::string> elements) {
+  const auto calls = std::count_if(elements.begin(), elements.end(), is_call);
+  if (calls > 1 && std::any_of(elements.begin(), elements.end(), is_of_profile)) {
+    std::erase_if(elements, is_call);
+    elements.push_back(format("decisions on %td calls", calls));
+  }
+  return join(elements, "; ");
 }
 
 std::string functions(const Report& report, bool colour) {
@@ -135,7 +153,7 @@ std::string functions(const Report& report, bool colour) {
     text += format("  %5.1f %%  ", 100 * function.share) + printable(function.name) + "\n";
     const bool tuned = !function.plan.empty();
     if (tuned) {
-      text += wrapped("           plan  ", join(function.elements, "; "));
+      text += wrapped("           plan  ", plan_of(function.elements));
     }
     if (!function.why.empty()) {
       const bool named = tuned && !function.agent.empty();
@@ -144,7 +162,7 @@ std::string functions(const Report& report, bool colour) {
     }
   }
   if (profiled > 0) {
-    text += format("  and %zu with the profile of their branches alone, below %.1f %% each\n", profiled,
+    text += format("  and %zu with what was counted in them alone, below %.1f %% each\n", profiled,
                    100 * least_share);
   }
   if (small > 0) {

@@ -79,12 +79,14 @@ TEST_CASE("functions without time and plan are counted, not listed") {
 TEST_CASE("functions that have no more than a profile, and no time, are counted, not listed") {
   Report report = sample_report();
   report.functions[0].share = 0.001;
-  report.functions[0].elements = {"profile of 12 branches"};
+  report.functions[0].elements = {"calls 3=inline", "calls 5=inline", "profile of 12 branches"};
   const std::string text = to_text(report, false);
-  CHECK(text.find("  and 1 with the profile of their branches alone, below 0.5 % each\n") != std::string::npos);
+  CHECK(text.find("  and 1 with what was counted in them alone, below 0.5 % each\n") != std::string::npos);
   CHECK(text.find("profile of 12") == std::string::npos);
   report.functions[0].elements.emplace_back("params unroll-count=4");
-  CHECK(to_text(report, false).find("profile of 12 branches; params unroll-count=4") != std::string::npos);
+  const std::string listed = to_text(report, false);
+  CHECK(listed.find("profile of 12 branches; params unroll-count=4; decisions") != std::string::npos);
+  CHECK(listed.find("calls 3=inline") == std::string::npos);
 }
 
 TEST_CASE("colour only when it is asked for") {
