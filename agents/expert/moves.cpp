@@ -36,7 +36,10 @@ std::vector<Proposal> Moves::profiles() const {
                                     m_state.profiles.begin() + static_cast<std::ptrdiff_t>(wanted));
     std::size_t calls = 0;
     for (FunctionPlan& plan : plans) {
-      with_calls ? void(calls += plan.plan.calls.size()) : plan.plan.calls.clear();
+      if (!with_calls) {
+        plan.plan.calls.clear();
+      }
+      calls += plan.plan.calls.size();
     }
     all.push_back(make_proposal(
         std::move(plans),

@@ -18,12 +18,9 @@ constexpr std::array plan_failures = {
     FunctionCount::PlanPostcondition, FunctionCount::PlanCrashed, FunctionCount::PlanFatalError,
     FunctionCount::PlanError,         FunctionCount::PlanTimeout, FunctionCount::PlanOutOfMemory};
 
-// A program that loops for ever is wrong, too, but should not cost a minute.
-double patience_with(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.seconds(); }
-
 Result<std::optional<Error>> wrong_run(const Harness& harness, const Binary& binary,
                                        const Workloads& workloads) {
-  TRY(std::string wrong, first_complaint(harness, binary.path, workloads, patience_with));
+  TRY(std::string wrong, first_complaint(harness, binary.path, workloads, short_patience));
   if (!wrong.empty()) {
     return Error{std::move(wrong), {}, wrong_output_reason};
   }

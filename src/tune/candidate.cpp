@@ -33,20 +33,25 @@ Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvide
   return with_others(std::move(candidate), others);
 }
 
+void sort_plans(Candidate& candidate) {
+  std::sort(candidate.plans.begin(), candidate.plans.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
+  });
+}
+
+bool same_place(const StoredPlan& one, const StoredPlan& other) {
+  return one.fingerprint == other.fingerprint && one.context == other.context;
+}
+
 Candidate with_others(Candidate candidate, const Candidate& others) {
   const std::vector<StoredPlan> own = candidate.plans;
   for (const StoredPlan& other : others.plans) {
-    const bool has_own = std::any_of(own.begin(), own.end(), [&](const StoredPlan& plan) {
-      return plan.fingerprint == other.fingerprint && plan.context == other.context;
-    });
-    if (!has_own) {
+    if (std::none_of(own.begin(), own.end(),
+                     [&](const StoredPlan& plan) { return same_place(plan, other); })) {
       candidate.plans.push_back(other);
     }
   }
-  std::sort(candidate.plans.begin(), candidate.plans.end(),
-            [](const auto& a, const auto& b) {
-              return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
-            });
+  sort_plans(candidate);
   return candidate;
 }
 

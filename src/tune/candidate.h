@@ -15,6 +15,9 @@ namespace autopass {
 // those of the target, is compiled; and the `others` that builds have anyway, where it has none.
 Candidate to_candidate(const Proposal& proposal, const std::vector<FunctionEvidence>& functions,
                        const std::string& target, const Candidate& others);
+// By function and context, as a Candidate wants it.
+void sort_plans(Candidate& candidate);
+bool same_place(const StoredPlan& one, const StoredPlan& other); // function and context
 // And those of `others`, for functions and contexts that the candidate has no plan for.
 Candidate with_others(Candidate candidate, const Candidate& others);
 

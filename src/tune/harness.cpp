@@ -54,6 +54,8 @@ Workloads workloads_of(const Harness& harness, bool with_holdout) {
   return all;
 }
 
+double short_patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.seconds(); }
+
 Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
                                     const Workloads& workloads,
                                     const std::function<double(const CheckedWorkload&)>& patience) {

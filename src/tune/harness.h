@@ -50,6 +50,9 @@ struct Harness {
 using Workloads = std::vector<const CheckedWorkload*>;
 Workloads workloads_of(const Harness& harness, bool with_holdout);
 
+// Wall seconds for a program that may loop for ever, which is wrong, too, but should not cost a minute.
+double short_patience(const CheckedWorkload& workload);
+
 // Runs each once, for `patience` wall seconds at most: "train 1: " and the first complaint of a gate;
 // empty: there is none.
 Result<std::string> first_complaint(const Harness& harness, const std::string& binary,

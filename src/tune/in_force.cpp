@@ -2,13 +2,13 @@
 #include "in_force.h"
 
 #include "cache/snapshot.h"
+#include "candidate.h"
 #include "util/file.h"
 #include "util/paths.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <tuple>
 
 namespace autopass {
 namespace {
@@ -23,16 +23,8 @@ bool acts(const StoredPlan& plan, const Inspection& inspection) {
 
 // Of two targets' plans for one function the later one is published (slice_digest).
 void keep_later(std::vector<StoredPlan>& plans, const StoredPlan& later) {
-  std::erase_if(plans, [&](const StoredPlan& plan) {
-    return plan.fingerprint == later.fingerprint && plan.context == later.context;
-  });
+  std::erase_if(plans, [&](const StoredPlan& plan) { return same_place(plan, later); });
   plans.push_back(later);
-}
-
-void sort(Candidate& candidate) {
-  std::sort(candidate.plans.begin(), candidate.plans.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.fingerprint, a.context) < std::tie(b.fingerprint, b.context);
-  });
 }
 
 // Why it was proposed and by whom, as it was published.
@@ -49,10 +41,11 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 
 // What makes any run fail, memory that is gone or a disk that is full, says nothing about plans.
 Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload) {
-  TRY(const Run run, harness.runner.run(workload.workload, harness.replica->baseline().path));
-  const std::string wrong = workload.gate.judge(run);
+  const auto patience = [&](const CheckedWorkload&) { return harness.runner.options().timeout; };
+  TRY(const std::string wrong,
+      first_complaint(harness, harness.replica->baseline().path, {&workload}, patience));
   return wrong.empty() ? Result<void>()
-                       : fail(workload.name + ": the unchanged program gives another result than at the start: " + wrong,
+                       : fail("the unchanged program gives another result than at the start: " + wrong,
                               "try again; the plans were left alone", "output-varies");
 }
 
@@ -116,8 +109,8 @@ Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspec
     }
     found.ours->plans.push_back({plan.fingerprint, plan.plan});
   }
-  sort(found.published);
-  sort(found.others);
+  sort_plans(found.published);
+  sort_plans(found.others);
   return found;
 }
 

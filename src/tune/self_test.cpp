@@ -8,15 +8,12 @@ namespace {
 
 constexpr int most_waits = 4;
 
-// A mutant that loops for ever is noticed too, but should not cost a minute.
-double patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.seconds(); }
-
 // On a busy machine anything takes long: that a run did not end says something only if stock code ends in
 // the same time. Where it never does, nothing was noticed.
 Result<bool> notices(const Harness& harness, const CheckedWorkload& workload,
                      const Binary& mutant) {
   Runner runner = harness.runner;
-  double seconds = patience(workload);
+  double seconds = short_patience(workload);
   for (int number = 0; number < most_waits; ++number, seconds *= 2) {
     runner.set_timeout(seconds);
     TRY(const Run outcome, runner.run(workload.workload, mutant.path));

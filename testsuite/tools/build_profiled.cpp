@@ -59,7 +59,9 @@ Result<void> build(int count_of_words, char** words) {
     char* behind = nullptr;
     proposal.plans = profile_plans(counts, std::strtoull(words[i], &behind, 10));
     for (FunctionPlan& plan : proposal.plans) {
-      *behind != '\0' ? plan.plan.calls.clear() : void();
+      if (*behind != '\0') {
+        plan.plan.calls.clear();
+      }
     }
     TRY(const auto binary, replica->build(to_candidate(proposal, learned.functions, target.path, {})));
     std::printf("%zu %s\n", proposal.plans.size(), binary.path.c_str());
