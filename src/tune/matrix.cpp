@@ -21,6 +21,7 @@
 #include "measure/verdict.h"
 #include "slow_pass.h"
 #include "subjects.h"
+#include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
