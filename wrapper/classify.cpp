@@ -59,9 +59,11 @@ bool names_open_file(std::string_view word) {
 // it is told.
 bool keeps_or_tells(std::string_view linker_option, std::string_view before) {
   constexpr std::string_view parts[] = {"cache-dir",   "index-only",   "reproduce", "pass-plugin",
-                                        "opt-remarks", "pass-manager", "time-trace"};
+                                        "opt-remarks", "pass-manager", "time-trace", "stats-file", "thinlto-distributor"};
   const auto joined = linker_option.find("=-"); // --mllvm=-print-after-all, --plugin-opt=-print-after-all
-  std::string_view of_llvm = before == "-mllvm" || before == "--mllvm" ? linker_option : std::string_view();
+  constexpr std::string_view for_llvm[] = {"-mllvm", "--mllvm", "-plugin-opt", "--plugin-opt"};
+  const bool is_next = std::find(std::begin(for_llvm), std::end(for_llvm), before) != std::end(for_llvm);
+  std::string_view of_llvm = is_next ? linker_option : std::string_view();
   if (joined != std::string_view::npos) {
     of_llvm = linker_option.substr(joined + 1);
   }

@@ -18,10 +18,11 @@ Slice look_up(const Compiler& compiler, const std::string& source, const std::st
   };
   const std::string by_hand = plan_file_path();
   auto snapshot = Snapshot::open(snapshot_path());
-  if (!snapshot) {
-    return none(reason_called(snapshot.error().reason));
-  }
   // Even with plans written by hand it is the snapshot that knows which plugin is for this compiler.
+  if (!snapshot) {
+    const auto reason = reason_called(snapshot.error().reason);
+    return none(!by_hand.empty() && reason == Reason::NoSnapshot ? Reason::CompilerUnknown : reason);
+  }
   const auto no_plans = by_hand.empty() ? snapshot->empty() : Result<bool>(false);
   if (!no_plans || *no_plans) {
     return none(no_plans ? Reason::NoPlans : reason_called(no_plans.error().reason));

@@ -47,7 +47,7 @@ constexpr ReasonEntry reasons[] = {
     {Reason::OtherLanguage, "other-language", true, Job, "-x with a language that we do not know"},
     {Reason::Lto, "lto", true, Job,
      "link-time optimisation in a way that plans do not follow: before LLVM 22, -ffat-lto-objects, "
-     "-funified-lto, -fthinlto-index="},
+     "-funified-lto, -fthinlto-index=, -fthinlto-distributor="},
     {Reason::LtoLinker, "lto-linker-loads-no-plugin", false, Job,
      "a link with link-time optimisation by another linker than lld: what plans leave to the link is not done"},
     {Reason::LtoLinkOptions, "lto-link-options", false, Job,

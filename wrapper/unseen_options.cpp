@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint64_t largest_configuration = 1 << 20;
 
 // The options are judged like a command's own; what names or holds more than we read is refused.
-bool forbids(const std::string& path) {
+bool forbids(const std::string& path, bool links) {
   const auto text = read_file(path, largest_configuration);
   if (!text || text->find('@') != std::string::npos || text->find("\\\n") != std::string::npos) {
     return true;
@@ -32,7 +32,9 @@ bool forbids(const std::string& path) {
     }
   }
   const Decision decision = classify(words, "/");
-  return decision.reason != Reason::None || decision.lto;
+  const bool chooses_linker = !decision.linker.empty() || !decision.linker_path.empty() || decision.finds_linker_elsewhere;
+  return decision.reason != Reason::None || decision.lto ||
+         (links && (chooses_linker || decision.linker_keeps_or_tells));
 }
 
 // Beside the program that all links lead to, and where distributions have it built in.
@@ -53,10 +55,10 @@ std::vector<std::string> configuration_folders(const Intent& intent) {
 
 } // namespace
 
-bool has_forbidding_configuration(const std::string& folder) {
+bool has_forbidding_configuration(const std::string& folder, bool links) {
   const auto entries = entries_of(folder); // mostly there is no such folder
   return entries && std::any_of(entries->begin(), entries->end(), [&](const std::string& name) {
-    return name.ends_with(".cfg") && forbids(folder + "/" + name);
+    return name.ends_with(".cfg") && forbids(folder + "/" + name, links);
   });
 }
 
@@ -65,7 +67,10 @@ Reason forbidden_unseen(const Intent& intent) {
     return Reason::RecordCommandLine;
   }
   const auto folders = configuration_folders(intent);
-  const bool forbidden = std::any_of(folders.begin(), folders.end(), has_forbidding_configuration);
+  const bool links = intent.decision.lto && intent.decision.kind != JobKind::Compile;
+  const bool forbidden = std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+    return has_forbidding_configuration(folder, links);
+  });
   return forbidden ? Reason::ConfigFile : Reason::None;
 }
 

@@ -10,9 +10,10 @@
 
 namespace autopass {
 
-// Some *.cfg in this folder has options with which we would have left the command alone. Which of
-// the files is for this command is a matter of names and targets; here each of them is.
-bool has_forbidding_configuration(const std::string& folder);
+// Some *.cfg in this folder has options with which we would have left the command alone; where the linker would
+// load our plugin (`links`), also such as choose it. Which of the files is for this command is a matter of names and
+// targets; here each of them is.
+bool has_forbidding_configuration(const std::string& folder, bool links);
 
 // Why, for options that are not in its command, an intent that has plans has to be left alone.
 Reason forbidden_unseen(const Intent& intent);

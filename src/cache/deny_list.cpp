@@ -53,6 +53,15 @@ Result<void> remember_denial(Database& database, const Denial& denial) {
   return {};
 }
 
+Result<std::size_t> forget_denials(Database& database, const std::string& target) {
+  TRY(Statement count, database.prepare("SELECT COUNT(DISTINCT denial) FROM denied WHERE target = ?"));
+  TRY_VOID(count.bind(target).step());
+  const auto forgotten = static_cast<std::size_t>(count.number(0));
+  TRY(Statement remove, database.prepare("DELETE FROM denied WHERE target = ?"));
+  TRY_VOID(remove.bind(target).run());
+  return forgotten;
+}
+
 Result<std::vector<Denial>> denials_in(Database& database) {
   TRY(Statement rows, database.prepare(select_denied));
   std::vector<Denial> denials;

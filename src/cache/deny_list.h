@@ -35,6 +35,8 @@ std::string describe(const Denial& denial);
 
 // For PlanStore, within a transaction.
 Result<void> remember_denial(Database& database, const Denial& denial);
+// Those that were found for this program, valid or not; how many there were.
+Result<std::size_t> forget_denials(Database& database, const std::string& target);
 // Of a store or a snapshot, the newest last; one that no longer validates is left out.
 Result<std::vector<Denial>> denials_in(Database& database);
 

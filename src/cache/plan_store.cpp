@@ -128,6 +128,15 @@ Result<void> PlanStore::deny(const Denial& denial) {
 
 Result<std::vector<Denial>> PlanStore::denials() { return denials_in(m_database); }
 
+Result<std::size_t> PlanStore::allow(const std::string& target) {
+  std::size_t forgotten = 0;
+  TRY_VOID(m_database.transaction([&]() -> Result<void> {
+    TRY(forgotten, forget_denials(m_database, target));
+    return {};
+  }));
+  return forgotten;
+}
+
 Result<std::string> PlanStore::cpu() {
   TRY(Statement find, m_database.prepare("SELECT value FROM setting WHERE name = 'cpu'"));
   TRY(const bool row, find.step());

@@ -42,6 +42,8 @@ public:
   Result<std::vector<std::string>> compilers(); // those that were ever tried
   Result<void> deny(const Denial& denial); // the same again changes nothing
   Result<std::vector<Denial>> denials();   // of every LLVM major, the newest last
+  // Takes what was found for this target off the list; how many entries that were.
+  Result<std::size_t> allow(const std::string& target);
   // The cpu of this machine's plans: written once, by `init` or the first `tune`.
   Result<std::string> cpu();
   Result<void> set_cpu(const std::string& cpu);

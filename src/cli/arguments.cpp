@@ -335,6 +335,8 @@ void add_settings(CLI::App& app, std::optional<Invocation>& chosen) {
     auto [parser, arguments] = verb<UndoArguments>(
         app, chosen, "undo", "Remove a program's plans: its next build is the compiler's own");
     parser->add_option("TARGET", arguments.target, target_help)->type_name("")->required();
+    parser->add_flag("--denied", arguments.denied,
+                     "Instead: what was found to fail for it may be tried again");
   }
   {
     auto [parser, arguments] =

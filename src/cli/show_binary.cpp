@@ -24,6 +24,7 @@
 #include "util/hash.h"
 #include "util/paths.h"
 #include "util/text.h"
+#include "wrapper/classify.h"
 
 #include <algorithm>
 #include <map>
@@ -93,7 +94,8 @@ public:
   Result<void> read(const Job& job) {
     m_contents.objects += job.kind == JobKind::Link ? 0 : 1;
     if (job.kind == JobKind::Link) {
-      m_contents.link_reason = job.reason;
+      const bool knows = !job.reason.empty() || classify({job.argv.begin() + 1, job.argv.end()}, job.folder).lto;
+      m_contents.link_reason = knows ? job.reason : "it was not told -flto";
     }
     const auto written = modification_time(job.output);
     if (!written) {

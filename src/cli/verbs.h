@@ -88,6 +88,7 @@ struct DiffArguments {
 };
 struct UndoArguments {
   std::string target;
+  bool denied = false;
 };
 struct ConfigArguments {
   std::string assignment; // "", "KEY" or "KEY=VALUE"

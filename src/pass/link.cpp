@@ -10,11 +10,13 @@
 #include "compilation.h"
 #include "diagnostics.h"
 #include "loops.h"
+#include "loop_pragma.h"
 #include "lto.h"
 #include "unit.h"
 #include "util/paths.h"
 
 #include <algorithm>
+#include <set>
 #include <unistd.h>
 
 namespace autopass {
@@ -39,9 +41,20 @@ struct LinkedModule {
     return place->second ? &*place->second : nullptr;
   }
 
+  // Clang owes the user a warning where a pragma of his is not followed (loop_pragma.h), and in a link one
+  // comes with what is inlined from another file. Our own hints look like one: asked before they are there.
+  bool has_pragma(const Function& function) {
+    const std::string name = function.getName().str();
+    if (!compilation->hinted.contains(name) && has_loop_pragma(function, Pragmas::Requests)) {
+      m_with_pragma.insert(name);
+    }
+    return m_with_pragma.contains(name);
+  }
+
   std::shared_ptr<Compilation> compilation; // for its counters, and names of functions with a hint
 
 private:
+  std::set<std::string> m_with_pragma;
   std::map<std::string, std::optional<Plan>> m_by_text;
 };
 using SharedModule = std::shared_ptr<LinkedModule>;
@@ -70,7 +83,7 @@ struct LinkLoops : PassInfoMixin<LinkLoops> {
 
   PreservedAnalyses run(Function& function, FunctionAnalysisManager&) {
     const Plan* plan = linked->plan_of(function);
-    if (plan != nullptr && !plan->loops.empty()) {
+    if (plan != nullptr && !plan->loops.empty() && !linked->has_pragma(function)) {
       Fingerprinter fingerprints(*function.getParent());
       hint_loops(*linked->compilation, function, plan->loops, /*may_ask_for_width=*/false, fingerprints);
     }
@@ -105,7 +118,8 @@ struct LinkEnd : PassInfoMixin<LinkEnd> {
 bool may_run(LinkedModule& linked, StringRef pass, const Any& unit) {
   const Function* function = function_of(unit);
   const Plan* plan = function != nullptr ? linked.plan_of(*function) : nullptr;
-  return plan == nullptr || none_of(plan->pipeline.skip, [&](const Skip& skip) { return pass == skip.pass; });
+  return plan == nullptr || none_of(plan->pipeline.skip, [&](const Skip& skip) { return pass == skip.pass; }) ||
+         linked.has_pragma(*function);
 }
 
 } // namespace
@@ -122,9 +136,13 @@ void follow_link(PassBuilder& builder, PassInstrumentationCallbacks& callbacks) 
   builder.registerOptimizerEarlyEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkStart(linked)); });
   builder.registerVectorizerStartEPCallback(
       [linked](FunctionPassManager& passes, OptimizationLevel) { passes.addPass(LinkLoops(linked)); });
-  builder.registerOptimizerLastEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkEnd(linked)); });
-  builder.registerFullLinkTimeOptimizationLastEPCallback(
-      [linked](ModulePassManager& passes, OptimizationLevel) { passes.addPass(LinkEnd(linked)); });
+  const auto at_end = [linked](ModulePassManager& passes, OptimizationLevel level, auto...) {
+    if (level != OptimizationLevel::O0) { // where nothing was done
+      passes.addPass(LinkEnd(linked));
+    }
+  };
+  builder.registerOptimizerLastEPCallback(at_end);
+  builder.registerFullLinkTimeOptimizationLastEPCallback(at_end);
   callbacks.registerShouldRunOptionalPassCallback(
       [linked](StringRef pass, const Any& unit) { return may_run(*linked, pass, unit); });
 }

@@ -21,10 +21,10 @@ StringRef name_of(const MDOperand& operand) {
   return name != nullptr ? name->getString() : StringRef();
 }
 
-bool holds_pragma(const MDNode* loop_id, bool compile_unrolls) {
+bool holds_pragma(const MDNode* loop_id, Pragmas which) {
   return loop_id != nullptr && any_of(drop_begin(loop_id->operands()), [&](const auto& operand) {
            const StringRef name = name_of(operand);
-           return (compile_unrolls || name != "llvm.loop.unroll.disable") &&
+           return (which == Pragmas::All || !name.ends_with(".disable")) &&
                   any_of(pragmas, [&](auto* prefix) { return name.starts_with(prefix); });
          });
 }
@@ -32,13 +32,13 @@ bool holds_pragma(const MDNode* loop_id, bool compile_unrolls) {
 } // namespace
 
 bool has_loop_pragma(const Loop& loop) {
-  return holds_pragma(loop.getLoopID(), true);
+  return holds_pragma(loop.getLoopID(), Pragmas::All);
 }
 
-bool has_loop_pragma(const Function& function, bool compile_unrolls) {
+bool has_loop_pragma(const Function& function, Pragmas which) {
   return any_of(function, [&](const BasicBlock& block) {
     const Instruction* last = block.getTerminator();
-    return last != nullptr && holds_pragma(last->getMetadata(LLVMContext::MD_loop), compile_unrolls);
+    return last != nullptr && holds_pragma(last->getMetadata(LLVMContext::MD_loop), which);
   });
 }
 

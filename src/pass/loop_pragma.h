@@ -9,9 +9,15 @@
 
 namespace autopass {
 
+enum class Pragmas {
+  All,
+  // "unroll.disable" and the like are left out: in a compile that unrolls nothing (-O1, -fno-unroll-loops) clang
+  // writes so on every loop, passes write it on what they have made, and nobody is warned about it.
+  Requests,
+};
+
 bool has_loop_pragma(const llvm::Loop& loop);
-// In the function's own code: those of what it will inline are not seen yet. Of a compile that
-// unrolls nothing (-O1, -fno-unroll-loops) clang writes so on every loop: that is nobody's pragma.
-bool has_loop_pragma(const llvm::Function& function, bool compile_unrolls);
+// In the function's own code: those of what it will inline are not seen yet.
+bool has_loop_pragma(const llvm::Function& function, Pragmas which);
 
 } // namespace autopass

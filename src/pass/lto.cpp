@@ -15,6 +15,8 @@
 // passes, which is -opt-bisect-limit. Everything else that would have to act in the link is left out, and counted:
 //
 //   codegen                                       the back end is the link's
+//   the attributes optsize, minsize               a link inlines from other files, where a loop may have a
+//                                                 pragma that they forbid to follow: a warning of ours
 //   thin: optimization, polly, vectorizer-*       the second half is the link's
 //   thin: a vector width, "vectorize": true       needs an option (plugin.md: no plan changes
 //                                                 floating-point results)
@@ -86,12 +88,16 @@ Lto lto_of(const Module& module) {
   return Lto::None;
 }
 
+bool is_for_size(const Setting& attribute) {
+  return attribute.name == "optsize" || attribute.name == "minsize";
+}
+
 PlanPhases phases_of(Plan plan, Lto lto) {
   PlanPhases phases{std::move(plan), {}, 0};
   if (lto == Lto::None) {
     return phases;
   }
-  phases.left_out = phases.compile.codegen.size();
+  phases.left_out = phases.compile.codegen.size() + std::erase_if(phases.compile.attrs, is_for_size);
   phases.compile.codegen.clear();
   for (const Skip& skip : phases.compile.pipeline.skip) {
     if (skip.run == 0) {

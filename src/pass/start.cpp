@@ -54,10 +54,10 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
   return named;
 }
 
-// What is left, attributes and settings of the code generator, has no say in what becomes of a loop.
+// What is left, other attributes and settings of the code generator, has no say in what becomes of a loop.
 bool changes_loops(const Plan& plan) {
   return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty() ||
-         !plan.calls.empty() || plan.profile;
+         !plan.calls.empty() || plan.profile || any_of(plan.attrs, is_for_size);
 }
 
 // A function with its plan: for this compile, and for the link that may follow.
@@ -77,8 +77,8 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan, Co
     compilation.count(*reason);
     return false;
   }
-  const bool unrolls = compilation.settings.tuning.LoopUnrolling;
-  const auto has_pragma = [&](const Function& any) { return has_loop_pragma(any, unrolls); };
+  const Pragmas which = compilation.settings.tuning.LoopUnrolling ? Pragmas::All : Pragmas::Requests;
+  const auto has_pragma = [&](const Function& any) { return has_loop_pragma(any, which); };
   if (changes_loops(plan) && contexts.any(function, has_pragma)) {
     compilation.count(FunctionCount::LoopPragma);
     return false;

@@ -38,7 +38,7 @@ std::optional<Error> too_slow_to_compile(const Binary& binary) {
   if (binary.compile_ratio <= most_compile_ratio) {
     return std::nullopt;
   }
-  return Error{format("compiles %.0f times as long as without it", binary.compile_ratio), {},
+  return Error{format("compiles %.0f times as long as without", binary.compile_ratio), {},
                std::string(name_of(FunctionCount::PlanTimeout))};
 }
 

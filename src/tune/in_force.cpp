@@ -75,6 +75,9 @@ Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
     return Refutation{"with them the program does not build any more: " + error.what, false,
                       is_plan_failure(error.reason) ? std::optional(error) : std::nullopt};
   }
+  if (auto slow = too_slow_to_compile(*binary)) {
+    return Refutation{"with them the program " + slow->what, false, std::move(slow)};
+  }
   for (const CheckedWorkload* workload : workloads_of(harness, true)) {
     TRY(const Run run, harness.runner.run(workload->workload, binary->path));
     if (const auto wrong = workload->gate.judge(run); !wrong.empty()) {

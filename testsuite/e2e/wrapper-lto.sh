@@ -50,10 +50,10 @@ for lto in -flto=thin -flto; do
   for file in hot.o main.o prog; do cmp stock$lto/$file ours/$file || fail "$lto: another $file without a plan"; done
   grep -q "^link - $PWD/ours/prog" "$work/log" || fail "$lto: the link got no plugin: $(tail -1 "$work/log")"
 
-  planned $lto '{"attrs":{"minsize":true}}'                                     # the compile's
+  planned $lto '{"attrs":{"tune-cpu":"znver4"}}'                              # the compile's
   planned $lto '{"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}'           # both
   planned $lto '{"loops":[{"loop":0,"interleave":4,"unroll":1}]}'              # thin: the link's
-  planned $lto '{"attrs":{"minsize":true},"codegen":{"machine-cse":false}}'
+  planned $lto '{"attrs":{"tune-cpu":"skylake-avx512"},"codegen":{"machine-cse":false}}'
   grep -q '1 element of a plan' "$work/shown" || fail "left out, and not said: $(cat "$work/shown")"
   autopass explain --json ours/hot.o | grep -q '"lto-left-out":1' || fail "not counted: $(autopass explain ours/hot.o)"
 done
@@ -63,6 +63,41 @@ grep -q link-applied "$work/stats" || fail "not counted: $(cat "$work/stats")"
 # A hint that cannot be followed is nobody's warning.
 planned -flto=thin '{"loops":[{"loop":0,"distribute":true,"unroll":3}]}'
 planned -flto '{"loops":[{"loop":0,"distribute":true,"unroll":3}]}'
+
+# A loop with a pragma comes in from another file: what its user asked for is done, or clang's own words say that it is
+# not; a plan neither hides nor causes them.
+cat >pragma.c <<'END'
+int with_pragma(const int* a, int* b, int n) {
+  int sum = 0;
+#pragma clang loop vectorize(enable) interleave(enable)
+  for (int i = 0; i < n; i++) { b[i] = a[i] * 3; sum += a[i]; }
+  return sum;
+}
+END
+cat >caller.c <<'END'
+#include <stdlib.h>
+int with_pragma(const int*, int*, int);
+__attribute__((noinline)) int hot(const int* a, int* b, int n) { return with_pragma(a, b, n); }
+int main(int count, char** words) {
+  int a[100] = {0}, b[100];
+  a[7] = count;
+  return hot(a, b, words[0][0] ? 90 : 80) == 42;
+}
+END
+# with_pragma_of COMPILER LTO OUT
+with_pragma_of() {
+  "$1" -O2 "$2" -c caller.c -o "$3.caller.o" && "$1" -O2 "$2" -c pragma.c -o "$3.pragma.o" || fail "compile"
+  "$1" "${link[@]}" "$2" -Wl,--fatal-warnings "$3.caller.o" "$3.pragma.o" -o "$3" >"$work/out" 2>&1 || fail "$3: $(cat "$work/out")"
+  [ ! -s "$work/out" ] || fail "$3 said: $(cat "$work/out")"
+}
+for lto in -flto=thin -flto; do
+  with_pragma_of clang-22 $lto stock-pragma
+  for plan in '{"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}' '{"attrs":{"optsize":true}}' '{"attrs":{"minsize":true}}'; do
+    echo '{"functions":{"hot":'"$plan"'}}' >plans.json
+    AUTOPASS_PLANS=$PWD/plans.json with_pragma_of autopass-clang $lto ours-pragma
+    [ "$("$AUTOPASS_SOURCE/testsuite/tools/changed_functions" stock-pragma ours-pragma)" = "" ] || fail "$lto $plan: another loop"
+  done
+done
 
 # The same bytes each time, also compiled and linked by one command, and from the store.
 plan='{"v":2,"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}}'
@@ -91,6 +126,7 @@ counts lto-link-options -fuse-ld=lld -Wl,--thinlto-cache-dir=cache
 counts linker-unknown -fuse-ld=lld -B.
 counts linker-unknown --ld-path=/nowhere/ld.lld
 counts sanitizer -fuse-ld=lld -fsanitize=undefined
+counts lto-link-options -fuse-ld=lld -Wl,-plugin-opt,-time-passes
 counts - --ld-path=/usr/lib/llvm-22/bin/ld.lld
 expect_exit 1 autopass tune ours/prog --run ours/prog
 grep -q 'sessions do not know' "$work/err" || fail "tune: $(cat "$work/err")"

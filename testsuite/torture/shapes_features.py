@@ -84,6 +84,7 @@ record-command-line-off: -O2 -frecord-command-line -fno-record-command-line -c a
 record-command-line-half: -O2 -g -grecord-command-line -fno-record-command-line -c a.c -o x.o
 embed-bitcode: -O2 -fembed-bitcode -c a.c -o x.o
 embed-bitcode-marker: -O2 -fembed-bitcode=marker -c a.c -o x.o
+embed-bitcode-marker-alias: -O2 -fembed-bitcode-marker -c a.c -o x.o
 pch: -x c-header a.h -o a.pch ;; -O2 -include-pch a.pch -c with-header.c -o x.o
 pch-include: -x c-header a.h -o a.h.pch ;; -O2 -include a.h -c a.c -o x.o
 pch-broken: -include-pch a.c -c b.c -o x.o

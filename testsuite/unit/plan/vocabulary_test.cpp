@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "plan/describe.h"
 #include "plan/vocabulary.h"
 #include "util/text.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 
 using namespace autopass;
+
+TEST_CASE("what acts in links, too: hints but for widths, skipped passes, attributes but for size, calls, profiles") {
+  const auto in_links = [](Kind kind, std::string_view name) {
+    const auto& all = vocabulary();
+    const auto place = std::find_if(all.begin(), all.end(), [&](const Entry& entry) {
+      return entry.kind == kind && entry.name == name;
+    });
+    REQUIRE(place != all.end());
+    return acts_in_links(*place);
+  };
+  CHECK(in_links(Kind::Loops, "interleave"));
+  CHECK_FALSE(in_links(Kind::Loops, "width"));
+  CHECK(in_links(Kind::Attrs, "noinline"));
+  CHECK_FALSE(in_links(Kind::Attrs, "optsize"));
+  CHECK_FALSE(in_links(Kind::Attrs, "minsize"));
+  CHECK_FALSE(in_links(Kind::Codegen, "machine-cse"));
+  CHECK_FALSE(in_links(Kind::Params, "unroll-count"));
+}
 
 TEST_CASE("every entry can be found by kind and name, and no name is there twice in a kind") {
   std::set<std::pair<Kind, std::string_view>> seen;

@@ -128,6 +128,8 @@ constexpr Shape shapes[] = {
     {"-flto -ffat-lto-objects -c a.c", pass, "lto", "a.o"},
     {"-flto=thin -funified-lto a.o -o prog", pass, "lto", "prog"},
     {"-fthinlto-index=x -c a.c", pass, "lto", "a.o"},
+    {"-flto=thin -fthinlto-distributor=x a.o", pass, "lto", "a.out"},
+    {"-fembed-bitcode-marker -c a.c", pass, "record-command-line", "a.o"},
     {"-fsanitize=address -c a.c", pass, "sanitizer", "a.o"},
     {"--coverage -c a.c", pass, "coverage", "a.o"},
     {"-fprofile-generate=dir -c a.c", pass, "coverage", "a.o"},

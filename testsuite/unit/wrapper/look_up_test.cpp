@@ -62,6 +62,12 @@ TEST_CASE("each way to none has its reason") {
     CHECK(world.reason() == "no-snapshot");
     CHECK(world.ask().scope.empty());
   }
+  { // by hand, on a machine that has published nothing: what is missing is a trial of the compiler
+    REQUIRE(write_file(world.folder / "by_hand.json", R"({"functions":{}})"));
+    const TestVariable by_hand("AUTOPASS_PLANS", (world.folder / "by_hand.json").c_str());
+    const TestVariable data("XDG_DATA_HOME", (world.folder / "empty").c_str());
+    CHECK(world.reason() == "compiler-unknown");
+  }
   {
     const TestVariable other("AUTOPASS_PROJECT", "other");
     CHECK(world.reason() == "scope-not-found");
