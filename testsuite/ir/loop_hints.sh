@@ -38,11 +38,11 @@ planned '{"v":2,"loops":[{"loop":0,"hash":"00112233445566778899aabbccddeeff","un
 ! changed f || fail "a hint for another loop was taken"
 
 # Nor does any other part of a plan turn what the pragma asks for into a warning, an error with -Werror.
-echo 'void f(int* restrict a, const int* b, int n) {
+echo 'void f(int* a, const int* b, int n) {
   _Pragma("clang loop vectorize(enable)") for (int i = 0; i < n; i++) a[i] += b[i] * 3;
 }' >wish.c
 sed 's/_Pragma([^)]*)")//' wish.c >plain.c
-for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}'; do
+for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}' '"attrs":{"minsize":true}'; do
   planned "{\"v\":2,$plan}" plain.c
   stock plain.c
   changed f || fail "without a pragma it has no effect: $plan"
@@ -54,7 +54,7 @@ done
 # The loop may be one of a function that is inlined.
 sed 's/^void f(/static void wish(/' wish.c >callee.c
 echo 'void f(int* restrict a, const int* b, int n) { a[n] = 1; wish(a, b, n); }' >>callee.c
-for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}'; do
+for plan in '"pipeline":{"skip":[{"pass":"LoopVectorizePass"}]}' '"params":{"force-vector-width":"8","unroll-count":4}' '"attrs":{"minsize":true}'; do
   rm -f spool
   planned "{\"v\":2,$plan}" -Werror callee.c
   stock callee.c
