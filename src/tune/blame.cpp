@@ -56,7 +56,10 @@ Result<std::optional<Error>> failure_of(const Harness& harness, const Candidate&
 
 Result<std::optional<Denial>> Blame::find(const Candidate& candidate, const Error& failure,
                                           const Workloads& workloads, double seconds) {
-  const std::vector<Piece> pieces = pieces_of(candidate);
+  std::vector<Piece> pieces = pieces_of(candidate);
+  const auto known = std::stable_partition(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+    return m_trusted.contains({piece.function, digest(piece.element)});
+  });
   if (pieces.empty()) {
     return std::nullopt;
   }
@@ -86,7 +89,7 @@ Result<std::optional<Denial>> Blame::find(const Candidate& candidate, const Erro
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
   const std::size_t most = std::min(most_builds, most_builds_of_session - m_asked);
   const Smallest smallest =
-      find_smallest(pieces.size(), failure, ask, most, [&] {
+      find_smallest(pieces.size(), static_cast<std::size_t>(known - pieces.begin()), failure, ask, most, [&] {
         return broken.has_value() || std::chrono::steady_clock::now() >= end;
       });
   m_asked += smallest.asked;
@@ -106,6 +109,12 @@ Result<std::optional<Denial>> Blame::find(const Candidate& candidate, const Erro
       denial.detail + "; " + format("%zu builds", smallest.asked) +
       (smallest.complete ? ")" : "; part of it may be enough)"));
   return denial;
+}
+
+void Blame::trust(const Candidate& candidate) {
+  for (const Piece& piece : pieces_of(candidate)) {
+    m_trusted.insert({piece.function, digest(piece.element)});
+  }
 }
 
 Result<bool> Blame::is_sure(const Candidate& smallest, const Workloads& workloads) {

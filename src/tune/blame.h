@@ -15,8 +15,10 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace autopass {
@@ -48,6 +50,8 @@ public:
   // not fail again.
   Result<std::optional<Denial>> find(const Candidate& candidate, const Error& failure,
                                      const Workloads& workloads, double seconds);
+  // A candidate that was right: what is in it is suspected last from now on.
+  void trust(const Candidate& candidate);
   const Denied& denied() const { return m_denied; }
   const std::vector<Denial>& found() const { return m_found; } // by all calls
 
@@ -60,6 +64,7 @@ private:
   Denied& m_denied;
   Say m_say;
   std::size_t m_asked = 0;
+  std::set<std::pair<Digest, Digest>> m_trusted; // functions with elements
   std::vector<Denial> m_found;
 };
 

@@ -198,6 +198,9 @@ private:
     if (m_options.progress) {
       m_options.progress(m_outcome.trials.size(), m_best);
     }
+    if (right) {
+      m_blame.trust(built.candidate);
+    }
     return right ? Result<void>()
                  : blame(built, {comparison.detail, {}, wrong_output_reason},
                          workloads_of(m_harness, false));

@@ -11,9 +11,12 @@
 // The shortest beginning of the list that fails ends with one that is needed. It is kept, the list ends before
 // it from now on, and the next is looked for, until those that were kept fail by themselves.
 //
+// Mostly one thing is new and the others were seen together without failing: those come first in the list, and whether
+// the new ones fail without them is the first question.
+//
 // Invariant: what was kept and the rest of the list fail together. So what is returned has been seen failing,
 // whatever the answers: when more never fails less than fewer it is also as small as it can be. Cost: for each to
-// blame the logarithm of the list's length, and one.
+// blame the logarithm of the list's length, and one; where some are known, one more.
 #pragma once
 
 #include "util/error.h"
@@ -35,8 +38,9 @@ struct Smallest {
   std::size_t asked = 0;
 };
 
-// All of `count` (one at least) fail with `failure`. Asks at most `most` times, and no more once `out_of_time`.
-Smallest find_smallest(std::size_t count, Error failure, const AskFewer& ask, std::size_t most,
+// All of `count` (one at least) fail with `failure`; the first `known` of them are suspected last. Asks at most `most`
+// times, and no more once `out_of_time`.
+Smallest find_smallest(std::size_t count, std::size_t known, Error failure, const AskFewer& ask, std::size_t most,
                        const std::function<bool()>& out_of_time = [] { return false; });
 
 } // namespace autopass

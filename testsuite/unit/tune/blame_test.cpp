@@ -58,6 +58,26 @@ TEST_CASE("of several plans the one element under which the compiler crashes is 
   CHECK(digest(candidate) == digest(candidate_of({{{1, 1}, good.plan}})));
 }
 
+TEST_CASE("what was right before is suspected last") {
+  const Measured measured;
+  Denied denied;
+  std::vector<std::string> said;
+  Blame blame(measured.harness, denied, [&](const std::string& line) { said.push_back(line); });
+  std::vector<FunctionPlan> plans;
+  for (std::uint64_t n = 2; n < 40; ++n) {
+    FunctionPlan good = both(n);
+    good.plan.params.clear();
+    plans.push_back(std::move(good));
+  }
+  blame.trust(candidate_of(plans));
+  plans.insert(plans.begin(), both(1));
+  const auto found = blame.find(candidate_of(plans), NoReplica::crash(), {}, 60).value();
+  REQUIRE(found);
+  CHECK(found->plans[0].plan == unroll(1, NoReplica::crashing).plan);
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].find("; 2 builds)") != std::string::npos);
+}
+
 TEST_CASE("of what failed together no part is denied alone") {
   const TestFolder folder;
   Denied denied = Denied::open(folder / "plans.db", "", 22).value();

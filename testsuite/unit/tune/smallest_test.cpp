@@ -23,7 +23,7 @@ AskFewer together(const std::vector<std::size_t>& needed) {
 
 TEST_CASE("one that is to blame costs the logarithm of all, and one") {
   for (std::size_t one = 0; one < 200; ++one) {
-    const Smallest found = find_smallest(200, whole, together({one}), 100);
+    const Smallest found = find_smallest(200, 0, whole, together({one}), 100);
     CHECK(found.to_blame == std::vector<std::size_t>{one});
     CHECK(found.complete);
     CHECK(found.asked <= 9);
@@ -31,13 +31,13 @@ TEST_CASE("one that is to blame costs the logarithm of all, and one") {
 }
 
 TEST_CASE("those that fail only together are found together, and no others") {
-  CHECK(find_smallest(8, whole, together({2, 5}), 100).to_blame == std::vector<std::size_t>{2, 5});
-  CHECK(find_smallest(5, whole, together({0, 1, 4}), 100).to_blame ==
+  CHECK(find_smallest(8, 0, whole, together({2, 5}), 100).to_blame == std::vector<std::size_t>{2, 5});
+  CHECK(find_smallest(5, 0, whole, together({0, 1, 4}), 100).to_blame ==
         std::vector<std::size_t>{0, 1, 4});
 }
 
 TEST_CASE("a single one is to blame without a question") {
-  const Smallest found = find_smallest(1, whole, together({0}), 0);
+  const Smallest found = find_smallest(1, 0, whole, together({0}), 0);
   CHECK(found.to_blame == std::vector<std::size_t>{0});
   CHECK(found.asked == 0);
   CHECK(found.complete);
@@ -45,9 +45,20 @@ TEST_CASE("a single one is to blame without a question") {
 }
 
 TEST_CASE("out of questions, what is left has been seen failing") {
-  const Smallest found = find_smallest(64, whole, together({40}), 3);
+  const Smallest found = find_smallest(64, 0, whole, together({40}), 3);
   CHECK_FALSE(found.complete);
   CHECK(found.asked == 3);
   CHECK(together({40})(found.to_blame));
-  CHECK(find_smallest(64, whole, together({40}), 100, [] { return true; }).to_blame.size() == 64);
+  CHECK(find_smallest(64, 0, whole, together({40}), 100, [] { return true; }).to_blame.size() == 64);
+}
+
+TEST_CASE("what is new is asked about first, and what is known only where that is not enough") {
+  const Smallest at_once = find_smallest(200, 199, whole, together({199}), 100);
+  CHECK(at_once.to_blame == std::vector<std::size_t>{199});
+  CHECK(at_once.asked == 1);
+  CHECK(find_smallest(9, 6, whole, together({7}), 100).to_blame == std::vector<std::size_t>{7});
+  CHECK(find_smallest(9, 6, whole, together({2, 7}), 100).to_blame == std::vector<std::size_t>{2, 7});
+  CHECK(find_smallest(9, 6, whole, together({2}), 100).to_blame == std::vector<std::size_t>{2});
+  CHECK(find_smallest(9, 9, whole, together({2}), 100).to_blame == std::vector<std::size_t>{2});
+  CHECK(find_smallest(9, 6, whole, together({2, 7}), 0).to_blame.size() == 9); // nothing may be asked
 }
