@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The command line as data. The parsing library is slow to compile and seen by arguments.cpp alone.
+// The command line as data. The parsing library is slow to compile and seen by two files alone (parser_parts.h).
 #pragma once
 
 #include "verbs.h"
