@@ -47,18 +47,30 @@ int open_spool(const std::string& path) {
   return ::open(path.c_str(), flags | O_CREAT, 0600);
 }
 
-// Past the user's file size limit (ulimit -f) a write would kill us, that is: his compile.
-class IgnoreFileSizeSignal {
+// Past the user's file size limit (ulimit -f) a write would kill us, that is: his compile. Its signal comes to the
+// thread that writes, which blocks it and takes it: what a signal does is the whole process's, and the threads of a
+// link (pass/link.cpp) would turn it off and on under each other.
+class WithoutFileSizeSignal {
 public:
-  IgnoreFileSizeSignal() {
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGXFSZ, &ignore, &m_before);
+  WithoutFileSizeSignal() {
+    sigset_t pending{};
+    ::sigpending(&pending);
+    m_was_pending = sigismember(&pending, SIGXFSZ) == 1; // not ours to take
+    sigemptyset(&m_signal);
+    sigaddset(&m_signal, SIGXFSZ);
+    ::pthread_sigmask(SIG_BLOCK, &m_signal, &m_before);
   }
-  ~IgnoreFileSizeSignal() { ::sigaction(SIGXFSZ, &m_before, nullptr); }
+  ~WithoutFileSizeSignal() {
+    constexpr struct timespec at_once {};
+    if (!m_was_pending) {
+      ::sigtimedwait(&m_signal, nullptr, &at_once);
+    }
+    ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+  }
 
 private:
-  struct sigaction m_before {};
+  sigset_t m_signal{}, m_before{};
+  bool m_was_pending = false;
 };
 
 } // namespace
@@ -132,7 +144,7 @@ std::int64_t dropped_records(const std::string& spool) {
 }
 
 void write_once(int fd, std::string_view bytes) {
-  const IgnoreFileSizeSignal guard;
+  const WithoutFileSizeSignal guard;
   [[maybe_unused]] const ssize_t written = ::write(fd, bytes.data(), bytes.size());
 }
 

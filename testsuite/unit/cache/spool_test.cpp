@@ -4,12 +4,15 @@
 #include "fixture.h"
 #include "util/paths.h"
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace autopass;
@@ -118,6 +121,24 @@ TEST_CASE("the user's file size limit does not kill the compile") {
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   CHECK(status == 0);
+}
+
+TEST_CASE("a write takes the file size signal from its own thread alone") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe2(ends.data(), O_NONBLOCK) == 0);
+  while (::write(ends[1], "x", 1) == 1) {
+  }
+  REQUIRE(::fcntl(ends[1], F_SETFL, 0) == 0);
+  std::thread writer([&] { write_once(ends[1], "x"); }); // waits: the pipe is full
+  ::usleep(200'000);
+  struct sigaction meanwhile {};
+  ::sigaction(SIGXFSZ, nullptr, &meanwhile);
+  CHECK((meanwhile.sa_handler == SIG_DFL));
+  std::string page(4096, '\0');
+  REQUIRE(::read(ends[0], page.data(), page.size()) > 0);
+  writer.join();
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST_CASE("many writers at once lose nothing") {
