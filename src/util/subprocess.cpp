@@ -25,6 +25,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -62,6 +63,17 @@ struct Failure {
   int reason = 0;
 };
 
+// A background group that reads the terminal is stopped until somebody brings it forward, and nobody will: ssh that
+// asks for a password would hang. It has to find none. The group and its keeper stay what they are: a session of its
+// own (setsid) could not be joined by the keeper.
+void leave_terminal() {
+  const int terminal = ::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  if (terminal >= 0) {
+    ::ioctl(terminal, TIOCNOTTY);
+    ::close(terminal);
+  }
+}
+
 // In the child; returns only when something failed.
 Failure become(const Command& command, char* const* argv, char* const* environment, int output,
                int errors, pid_t parent, const SandboxEntry* entry, int reports) {
@@ -76,6 +88,7 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  leave_terminal();
   if (entry != nullptr) {
     const int refused = enter(*entry, command.core, reports);
     if (refused != 0) {

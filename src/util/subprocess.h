@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Runs one child to its end: own process group, limits, pinned if asked, never through a shell.
+// Runs one child to its end: own process group, no terminal, limits, pinned if asked, never through a shell.
 // Everything that we start (compilers, links, measured programs) goes through here.
 #pragma once
 

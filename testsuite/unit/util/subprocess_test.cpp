@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <pty.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -180,4 +182,18 @@ TEST_CASE("when we are killed, the whole group goes too") {
   ::waitpid(child, nullptr, 0);
   ::usleep(2'300'000);
   CHECK_FALSE(exists(folder.path() + "/late"));
+}
+
+TEST_CASE("a child that asks the terminal finds none, and does not wait for it; we keep ours") {
+  int terminal = -1;
+  const pid_t user = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (user == 0) {
+    const auto outcome = run({.argv = {"/bin/sh", "-c", "read word </dev/tty"}, .timeout = 10});
+    const bool still_ours = ::open("/dev/tty", O_RDONLY | O_NOCTTY) >= 0;
+    ::_exit(outcome && !outcome->timed_out && still_ours ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(user, &status, 0) == user);
+  CHECK(status == 0);
+  ::close(terminal);
 }
