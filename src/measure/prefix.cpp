@@ -17,6 +17,11 @@ bool holds_command(const std::string& word) {
   return word.find(command_word) != std::string::npos;
 }
 
+// `env A=b ssh board` and `timeout 60 ssh board` end in ssh, too; the A=/usr/bin/ssh of another program is none.
+bool is_ssh(const std::string& word) {
+  return base_name(word) == "ssh" && word.find('=') == std::string::npos;
+}
+
 bool can_be_run(const std::string& name) {
   if (name.find('/') != std::string::npos) {
     return ::access(name.c_str(), X_OK) == 0;
@@ -66,7 +71,7 @@ Result<Prefix> Prefix::parse(std::string_view text, const std::string& folder) {
                 "name it by its path, or see that it is on PATH", "bad-prefix");
   }
   prefix.m_text = text;
-  if (base_name(program) == "ssh" && !prefix.takes_text()) {
+  if (std::any_of(prefix.m_words.begin(), prefix.m_words.end(), is_ssh) && !prefix.takes_text()) {
     prefix.m_words.emplace_back(command_word);
   }
   return prefix;

@@ -5,7 +5,9 @@
 //
 // Most take the program and its arguments as the words that follow. What hands one text to a shell has a word
 // with {command} for it, in the place of which stands `cd FOLDER && PROGRAM ARGUMENT...`, each quoted: ssh
-// joins its words by blanks, and starts in the home folder. `ssh board` means `ssh board '{command}'`.
+// joins its words by blanks, and starts in the home folder. `ssh board` means `ssh board '{command}'`, and so
+// does any prefix with a word that is ssh (`timeout 60 ssh board`): the other host's shell would run what the
+// words of a workload say to it.
 #pragma once
 
 #include "util/error.h"

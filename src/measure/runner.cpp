@@ -19,8 +19,9 @@
 namespace autopass {
 namespace {
 
-// Nothing of the user's environment but what programs cannot do without.
-std::vector<std::string> environment(const std::string& target,
+// Nothing of the user's environment but what programs cannot do without, and a prefix: the agent with the
+// keys to another host.
+std::vector<std::string> environment(const std::string& target, const Prefix& prefix,
                                      const std::vector<std::string>& extra) {
   const char* path = std::getenv("PATH");
   const char* home = std::getenv("HOME");
@@ -28,6 +29,9 @@ std::vector<std::string> environment(const std::string& target,
                                          (path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin"),
                                      std::string("HOME=") + (home != nullptr ? home : "/"),
                                      "LANG=C", "LC_ALL=C", "AUTOPASS_TARGET=" + target};
+  if (const char* agent = std::getenv("SSH_AUTH_SOCK"); agent != nullptr && !prefix.empty()) {
+    variables.push_back(std::string("SSH_AUTH_SOCK=") + agent);
+  }
   variables.insert(variables.end(), extra.begin(), extra.end());
   return variables;
 }
@@ -165,7 +169,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   command.argv = put.argv;
   // By its real path in a sandbox: what the run wrote is found by that.
   command.folder = m_options.sandbox ? command.confinement.folder : workload.folder;
-  command.environment = environment(link, extra_environment);
+  command.environment = environment(link, m_options.prefix, extra_environment);
   command.input = workload.input.empty() ? "/dev/null" : workload.input;
   command.output = place + "/.stdout";
   command.timeout = m_options.timeout;

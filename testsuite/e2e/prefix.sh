@@ -86,7 +86,7 @@ chmod +x ssh
 python3 host >port &
 trap 'kill $!; rm -rf "$work"' EXIT
 until [ -s port ]; do sleep 0.1; done
-expect_exit 0 autopass measure --json --prefix "./ssh $(cat port)" -- ./spin 450 --vs ./spin 150
+expect_exit 0 autopass measure --json --prefix "env A=b ./ssh $(cat port)" -- ./spin 450 --vs ./spin 150 'a;b'
 [ "$(field verdict) $(field clock) $(field pairing) $(field core)" = "faster wall in turn None" ] || fail "elsewhere: $(cat "$work/out")"
 [ "$(field counters_missing)" = prefix-waits ] || fail "a client was counted: $(cat "$work/out")"
 grep -q 'is CPU time here: the wall clock is read' "$work/out" || fail "no reason for the wall clock: $(cat "$work/out")"
