@@ -4,6 +4,7 @@
 #include "command_line.h"
 #include "execute.h"
 #include "util/file.h"
+#include "util/hash.h"
 #include "util/paths.h"
 #include "util/subprocess.h"
 
@@ -77,10 +78,14 @@ Result<Confinement> confine(const Workload& workload, const std::string& open_fo
 Runner::Runner(std::string target, std::string scratch, RunnerOptions options)
     : m_target(std::move(target)), m_scratch(std::move(scratch)), m_options(options) {}
 
-// <folder>/<the target's name> -> binary, put in place by a rename.
+std::string Runner::name_of(const std::string& binary) const {
+  return base_name(m_target == "{target}" ? binary : m_target);
+}
+
+// <folder>/<the target's name> -> binary, put in place by a rename: on this host it is the new one at once.
 Result<std::string> Runner::link_to(const std::string& folder, const std::string& binary) const {
   TRY_VOID(make_folders(folder));
-  const std::string link = folder + "/" + base_name(m_target == "{target}" ? binary : m_target);
+  const std::string link = folder + "/" + name_of(binary);
   std::error_code code;
   if (std::filesystem::read_symlink(link, code) == binary) {
     return link;
@@ -99,11 +104,11 @@ Result<std::string> Runner::put_in(const std::string& place, const std::string& 
   if (m_options.prefix.empty()) {
     return link_to(place, binary);
   }
-  TRY(const std::string link, link_to(place + "/program", binary));
-  const std::string script = place + "/" + base_name(link);
+  TRY(const std::string link, link_to(place + "/" + hash_text(binary).hex(), binary));
   const std::string text = m_options.prefix.script(link);
-  if (const auto there = read_file(script, 1 << 20); !there || *there != text) {
-    ::unlink(script.c_str()); // a link, of a run without prefix
+  const std::string folder = place + "/" + hash_text(text).hex(), script = folder + "/" + name_of(binary);
+  if (::access(script.c_str(), X_OK) != 0) {
+    TRY_VOID(make_folders(folder));
     TRY_VOID(write_file(script, text));
     if (::chmod(script.c_str(), 0755) != 0) {
       return fail_errno("cannot make " + script + " a program");
@@ -115,7 +120,6 @@ Result<std::string> Runner::put_in(const std::string& place, const std::string& 
 Runner Runner::without_prefix() const {
   Runner here = *this;
   here.m_options.prefix = {};
-  here.m_scratch += "/here"; // its own: the script of the other stays
   return here;
 }
 

@@ -33,8 +33,9 @@ public:
   //
   // The binary under test is run through a symbolic link of the target's name in the scratch
   // folder: argv[0] and the environment are the same for every binary, so neither a printed argv[0]
-  // nor the length of a path tells two binaries apart. With a prefix a script of that name runs the link
-  // through it. One call at a time for each scratch folder.
+  // nor the length of a path tells two binaries apart. With a prefix a script of that name runs a link
+  // through it; both have paths of this binary alone, as long as any other's: argv[0] has the same length
+  // then, not the same bytes. One call at a time for each scratch folder.
   Runner(std::string target, std::string scratch, RunnerOptions options);
   // In a sandbox the run starts with the workload's folder as it is, without the declared outputs,
   // and leaves it so; `open_folder`, where one is named, is written for good.
@@ -56,6 +57,7 @@ private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
                      const std::vector<std::string>& extra_environment,
                      const std::string& open_folder = {}) const;
+  std::string name_of(const std::string& binary) const;
   Result<std::string> link_to(const std::string& folder, const std::string& binary) const;
   Result<std::string> put_in(const std::string& place, const std::string& binary) const;
 

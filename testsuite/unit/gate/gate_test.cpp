@@ -160,3 +160,12 @@ TEST_CASE("in turn, each run is judged by what it wrote itself") {
     CHECK(compare(bench.runner, workload, jitters, jitters, judge, options)->ended == Ended::Done);
   }
 }
+
+TEST_CASE("through a prefix, what prints its own path is refused") {
+  Bench bench;
+  RunnerOptions options;
+  options.prefix = Prefix::parse("env A=b", "/").value();
+  bench.runner = Runner(bench.folder.path() + "/prog", bench.folder.path() + "/scratch", options);
+  CHECK(bench.reason("burn 60 say x") == "");
+  CHECK(bench.reason("burn 60 argv0") == "output-varies");
+}

@@ -119,6 +119,25 @@ TEST_CASE("a workload runs its target through the prefix, wherever the command r
   CHECK(std::all_of(paths.begin(), paths.begin() + 5, [&](const auto& path) { return path == paths[0]; }));
 }
 
+TEST_CASE("through a prefix each binary has a path of its own, as long as the other's, that stays what it was") {
+  const PrefixBench bench;
+  RunnerOptions options;
+  options.prefix = prefix("env A=b");
+  for (const std::string name : {"prog", "program"}) {
+    const Runner runner(bench.folder.path() + "/" + name, bench.folder.path() + "/scratch", options);
+    const auto path_of = [&](const std::string& binary) {
+      const Workload workload{"./" + name, bench.folder.path(), "/dev/null", {}};
+      return std::string(trim(runner.run(workload, binary).value().output_start));
+    };
+    const std::string first = bench.program("first", "echo \"$0\"\n");
+    const std::string path = path_of(first), other = path_of(bench.program("the second", "echo \"$0\"\n"));
+    CHECK(path != other);
+    CHECK(path.size() == other.size());
+    CHECK(real_path(path) == real_path(first));
+    CHECK(path_of(first) == path);
+  }
+}
+
 TEST_CASE("a prefix finds the agent that holds the user's keys, and nothing else of his") {
   const PrefixBench bench;
   ::setenv("SSH_AUTH_SOCK", "/run/agent", 1);
