@@ -60,7 +60,7 @@ struct Report {
   std::vector<ReportedTrial> trials;
   std::vector<std::string> notes; // plain sentences: "known for this input alone"
   std::string cpu, compiler, started_at;
-  std::string sandbox; // of the workload's runs: "on", or "off: " and why
+  std::string sandbox; // of the workload's runs: "on", "on, for the prefix only", or "off: " and why
   std::string prefix;  // what they went through; empty: nothing
   std::string clock;   // that was compared: "cpu", or "wall: " and why
   std::string code; // loadable digest of the confirmed binary: what the next build must give

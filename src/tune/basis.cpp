@@ -145,15 +145,16 @@ Result<Surroundings> surroundings(const Basis& basis, const TuneOptions& options
   found.runs.sandbox = chosen.sandbox;
   if (!options.prefix.empty()) {
     found.runs.prefix = options.prefix;
-    TRY(PrefixTrial trial, try_prefix(options.target, basis.scratch, found.runs, first, baseline,
+    std::vector<Workload> all = options.train;
+    all.insert(all.end(), options.holdout.begin(), options.holdout.end());
+    TRY(PrefixTrial trial, try_prefix(options.target, basis.scratch, found.runs, all, baseline,
                                       options.sandbox == "auto"));
+    found.sandbox = trial.about_sandbox(chosen.about);
     found.runs = std::move(trial.options);
-    if (!trial.why_no_sandbox.empty()) {
-      found.sandbox = "off: " + trial.why_no_sandbox;
-    }
     if (!trial.why_wall.empty()) {
       found.clock = "wall: " + trial.why_wall;
-      talk.say("wall time is compared: " + trial.why_wall);
+      talk.say("wall time is compared: " + trial.why_wall +
+               (found.runs.sandbox ? "; in the sandbox is the prefix only" : ""));
     }
   }
   if (!found.runs.sandbox) {

@@ -32,7 +32,7 @@ struct Harness {
   std::unique_ptr<Replica> replica;
   Runner runner;
   std::vector<CheckedWorkload> train, holdout;
-  std::string sandbox; // "on", or "off: " and why
+  std::string sandbox; // "on", "on, for the prefix only", or "off: " and why
   std::string clock;   // "cpu", or "wall: " and why
   Noise noise;        // of the first train workload
   double run_seconds; // one run of every train workload

@@ -48,7 +48,8 @@ struct PrefixBench {
     options.sandbox = std::move(sandbox);
     options.prefix = prefix(through);
     return try_prefix(folder.path() + "/prog", folder.path() + "/scratch", options,
-                      {"./prog say x", folder.path(), "/dev/null", {}}, say, may_leave)
+                      {{"./prog burn 100 say x", folder.path(), "/dev/null", {}},
+                       {"./prog say other", folder.path(), "/dev/null", {}}}, say, may_leave)
         .value();
   }
 };
@@ -169,6 +170,10 @@ TEST_CASE("a prefix that waits is timed by the wall clock, unpinned; what is bus
   CHECK(elsewhere.options.clock == Clock::Wall);
   CHECK(elsewhere.options.core == -1);
   CHECK(elsewhere.why_wall.find("CPU time here") != std::string::npos);
+  CHECK(elsewhere.about_sandbox("off: as was asked") == "off: as was asked");
+  // Of several workloads the weakest answer is that of all.
+  const std::string other_waits = bench.program("other-waits", "[ \"$3\" != other ] || sleep 0.3; exec \"$@\"\n");
+  CHECK(bench.trial(other_waits, {}, true).options.clock == Clock::Wall);
   Run run;
   run.wall_seconds = 1;
   run.cpu_seconds = 0.49;
@@ -188,9 +193,16 @@ TEST_CASE("a prefix that fails in the sandbox runs without, where that was not r
   if (autopass::run({.argv = {needs, "true"}})->success()) {
     const PrefixTrial left = bench.trial(needs, *sandbox, true);
     CHECK(left.options.sandbox == nullptr);
-    CHECK_FALSE(left.why_no_sandbox.empty());
+    CHECK(left.about_sandbox("on") == "off: " + left.why_no_sandbox);
     CHECK(bench.trial(needs, *sandbox, false).options.sandbox != nullptr);
   }
+  const std::string other_needs =
+      bench.program("other-needs", "[ \"$3\" != other ] || exec " + needs + " \"$@\"\nexec \"$@\"\n");
+  if (autopass::run({.argv = {needs, "true"}})->success()) {
+    CHECK(bench.trial(other_needs, *sandbox, true).options.sandbox == nullptr);
+  }
+  const std::string waits = bench.program("waits", "sleep 0.3; exec \"$@\"\n");
+  CHECK(bench.trial(waits, *sandbox, true).about_sandbox("on") == "on, for the prefix only");
   const PrefixTrial stays = bench.trial("env A=b", *sandbox, true);
   CHECK(stays.options.sandbox != nullptr);
   CHECK(stays.why_no_sandbox == "");
