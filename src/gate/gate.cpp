@@ -26,10 +26,26 @@ std::string said(const Run& run) {
   return words.empty() ? std::string() : "; it said: " + std::string(words);
 }
 
-// Where the prefix leads there may be another file system.
-std::string prefix_advice(const std::string& scratch) {
-  return "; what the prefix runs has to find " + scratch +
-         " under this path (XDG_STATE_HOME moves it), and the workload's files";
+// Where the prefix leads there may be another file system. Empty without a prefix.
+std::string prefix_advice(const Runner& runner) {
+  return runner.options().prefix.empty()
+             ? std::string()
+             : "; what the prefix runs has to find " + runner.scratch() +
+                   " under this path (XDG_STATE_HOME moves it), and the workload's files";
+}
+
+// What another process writes, on this host or another, is not in the sandbox's copy of the folder.
+std::string outside_advice(const Runner& runner) {
+  return !runner.options().prefix.empty() && runner.options().sandbox
+             ? "; if that runs outside the sandbox, say --sandbox=off"
+             : "";
+}
+
+// Of a run that was ended here, which may be all that can be ended from here.
+std::string left_running_advice(const Run& run, const Runner& runner) {
+  return !runner.options().prefix.empty() && mostly_waits(run)
+             ? "; what the prefix runs elsewhere may not have ended yet"
+             : "";
 }
 
 Result<void> must_end_well(const Run& run, const Workload& workload, const Runner& runner) {
@@ -38,7 +54,8 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
   if (run.timed_out) {
     return fail(
         format("the workload did not end within %.0f s: ", options.timeout) + workload.command + said(run),
-        "check that it needs no input from a terminal, or give it less to do", "workload-hangs");
+        "check that it needs no input from a terminal, or give it less to do" + left_running_advice(run, runner),
+        "workload-hangs");
   }
   if (!run.stopped.empty()) {
     return fail("the workload was stopped, it took " + run.stopped + ": " + workload.command + said(run),
@@ -50,7 +67,7 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
                     (options.sandbox ? ", without the network and without writing elsewhere, unless you "
                                        "say --sandbox=off"
                                      : "") +
-                    (options.prefix.empty() ? "" : prefix_advice(runner.scratch())),
+                    prefix_advice(runner),
                 "workload-failed");
   }
   return {};
@@ -116,7 +133,8 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
   for (const OutputFile& file : first.files) {
     if (!file.present) {
       return fail("the workload did not write its declared output file " + file.name,
-                  "correct `outputs` in .autopass.toml", "workload-failed");
+                  "correct `outputs` in .autopass.toml" + prefix_advice(runner) + outside_advice(runner),
+                  "workload-failed");
     }
   }
   const Clock clock = runner.options().clock;

@@ -98,8 +98,10 @@ Result<std::string> Runner::link_to(const std::string& folder, const std::string
   return link;
 }
 
-// What runs `binary` under the target's name: the link, or a script that runs the link through the prefix.
-// The script never changes: a program that is being written cannot be started.
+// What runs `binary` under the target's name: the link, or a script that runs a link through the prefix. Each
+// is in a folder that is called by the hash of what it holds: once there, neither ever changes. Another host may
+// remember for a minute what a link on a shared file system was, and a program that is being written cannot be
+// started.
 Result<std::string> Runner::put_in(const std::string& place, const std::string& binary) const {
   if (m_options.prefix.empty()) {
     return link_to(place, binary);
@@ -179,7 +181,11 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   command.timeout = m_options.timeout;
   command.output_limit = m_options.output_limit;
   command.core = m_options.core;
-  return execute(command, workload.outputs);
+  TRY(Run run, execute(command, workload.outputs));
+  if (run.timed_out && !m_options.prefix.empty() && m_options.clock == Clock::Wall) {
+    ++*m_left_running;
+  }
+  return run;
 }
 
 std::string stack_padding(std::uint64_t seed) {

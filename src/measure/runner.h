@@ -10,6 +10,7 @@
 #include "util/sandbox.h"
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -52,6 +53,9 @@ public:
   const std::string& scratch() const { return m_scratch; }
   void set_timeout(double seconds) { m_options.timeout = seconds; }
   Runner without_prefix() const;
+  // How many runs, of this runner and its copies, were ended at their time limit through a prefix that mostly waits
+  // (wall time is read): what it had started on another host may still run there.
+  int left_running() const { return *m_left_running; }
 
 private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
@@ -63,6 +67,7 @@ private:
 
   std::string m_target, m_scratch;
   RunnerOptions m_options;
+  std::shared_ptr<std::atomic<int>> m_left_running = std::make_shared<std::atomic<int>>(0);
 };
 
 // An environment variable of 0 to 4095 bytes, drawn from `seed`: it moves the stack, so that a

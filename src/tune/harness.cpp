@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "harness.h"
 
+#include "util/text.h"
+
 namespace autopass {
 
 Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
@@ -39,6 +41,14 @@ Result<Comparison> Harness::compare_train(Journal& journal, const std::string& a
   }
   all.interval = interval(all.samples.log_ratios(), options.level);
   return all;
+}
+
+void note_runs_left(const Harness& harness, std::vector<std::string>& notes) {
+  if (const int left = harness.runner.left_running(); left > 0) {
+    notes.push_back(format("%d run%s ended here by the time limit, and what the prefix had started elsewhere may have "
+                           "gone on beside what was measured after; ssh board 'ulimit -t 60; {command}' ends it there",
+                           left, left == 1 ? " was" : "s were"));
+  }
 }
 
 Workloads workloads_of(const Harness& harness, bool with_holdout) {

@@ -47,6 +47,9 @@ struct Harness {
                                    const CompareOptions& options) const;
 };
 
+// A note for the report, where runs were ended here that another host may not have ended.
+void note_runs_left(const Harness& harness, std::vector<std::string>& notes);
+
 using Workloads = std::vector<const CheckedWorkload*>;
 Workloads workloads_of(const Harness& harness, bool with_holdout);
 

@@ -221,6 +221,7 @@ Result<Matrix> matrix(const TuneOptions& options, const Project& project, const 
                                          [](const Way& way) { return !way.below.empty(); });
   const Ways compared{harness, journal, 1 - 0.05 / double(comparisons)};
   TRY_VOID(Table(compared, talk, found).fill(ways));
+  note_runs_left(harness, found.notes);
   found.session_seconds = budget.spent();
   TRY_VOID(journal.clear());
   return found;

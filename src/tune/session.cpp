@@ -251,6 +251,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   Report report = summarise(basis, harness, inspection, outcome, settled, options);
   report_denials(blame, report);
+  note_runs_left(harness, report.notes);
   report.started_at = started;
   report.session_seconds = budget.spent();
   TRY_VOID(journal.clear());

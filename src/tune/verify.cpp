@@ -241,6 +241,7 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
   } else {
     report.notes.emplace_back("no plan of this program acts in what is built now (autopass show)");
   }
+  note_runs_left(harness, report.notes);
   report.session_seconds = budget.spent();
   TRY_VOID(journal.clear());
   return report;

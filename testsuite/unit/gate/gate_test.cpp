@@ -161,11 +161,21 @@ TEST_CASE("in turn, each run is judged by what it wrote itself") {
   }
 }
 
-TEST_CASE("through a prefix, what prints its own path is refused") {
+TEST_CASE("through a prefix, what prints its own path is refused, and advice says where it leads") {
   Bench bench;
   RunnerOptions options;
   options.prefix = Prefix::parse("env A=b", "/").value();
   bench.runner = Runner(bench.folder.path() + "/prog", bench.folder.path() + "/scratch", options);
   CHECK(bench.reason("burn 60 say x") == "");
   CHECK(bench.reason("burn 60 argv0") == "output-varies");
+  const Error missing = bench.gate("burn 60 say x", {"out"}).error();
+  CHECK(missing.next.find("scratch under this path") != std::string::npos);
+  CHECK(missing.next.find("--sandbox=off") == std::string::npos);
+  bench.runner.set_timeout(0.3);
+  CHECK(bench.gate("say x hang").error().next.find("may not have ended") != std::string::npos);
+  if (const auto sandbox = Sandbox::create()) {
+    options.sandbox = *sandbox;
+    bench.runner = Runner(bench.folder.path() + "/prog", bench.folder.path() + "/scratch", options);
+    CHECK(bench.gate("burn 60 say x", {"out"}).error().next.find("--sandbox=off") != std::string::npos);
+  }
 }

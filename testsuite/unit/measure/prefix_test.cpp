@@ -182,6 +182,21 @@ TEST_CASE("a prefix that waits is timed by the wall clock, unpinned; what is bus
   CHECK_FALSE(mostly_waits(run));
 }
 
+TEST_CASE("runs that another host may not have ended are counted, for all copies of a runner") {
+  const PrefixBench bench;
+  RunnerOptions options;
+  options.prefix = prefix("env A=b");
+  for (const Clock clock : {Clock::Cpu, Clock::Wall}) {
+    options.clock = clock;
+    const Runner runner(bench.folder.path() + "/prog", bench.folder.path() + "/scratch", options);
+    Runner copy = runner;
+    copy.set_timeout(0.2);
+    const Workload workload{"./prog hang", bench.folder.path(), "/dev/null", {}};
+    CHECK(copy.run(workload, say)->timed_out);
+    CHECK(runner.left_running() == (clock == Clock::Wall ? 1 : 0));
+  }
+}
+
 TEST_CASE("a prefix that fails in the sandbox runs without, where that was not ruled out") {
   const PrefixBench bench;
   const auto sandbox = Sandbox::create();
