@@ -39,6 +39,10 @@ grep -q 'too short' "$work/out" || fail "nothing said about a command of no leng
 expect_exit 1 autopass measure -- ./spin 1 --vs ./spin 1 x y
 grep -q 'second command failed' "$work/err" || fail "a failing command was measured"
 expect_exit 0 autopass measure --time 1s --ignore-failure -- ./spin 1 --vs ./spin 1 x y
+# Failing as at first is measured; breaking off in between is no result.
+printf '#!/bin/sh\necho >>runs\n[ $(wc -l <runs) -lt 3 ] || exit 255\nexec ./spin 120\n' >breaks && chmod +x breaks
+expect_exit 1 autopass measure --ignore-failure -- ./spin 120 --vs ./breaks
+grep -q 'code 255, and before exit code 0' "$work/err" || fail "broken runs count: $(cat "$work/out" "$work/err")"
 for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --vs c" "--core 99 -- true --vs true" \
   "--clock sun -- true --vs true" "--time never -- true --vs true"; do
   # shellcheck disable=SC2086
