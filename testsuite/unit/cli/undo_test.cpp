@@ -6,20 +6,33 @@
 #include "util/paths.h"
 
 #include <doctest/doctest.h>
+#include <optional>
 
 using namespace autopass;
 
-TEST_CASE("an undo that could not publish is finished by the next one") {
+namespace {
+
+// A store with a plan of /p, and its snapshot.
+struct Published {
   const TestFolder folder;
-  const TestVariable data("XDG_DATA_HOME", (folder / "data").c_str());
-  const TestVariable plans("AUTOPASS_PLANS", (folder / "snapshot").c_str());
-  REQUIRE(make_folders(folder / "data/autopass"));
-  {
-    auto store = PlanStore::open(plans_path());
-    REQUIRE(store);
+  const TestVariable data{"XDG_DATA_HOME", (folder / "data").c_str()};
+  const TestVariable plans{"AUTOPASS_PLANS", (folder / "snapshot").c_str()};
+  std::optional<PlanStore> store;
+
+  Published() {
+    REQUIRE(make_folders(folder / "data/autopass"));
+    store.emplace(PlanStore::open(plans_path()).value());
     REQUIRE(store->replace(test_key, "/p", {unroll(1, 4)}));
-    REQUIRE(store->publish(folder / "snapshot"));
+    publish();
   }
+  void publish() { REQUIRE(store->publish(folder / "snapshot")); }
+};
+
+} // namespace
+
+TEST_CASE("an undo that could not publish is finished by the next one") {
+  const Published world;
+  const TestFolder& folder = world.folder;
   const auto in_force = [&] { return *Snapshot::open(folder / "snapshot")->slice(test_key); };
   REQUIRE(in_force());
   {
@@ -33,26 +46,21 @@ TEST_CASE("an undo that could not publish is finished by the next one") {
 }
 
 TEST_CASE("undo --denied takes a program's entries off the deny list, and leaves its plans") {
-  const TestFolder folder;
-  const TestVariable data("XDG_DATA_HOME", (folder / "data").c_str());
-  const TestVariable plans("AUTOPASS_PLANS", (folder / "snapshot").c_str());
-  REQUIRE(make_folders(folder / "data/autopass"));
-  auto store = PlanStore::open(plans_path());
-  REQUIRE(store);
-  REQUIRE(store->replace(test_key, "/p", {unroll(1, 4)}));
+  Published world;
+  PlanStore& store = *world.store;
   const StoredPlan one = unroll(1, 4), other = unroll(2, 8);
   const std::vector<DeniedPlan> both = {{one.fingerprint, one.plan, "f"}, {other.fingerprint, other.plan, "g"}};
-  REQUIRE(store->deny({22, both, "/p", "wrong-output", "differs"}));
-  REQUIRE(store->deny({22, {both[0]}, "/q", "plan-crashed", "signal 11"}));
-  REQUIRE(store->publish(folder / "snapshot"));
+  REQUIRE(store.deny({22, both, "/p", "wrong-output", "differs"}));
+  REQUIRE(store.deny({22, {both[0]}, "/q", "plan-crashed", "signal 11"}));
+  world.publish();
 
   CHECK(execute(UndoArguments{"/p", true}));
-  const auto left = store->denials();
+  const auto left = store.denials();
   REQUIRE((left && left->size() == 1));
   CHECK(left->front().target == "/q");
-  auto published = Database::open_snapshot(folder / "snapshot");
+  auto published = Database::open_snapshot(world.folder / "snapshot");
   REQUIRE(published);
   CHECK(denials_in(*published)->size() == 1);
-  CHECK(store->plans(test_key)->size() == 1);
+  CHECK(store.plans(test_key)->size() == 1);
   CHECK_FALSE(execute(UndoArguments{"/p", true})); // none left
 }
