@@ -31,7 +31,7 @@ constexpr Entry params[] = {
     number(P, "unroll-max-count", 1, 64, "no limit",
            "Upper limit of partial and run-time unrolling; 1 switches both off.",
            "Scalar/LoopUnrollPass.cpp"),
-    number(P, "unroll-peel-count", 0, 8, "chosen by cost",
+    number(P, "unroll-peel-count", 0, 3, "chosen by cost",
            "Peels this many iterations off the front of loops; 0 peels none.",
            "Utils/LoopPeel.cpp"),
     number(P, "unroll-max-iteration-count-to-analyze", 0, 100, "10",
@@ -55,7 +55,7 @@ constexpr Entry params[] = {
          "Puts the remainder of run-time unrolling behind the loop (true) or before it (false).",
          "Utils/LoopUnroll.cpp"),
 
-    number(P, "unroll-force-peel-count", 0, 8, "0",
+    number(P, "unroll-force-peel-count", 0, 3, "0",
            "Peels this many iterations off the front of loops, whatever the cost.",
            "Utils/LoopPeel.cpp"),
 
