@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Who locks what. The search builds a candidate in one thread while another measures the one before, for which it asks
+// again and again: that one is known, and must not wait for a compile. So
+//
+//   m_files    shared by whoever reads objects or binaries; alone by who removes them, when nobody is there
+//   m_mutex    one batch of compiles at a time: a measurement runs beside it, on the other core
+//   m_cache_mutex, m_link_mutex    what is known; the second also for the link itself, which is short
+//
+// in this order. A build of what is known takes neither m_mutex nor time.
 #include "replay.h"
 
 #include "baseline.h"
@@ -13,6 +22,8 @@
 #include <filesystem>
 #include <iterator>
 #include <mutex>
+#include <optional>
+#include <shared_mutex>
 
 namespace autopass {
 namespace {
@@ -50,18 +61,18 @@ public:
   const std::vector<std::string>& notes() const override { return m_baseline.notes; }
 
   void keep_to(int core) override {
-    const std::lock_guard lock(m_mutex);
+    const std::unique_lock alone(m_files);
     m_builder.keep_to(core);
     m_jobs = 1;
   }
 
   void set_unit_functions(std::vector<std::set<Digest>> by_unit) override {
-    const std::lock_guard lock(m_mutex);
+    const std::unique_lock alone(m_files);
     m_functions = std::move(by_unit);
   }
 
   Result<std::vector<std::string>> collect_evidence() override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     std::vector<std::string> files(m_target.units.size());
     TRY_VOID(in_parallel(m_jobs, files.size(), [&](std::size_t unit) {
       files[unit] = m_compiler->evidence_file(unit);
@@ -71,7 +82,7 @@ public:
   }
 
   Result<CountingBinary> build_counting() override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     std::vector<Compiled> compiled(m_target.units.size());
     std::vector<std::string> files(compiled.size());
     TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
@@ -89,31 +100,35 @@ public:
   }
 
   Result<Binary> build(const Candidate& candidate, Layout layout) override {
-    const std::lock_guard lock(m_mutex);
     sweep();
+    const std::shared_lock reading(m_files);
     const auto start = std::chrono::steady_clock::now();
     std::vector<std::vector<StoredPlan>> plans;
     for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
       plans.push_back(relevant(candidate, unit));
     }
-    std::vector<Compiled> compiled(m_target.units.size());
-    TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
-      TRY(compiled[unit], compile(unit, plans[unit]));
-      return {};
-    }));
-    TRY(auto binary, link(compiled, layout, digest(candidate)));
+    auto compiled = known(plans);
+    if (!compiled) {
+      const std::lock_guard lock(m_mutex);
+      compiled.emplace(plans.size());
+      TRY_VOID(in_parallel(m_jobs, plans.size(), [&](std::size_t unit) -> Result<void> {
+        TRY((*compiled)[unit], compile(unit, plans[unit]));
+        return {};
+      }));
+    }
+    TRY(auto binary, link(*compiled, layout, digest(candidate)));
     binary.build_seconds = since(start);
     return binary;
   }
 
   Result<Binary> build_variant(const Variant& variant, Layout layout) override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     TRY(const auto compiled, compile_variant(variant));
     return link(compiled, layout, Digest());
   }
 
   Result<std::string> words_about(const Variant& variant) override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     TRY(const auto compiled, compile_variant(variant));
     std::string words;
     for (const auto& unit : compiled) {
@@ -128,7 +143,7 @@ public:
   }
 
   Result<void> check_unchanged(const Candidate& candidate) override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
       const auto plans = relevant(candidate, unit);
       if (plans.empty()) {
@@ -146,7 +161,7 @@ public:
   }
 
   Result<Binary> build_broken(const Digest& function, const std::string& mutation) override {
-    const std::lock_guard lock(m_mutex);
+    const Turn turn(*this);
     const auto start = std::chrono::steady_clock::now();
     std::vector<Compiled> compiled(m_target.units.size());
     std::vector<char> holds(m_target.units.size(), 0);
@@ -174,13 +189,24 @@ public:
   }
 
 private:
+  // For everything else that compiles.
+  struct Turn {
+    explicit Turn(RecordedReplica& replica) : m_reading(replica.m_files), m_compiling(replica.m_mutex) {}
+    std::shared_lock<std::shared_mutex> m_reading;
+    std::lock_guard<std::mutex> m_compiling;
+  };
+
   static double since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
 
   // Removes what was discarded: its objects, and the binaries that were linked from them. Objects may
-  // serve other candidates too: they are built again.
+  // serve other candidates too: they are built again. Put off while anybody reads.
   void sweep() {
+    const std::unique_lock alone(m_files, std::try_to_lock);
+    if (!alone) {
+      return;
+    }
     std::vector<Candidate> garbage;
     {
       const std::lock_guard lock(m_garbage_mutex);
@@ -219,22 +245,37 @@ private:
     return plans;
   }
 
-  // Called for different units at the same time.
-  Result<Compiled> compile(std::size_t unit, const std::vector<StoredPlan>& plans) {
+  std::optional<Compiled> known(std::size_t unit, const std::vector<StoredPlan>& plans) {
     if (plans.empty()) {
       return m_compiler->stock(unit);
     }
-    const auto content = digest(Candidate{plans});
-    const auto key = std::pair(unit, content);
-    {
-      const std::lock_guard lock(m_cache_mutex);
-      if (const auto found = m_compiled.find(key); found != m_compiled.end()) {
-        return found->second;
+    const std::lock_guard lock(m_cache_mutex);
+    const auto found = m_compiled.find({unit, digest(Candidate{plans})});
+    return found == m_compiled.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  // Nothing unless every unit is.
+  std::optional<std::vector<Compiled>> known(const std::vector<std::vector<StoredPlan>>& plans) {
+    std::vector<Compiled> all;
+    for (std::size_t unit = 0; unit < plans.size(); ++unit) {
+      auto one = known(unit, plans[unit]);
+      if (!one) {
+        return std::nullopt;
       }
+      all.push_back(std::move(*one));
     }
+    return all;
+  }
+
+  // Called for different units at the same time.
+  Result<Compiled> compile(std::size_t unit, const std::vector<StoredPlan>& plans) {
+    if (auto found = known(unit, plans)) {
+      return std::move(*found);
+    }
+    const auto content = digest(Candidate{plans});
     TRY(auto compiled, m_compiler->with_plans(unit, plans, candidate_folder(content)));
     const std::lock_guard lock(m_cache_mutex);
-    m_compiled[key] = compiled;
+    m_compiled[{unit, content}] = compiled;
     return compiled;
   }
 
@@ -261,6 +302,7 @@ private:
       ratio = std::max(ratio, unit.ratio);
     }
     const auto key = hasher.finish();
+    const std::lock_guard lock(m_link_mutex);
     auto found = m_linked.find(key);
     if (found == m_linked.end()) {
       Binary binary;
@@ -282,12 +324,14 @@ private:
   std::unique_ptr<Relinker> m_relinker;
   std::unique_ptr<UnitCompiler> m_compiler;
   Baseline m_baseline; // not changed after prepare(): read without a lock
-  std::mutex m_mutex;  // one build at a time
+  std::shared_mutex m_files;
+  std::mutex m_mutex;
   std::vector<std::set<Digest>> m_functions;
   std::mutex m_garbage_mutex;
   std::vector<Candidate> m_garbage;
   std::mutex m_cache_mutex;
   std::map<std::pair<std::size_t, Digest>, Compiled> m_compiled;
+  std::mutex m_link_mutex;
   std::map<Digest, Linked> m_linked;
 };
 

@@ -7,7 +7,13 @@
 #include "tree.h"
 #include "util/subprocess.h"
 
+#include <chrono>
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <future>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace autopass;
 
@@ -260,4 +266,34 @@ TEST_CASE("a link that the project file names") {
   config.link = "gcc main.o 'a.o' -o prog";
   project.targets = {config};
   CHECK(reason_of(tree, "prog", project).empty());
+}
+
+TEST_CASE("what is known is built while something else is compiled") {
+  Tree tree;
+  write_two_files(tree);
+  // A compiler that, when a header is included, waits for somebody to write to it.
+  const std::string waiting = tree.path("waiting"), header = tree.path("header");
+  tree.write("waiting", "#!/bin/sh\ncase \"$*\" in *-include*) cat " + header + ";; esac\nexec " + clang + " \"$@\"\n");
+  REQUIRE(::chmod(waiting.c_str(), 0755) == 0);
+  tree.record(JobKind::Compile, waiting + " -O2 -c a.c -o a.o", {"a.c"}, "a.o");
+  tree.record(JobKind::Compile, waiting + " -O2 -c main.c -o main.o", {"main.c"}, "main.o");
+  tree.record(JobKind::Link, waiting + " a.o main.o -o prog", {"a.o", "main.o"}, "prog");
+  const auto target = resolve(tree.builds(), {}, tree.path("prog")).value();
+  const auto scratch = ScratchFolder::create("autopass-test").value();
+  const auto replica = Replica::create(target, scratch.path(), {}).value();
+
+  REQUIRE(::mkfifo(header.c_str(), 0600) == 0);
+  auto slow = std::async(std::launch::async, [&] { return replica->build_variant({{"-include", header}, {}}); });
+  int writer = -1;
+  for (int tries = 0; writer < 0 && tries < 1000; ++tries) {
+    writer = ::open(header.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    std::this_thread::sleep_for(std::chrono::milliseconds(writer < 0 ? 20 : 0));
+  }
+  REQUIRE(writer >= 0);
+  auto known = std::async(std::launch::async, [&] { return replica->build({}, {1}); });
+  CHECK(known.wait_for(std::chrono::seconds(30)) == std::future_status::ready);
+  CHECK(slow.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+  ::close(writer);
+  CHECK(known.get());
+  slow.wait();
 }
