@@ -4,6 +4,10 @@
 // log ratio r with standard error s counts as r * t^2 / (t^2 + s^2), where t is the size of effects
 // that single levers have. With s = 1.5 % (five pairs on a noisy program) and t = 3 %, a measured
 // 2 % counts as 1.6 %; with s = 4 % it counts as 0.7 % and leads nobody anywhere.
+//
+// Levers are tried on top of the profile that won. Where that gains 4 %, a lever that loses 2 % still makes a
+// candidate that is faster than stock code: to join it with others would be a loss. So a candidate is held against
+// the profiles in it alone, where those were measured, and only what it has beyond them is a lever's gain.
 #include "history.h"
 
 #include <algorithm>
@@ -17,6 +21,7 @@ constexpr double typical_effect = 0.03;
 constexpr double layout_luck = 0.006; // standard deviation of what moving code does by itself
 constexpr double least_error = 0.002;
 constexpr double least_gain = 0.006; // shrunk; less than this is nothing
+constexpr double least_more = 0.004; // likewise, on top of a profile: small gains add up
 
 // `noise_percent` is the half width of the 95 % interval that nine pairs give.
 double standard_error(const Interval& interval, double noise_percent) {
@@ -45,6 +50,20 @@ void pool(Known& known, const Trial& trial, double noise_percent) {
                     ? error
                     : 1 / std::sqrt(1 / (known.sigma * known.sigma) + 1 / (error * error));
   known.pairs += trial.interval.pairs;
+}
+
+void note_counted(Known& known) {
+  std::vector<std::string> profiles;
+  for (const FunctionPlan& plan : known.proposal->plans) {
+    known.calls += plan.plan.calls.size();
+    if (plan.plan.profile) {
+      profiles.push_back(plan.function.hex() + digest(*plan.plan.profile).hex());
+    }
+  }
+  std::sort(profiles.begin(), profiles.end());
+  for (const std::string& profile : profiles) {
+    known.counted += profile;
+  }
 }
 
 } // namespace
@@ -97,6 +116,7 @@ History::History(const SearchState& state) {
     if (known.trials++ == 0) {
       known.key = std::move(key);
       known.proposal = &trial.proposal;
+      note_counted(known);
     }
     known.broken |= trial.verdict == Verdict::WrongOutput || trial.verdict == Verdict::Invalid ||
                     trial.verdict == Verdict::Failed;
@@ -104,19 +124,47 @@ History::History(const SearchState& state) {
     pool(known, trial, state.noise_percent);
   }
   for (auto& [key, known] : m_known) {
-    if (!known.measured()) {
-      continue;
-    }
-    const double variance = known.sigma * known.sigma + layout_luck * layout_luck;
-    known.gain = known.log_ratio * typical_effect * typical_effect /
-                 (typical_effect * typical_effect + variance);
-    if (known.gain > least_gain && known.log_ratio > known.sigma) {
-      m_winners.push_back(&known);
+    known.base = base_of(known);
+  }
+  for (const bool with_base : {false, true}) { // a base has none itself
+    for (auto& [key, known] : m_known) {
+      if (known.measured() && (known.base != nullptr) == with_base) {
+        judge(known);
+      }
     }
   }
   std::sort(m_winners.begin(), m_winners.end(), [](const Known* left, const Known* right) {
     return left->gain != right->gain ? left->gain > right->gain : left->key < right->key;
   });
+}
+
+// With the most calls that it may have, too: profiles are tried with and without them.
+const Known* History::base_of(const Known& known) const {
+  const Known* base = nullptr;
+  if (known.counted.empty() || is_profile(known.proposal->plans)) {
+    return base;
+  }
+  for (const auto& [key, other] : m_known) {
+    if (other.measured() && other.counted == known.counted && other.calls <= known.calls &&
+        (base == nullptr || other.calls > base->calls) && is_profile(other.proposal->plans)) {
+      base = &other;
+    }
+  }
+  return base;
+}
+
+void History::judge(Known& known) {
+  const Known none;
+  const Known& base = known.base != nullptr ? *known.base : none;
+  const double more = known.log_ratio - base.log_ratio;
+  const double error = std::hypot(known.sigma, base.sigma);
+  const double variance = error * error + layout_luck * layout_luck;
+  const double shrunk =
+      more * typical_effect * typical_effect / (typical_effect * typical_effect + variance);
+  known.gain = base.gain + shrunk;
+  if (shrunk > (known.base != nullptr ? least_more : least_gain) && more > error) {
+    m_winners.push_back(&known);
+  }
 }
 
 const Known* History::best_profile() const {

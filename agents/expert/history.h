@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What the trials so far say, proposal by proposal: repeated measurements pooled, gains shrunk
-// towards nothing by their own noise, so that luck in few pairs does not lead the search.
+// What the trials so far say, proposal by proposal: repeated measurements pooled, gains shrunk by their own
+// noise towards what is expected without the lever, so that luck in few pairs does not lead the search.
 #pragma once
 
 #include "agents/roles.h"
@@ -29,7 +29,10 @@ struct Known {
   bool broken = false;  // wrong output, invalid or failed at least once: never built upon
   double log_ratio = 0; // pooled ln(baseline / candidate)
   double sigma = 0;     // its standard error, the layout's luck included
-  double gain = 0;      // log_ratio shrunk towards 0; what the search goes by
+  std::string counted;  // the profiles in it, by function and digest
+  std::size_t calls = 0;
+  const Known* base = nullptr; // the profiles in it were measured by themselves, as this
+  double gain = 0; // log_ratio shrunk towards the base's gain, or 0; what the search goes by
   bool measured() const { return pairs > 0 && !broken; }
 };
 
@@ -39,7 +42,7 @@ public:
 
   const Known* find(const std::string& key) const;
   std::size_t measured() const { return m_measured; } // trials that cost a measurement
-  // The best first; only what is likely to be a gain at all.
+  // The best first; only what is likely to gain something, beyond its base if it has one.
   const std::vector<const Known*>& winners() const { return m_winners; }
   // The best of those that are nothing but profiles: what the other levers are tried on top of.
   const Known* best_profile() const;
@@ -48,6 +51,9 @@ public:
   const std::map<std::string, Known>& all() const { return m_known; }
 
 private:
+  const Known* base_of(const Known& known) const;
+  void judge(Known& known);
+
   std::map<std::string, Known> m_known;
   std::vector<const Known*> m_winners;
   std::size_t m_measured = 0;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <set>
 
 namespace autopass {
 
@@ -157,7 +158,14 @@ std::vector<Proposal> Moves::relieved() const {
     const std::size_t elements = std::accumulate(
         found.added.begin(), found.added.end(), std::size_t{0},
         [](std::size_t sum, const FunctionPlan& plan) { return sum + parts(plan.plan).size(); });
-    if (elements < 2 || elements > most_joined) { // one: it is to blame; many: of a profile, say
+    std::set<std::string> different;
+    for (const FunctionPlan& plan : found.added) {
+      for (const std::string& element : autopass::elements(plan.plan)) {
+        different.insert(element);
+      }
+    }
+    // One, in however many functions, is to blame itself; many are of a profile, say.
+    if (different.size() < 2 || elements > most_joined) {
       continue;
     }
     for (const FunctionPlan& plan : found.added) {
@@ -263,12 +271,11 @@ std::vector<Proposal> Moves::on_top() const {
   if (best == nullptr) {
     return all;
   }
-  const Known* profile = m_history.best_profile();
-  const double without = profile != nullptr ? profile->log_ratio : 0;
   for (const Placed& place : m_placing.all()) {
     const Proposal single = m_placing.propose(*place.lever, place.where, place.percent);
     const Known* alone = m_history.find(plans_key(on_profile(single, place.percent).plans));
     // What hurt alone is left alone; what did nothing may act on changed code.
+    const double without = alone != nullptr && alone->base != nullptr ? alone->base->log_ratio : 0;
     if (alone != nullptr && (alone->broken || alone->log_ratio - without < -0.01)) {
       continue;
     }

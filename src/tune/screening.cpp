@@ -13,7 +13,8 @@ namespace {
 constexpr double screening_level = 0.75; // three pairs have an interval at this level
 constexpr std::array first_layouts{0, confirm_layouts, confirm_layouts + 1, confirm_layouts + 2};
 constexpr std::array second_layouts{confirm_layouts + 3, confirm_layouts + 4};
-constexpr std::size_t second_rounds = 2;
+constexpr std::size_t second_rounds = 4;
+constexpr std::size_t rounds_to_beat = 4;
 constexpr std::size_t most_rounds = 8; // of a first look that has the time
 constexpr double noisy = 0.025;           // a pair's standard deviation
 constexpr double layout_deviation = 0.01; // what layouts add to it, in most programs
@@ -36,7 +37,7 @@ Result<void> Screening::add_pair(const std::string& about, const Candidate& cand
   return {};
 }
 
-Result<Comparison> Screening::first_look(const Candidate& candidate,
+Result<Comparison> Screening::first_look(const Candidate& candidate, double to_beat,
                                          const std::function<bool()>& waiting) const {
   const double deviation = m_harness.noise.pair_deviation();
   CompareOptions losers;
@@ -47,8 +48,12 @@ Result<Comparison> Screening::first_look(const Candidate& candidate,
 
   const Digest name = digest(candidate);
   Comparison all;
+  const auto is_open = [&](std::size_t pairs) {
+    const bool may_lead = all.interval.high > to_beat && pairs < first_layouts.size() * rounds_to_beat;
+    return all.interval.ratio > 1 && (may_lead || waiting());
+  };
   for (std::size_t pair = 0; pair < most && all.ended == Ended::Done; ++pair) {
-    if (pair >= enough && !(waiting() && all.interval.ratio > 1)) {
+    if (pair >= enough && !is_open(pair)) {
       break;
     }
     if (m_budget.search_left() <= 0) {

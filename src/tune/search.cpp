@@ -22,6 +22,14 @@ bool is_under_way(const std::future<Result<Binary>>& binary) {
   return binary.wait_for(std::chrono::seconds(0)) == std::future_status::timeout;
 }
 
+// Halfway, whatever their numbers of pairs: the first look has chosen them, so it flatters, the more the more there were
+// to choose from; the second does not.
+Interval between(const Interval& first, const Interval& second) {
+  const auto middle = [](double a, double b) { return std::sqrt(a * b); };
+  return {middle(first.ratio, second.ratio), middle(first.low, second.low), middle(first.high, second.high),
+          first.pairs + second.pairs};
+}
+
 class Search {
 public:
   Search(const Harness& harness, Journal& journal, const Inspection& inspection,
@@ -174,7 +182,7 @@ private:
   }
 
   Result<void> measure(const Built& built, const Binary& binary) {
-    TRY(const Comparison comparison, m_screening.first_look(built.candidate, m_waiting));
+    TRY(const Comparison comparison, m_screening.first_look(built.candidate, m_best, m_waiting));
     ++m_outcome.binaries.measured;
 
     Trial trial{built.proposal, m_evaluation.judge(comparison, m_harness.noise.spread_percent),
@@ -189,7 +197,6 @@ private:
     const bool right = trial.verdict != Verdict::WrongOutput && trial.verdict != Verdict::Failed;
     if (right && trial.interval.ratio > 1) {
       m_promising.push_back({built.proposal, built.candidate, comparison.interval});
-      m_samples[digest(built.candidate)] = comparison.samples.log_ratios();
       m_best = std::max(m_best, comparison.interval.ratio);
     } else {
       m_harness.replica->discard(built.candidate);
@@ -230,8 +237,7 @@ private:
         finalist.interval = {};
         continue;
       }
-      finalist.interval = interval_of_groups(
-          {m_samples[digest(finalist.candidate)], comparison.samples.log_ratios()});
+      finalist.interval = between(finalist.interval, comparison.interval);
     }
     std::sort(m_promising.begin(), m_promising.end(), lower_end);
     for (const auto& finalist : m_promising) {
@@ -254,7 +260,6 @@ private:
   Digest m_known_code; // of what builds have anyway
   std::map<Digest, std::size_t> m_by_code; // which trial measured this code
   std::vector<Finalist> m_promising;
-  std::map<Digest, std::vector<double>> m_samples;
   double m_best = 1;
   double m_spent = 0; // seconds in trials, waiting for their builds included
   std::function<bool()> m_waiting; // for the build of the candidate after this one?

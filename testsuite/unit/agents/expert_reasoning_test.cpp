@@ -309,6 +309,31 @@ TEST_CASE("luck in few pairs counts for little, and repeats are pooled") {
   CHECK(History(again).measured() == 2);
 }
 
+TEST_CASE("on top of a profile only what a lever adds is its gain") {
+  Plan counted;
+  counted.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
+  const FunctionPlan profile{example::fingerprint(1), counted};
+  const auto with = [&](const char* attribute) {
+    Proposal proposal{{profile}, "", 1, "expert"};
+    proposal.plans[0].plan.attrs = {{attribute, true}};
+    return proposal;
+  };
+  const auto trial = [](const Proposal& proposal, double ratio) {
+    return Trial{proposal, Verdict::Faster, {ratio, ratio - 0.001, ratio + 0.001, 16}, ""};
+  };
+  const Proposal alone{{profile}, "", 1, "expert"};
+  const std::vector<Trial> trials = {trial(alone, 1.05), trial(with("optsize"), 1.03),
+                                     trial(with("noinline"), 1.07)};
+  const std::vector<Subject> subjects;
+  const std::vector<std::vector<Finding>> findings;
+  const History history({subjects, findings, trials, 0.3, 100, 1, "znver4"});
+  REQUIRE(history.winners().size() == 2); // not the one that is slower than the profile
+  CHECK(history.best()->proposal->plans[0].plan.attrs[0].name == "noinline");
+  CHECK(history.best()->base == history.best_profile());
+  CHECK(history.best()->gain > history.best_profile()->gain);
+  CHECK(history.best()->gain < std::log(1.07));
+}
+
 TEST_CASE("profiles come first, and every other lever on top of one that wins") {
   World world;
   world.subjects = {example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};

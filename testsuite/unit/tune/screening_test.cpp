@@ -27,10 +27,10 @@ struct Screened : Measured {
     }
   }
   // Pairs of a look while the next binary is not ready for `waits` questions.
-  std::size_t pairs(int waits) {
+  std::size_t pairs(int waits, double to_beat = 2) {
     const Screening screening(harness, journal, budget, {});
     const auto waiting = [&waits] { return waits-- > 0; };
-    return screening.first_look(candidate, waiting).value().samples.pairs.size();
+    return screening.first_look(candidate, to_beat, waiting).value().samples.pairs.size();
   }
 };
 
@@ -48,4 +48,10 @@ TEST_CASE("a first look is longer while there is nothing else to measure, and ha
 TEST_CASE("who does not look faster has no longer look, and a loser a shorter one") {
   CHECK(Screened({1.05, 1.05, 0.9, 0.9}).pairs(for_ever) == 4);
   CHECK(Screened({0.9, 1.05, 1.05, 1.05}).pairs(for_ever) == 1);
+}
+
+TEST_CASE("who may be faster than the best so far is looked at longer, and no longer than that") {
+  CHECK(Screened({1.05, 1.05, 1.05, 1.05}).pairs(0, 1.04) == 16);
+  CHECK(Screened({1.05, 1.05, 1.05, 1.05}).pairs(0, 1.06) == 4);
+  CHECK(Screened({1.01, 1.05, 1.05, 1.05}).pairs(0, 1.04) < 16); // until it looks slower than the best
 }

@@ -52,7 +52,7 @@ struct Searched : Measured {
   }
   void pairs(const std::string& look, const Proposal& proposal, double ratio) {
     const Candidate candidate = to_candidate(proposal, inspection.functions, options.target, {});
-    for (int pair = 0; pair < 4; ++pair) {
+    for (int pair = 0; pair < 16; ++pair) {
       Comparison one;
       one.samples.pairs.push_back({ratio + 1e-6 * pair, 1, true});
       one.interval = interval(one.samples.log_ratios(), 0.95);
