@@ -5,21 +5,19 @@
 //
 //   m_files    shared by whoever reads objects or binaries; alone by who removes them, when nobody is there
 //   m_mutex    one batch of compiles at a time: a measurement runs beside it, on the other core
-//   m_cache_mutex, m_link_mutex    what is known; the second also for the link itself, which is short
+//   those of what is kept (kept.h)
 //
 // in this order. A build of what is known takes neither m_mutex nor time.
 #include "replay.h"
 
 #include "baseline.h"
 #include "builder.h"
-#include "relink.h"
-#include "unit_compiler.h"
+#include "kept.h"
 #include "util/file.h"
 #include "util/paths.h"
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -27,11 +25,6 @@
 
 namespace autopass {
 namespace {
-
-struct Linked {
-  Binary binary;
-  Digest first_candidate; // whose objects it was linked from
-};
 
 class RecordedReplica final : public Replica {
 public:
@@ -46,6 +39,8 @@ public:
     TRY(m_baseline, build_baseline(m_target, m_builder, *m_relinker, m_scratch, m_options));
     m_compiler =
         std::make_unique<UnitCompiler>(m_target, m_baseline, m_builder, m_options, m_scratch);
+    m_objects = std::make_unique<KeptObjects>(*m_compiler, m_scratch);
+    m_binaries = std::make_unique<KeptBinaries>(*m_relinker, m_scratch, base_name(m_target.path));
     return m_compiler->prepare();
   }
 
@@ -95,7 +90,7 @@ public:
       return fail("no object of " + m_target.path + " can be given counters",
                   "only programs for x86-64 Linux that use no profile of their own can", "no-counters");
     }
-    TRY(const Binary binary, link(compiled, {}, Digest()));
+    TRY(const Binary binary, m_binaries->linked(compiled, {}, Digest()));
     return CountingBinary{binary.path, files, m_scratch + "/counted"};
   }
 
@@ -112,11 +107,11 @@ public:
       const std::lock_guard lock(m_mutex);
       compiled.emplace(plans.size());
       TRY_VOID(in_parallel(m_jobs, plans.size(), [&](std::size_t unit) -> Result<void> {
-        TRY((*compiled)[unit], compile(unit, plans[unit]));
+        TRY((*compiled)[unit], m_objects->compiled(unit, plans[unit]));
         return {};
       }));
     }
-    TRY(auto binary, link(*compiled, layout, digest(candidate)));
+    TRY(auto binary, m_binaries->linked(*compiled, layout, digest(candidate)));
     binary.build_seconds = since(start);
     return binary;
   }
@@ -124,7 +119,7 @@ public:
   Result<Binary> build_variant(const Variant& variant, Layout layout) override {
     const Turn turn(*this);
     TRY(const auto compiled, compile_variant(variant));
-    return link(compiled, layout, Digest());
+    return m_binaries->linked(compiled, layout, Digest());
   }
 
   Result<std::string> words_about(const Variant& variant) override {
@@ -149,7 +144,7 @@ public:
       if (plans.empty()) {
         continue;
       }
-      TRY(const auto before, compile(unit, plans));
+      TRY(const auto before, m_objects->compiled(unit, plans));
       TRY(const auto stock_again, m_compiler->without_plans(unit, "again/stock"));
       TRY(const auto again, m_compiler->with_plans(unit, plans, "again/planned"));
       if (stock_again.code != m_baseline.units[unit].code || again.code != before.code) {
@@ -183,7 +178,7 @@ public:
                                     {"-mllvm", "-autopass-break=" + function.hex() + ":" + mutation}));
       return {};
     }));
-    TRY(auto binary, link(compiled, {}, Digest()));
+    TRY(auto binary, m_binaries->linked(compiled, {}, Digest()));
     binary.build_seconds = since(start);
     return binary;
   }
@@ -212,26 +207,13 @@ private:
       const std::lock_guard lock(m_garbage_mutex);
       garbage.swap(m_garbage);
     }
-    std::error_code ignored; // what cannot be removed goes with the scratch folder
     for (const auto& candidate : garbage) {
       for (std::size_t unit = 0; unit < m_target.units.size(); ++unit) {
-        const auto content = digest(Candidate{relevant(candidate, unit)});
-        if (m_compiled.erase({unit, content}) > 0) {
-          std::filesystem::remove_all(m_scratch + "/" + candidate_folder(content), ignored);
-        }
+        m_objects->forget(unit, relevant(candidate, unit));
       }
-      const auto name = digest(candidate);
-      for (auto linked = m_linked.begin(); linked != m_linked.end();) {
-        const bool gone = linked->second.first_candidate == name;
-        if (gone) {
-          std::filesystem::remove_all(parent(linked->second.binary.path), ignored);
-        }
-        linked = gone ? m_linked.erase(linked) : std::next(linked);
-      }
+      m_binaries->forget(digest(candidate));
     }
   }
-
-  static std::string candidate_folder(const Digest& content) { return "candidates/" + content.hex(); }
 
   // The candidate's plans for functions of this unit; all, as long as nobody said which it has.
   std::vector<StoredPlan> relevant(const Candidate& candidate, std::size_t unit) const {
@@ -245,38 +227,17 @@ private:
     return plans;
   }
 
-  std::optional<Compiled> known(std::size_t unit, const std::vector<StoredPlan>& plans) {
-    if (plans.empty()) {
-      return m_compiler->stock(unit);
-    }
-    const std::lock_guard lock(m_cache_mutex);
-    const auto found = m_compiled.find({unit, digest(Candidate{plans})});
-    return found == m_compiled.end() ? std::nullopt : std::optional(found->second);
-  }
-
   // Nothing unless every unit is.
   std::optional<std::vector<Compiled>> known(const std::vector<std::vector<StoredPlan>>& plans) {
     std::vector<Compiled> all;
     for (std::size_t unit = 0; unit < plans.size(); ++unit) {
-      auto one = known(unit, plans[unit]);
+      auto one = m_objects->known(unit, plans[unit]);
       if (!one) {
         return std::nullopt;
       }
       all.push_back(std::move(*one));
     }
     return all;
-  }
-
-  // Called for different units at the same time.
-  Result<Compiled> compile(std::size_t unit, const std::vector<StoredPlan>& plans) {
-    if (auto found = known(unit, plans)) {
-      return std::move(*found);
-    }
-    const auto content = digest(Candidate{plans});
-    TRY(auto compiled, m_compiler->with_plans(unit, plans, candidate_folder(content)));
-    const std::lock_guard lock(m_cache_mutex);
-    m_compiled[{unit, content}] = compiled;
-    return compiled;
   }
 
   Result<std::vector<Compiled>> compile_variant(const Variant& variant) {
@@ -287,33 +248,6 @@ private:
       return {};
     }));
     return compiled;
-  }
-
-  // Equal objects in an equal layout give an equal binary: linked once.
-  Result<Binary> link(const std::vector<Compiled>& compiled, Layout layout,
-                      const Digest& candidate) {
-    Hasher hasher;
-    hasher.number(static_cast<std::uint64_t>(layout.number));
-    std::vector<std::string> objects;
-    double ratio = 0;
-    for (const auto& unit : compiled) {
-      hasher.digest(unit.code);
-      objects.push_back(unit.object);
-      ratio = std::max(ratio, unit.ratio);
-    }
-    const auto key = hasher.finish();
-    const std::lock_guard lock(m_link_mutex);
-    auto found = m_linked.find(key);
-    if (found == m_linked.end()) {
-      Binary binary;
-      binary.path = m_scratch + "/binaries/" + key.hex() + "/" + base_name(m_target.path);
-      TRY_VOID(m_relinker->link(objects, layout.number, binary.path));
-      TRY(binary.code, loadable_digest(binary.path));
-      found = m_linked.emplace(key, Linked{std::move(binary), candidate}).first;
-    }
-    Binary binary = found->second.binary;
-    binary.compile_ratio = ratio;
-    return binary;
   }
 
   const BuiltTarget m_target;
@@ -329,10 +263,8 @@ private:
   std::vector<std::set<Digest>> m_functions;
   std::mutex m_garbage_mutex;
   std::vector<Candidate> m_garbage;
-  std::mutex m_cache_mutex;
-  std::map<std::pair<std::size_t, Digest>, Compiled> m_compiled;
-  std::mutex m_link_mutex;
-  std::map<Digest, Linked> m_linked;
+  std::unique_ptr<KeptObjects> m_objects;
+  std::unique_ptr<KeptBinaries> m_binaries;
 };
 
 } // namespace
