@@ -15,6 +15,7 @@ constexpr std::array first_layouts{0, confirm_layouts, confirm_layouts + 1, conf
 constexpr std::array second_layouts{confirm_layouts + 3, confirm_layouts + 4};
 constexpr std::size_t second_rounds = 4;
 constexpr std::size_t rounds_to_beat = 4;
+constexpr double share_to_beat = 1 / 40.0; // of the session, and no more: dozens want to be looked at
 constexpr std::size_t most_rounds = 8; // of a first look that has the time
 constexpr double noisy = 0.025;           // a pair's standard deviation
 constexpr double layout_deviation = 0.01; // what layouts add to it, in most programs
@@ -48,8 +49,10 @@ Result<Comparison> Screening::first_look(const Candidate& candidate, double to_b
 
   const Digest name = digest(candidate);
   Comparison all;
+  const double affordable = share_to_beat * m_budget.total() / (2 * m_harness.run_seconds);
   const auto is_open = [&](std::size_t pairs) {
-    const bool may_lead = all.interval.high > to_beat && pairs < first_layouts.size() * rounds_to_beat;
+    const bool may_lead = all.interval.high > to_beat && static_cast<double>(pairs) < affordable &&
+                          pairs < first_layouts.size() * rounds_to_beat;
     return all.interval.ratio > 1 && (may_lead || waiting());
   };
   for (std::size_t pair = 0; pair < most && all.ended == Ended::Done; ++pair) {

@@ -16,7 +16,8 @@ struct Screened : Measured {
   Candidate candidate{{unroll(1, 2)}};
   Budget budget{600};
 
-  explicit Screened(std::array<double, 4> ratios) {
+  explicit Screened(std::array<double, 4> ratios, double run_seconds = 0.1) {
+    harness.run_seconds = run_seconds;
     for (std::size_t pair = 0; pair < 40; ++pair) {
       Comparison one;
       const double ratio = ratios[pair < 4 ? pair : 0];
@@ -53,5 +54,7 @@ TEST_CASE("who does not look faster has no longer look, and a loser a shorter on
 TEST_CASE("who may be faster than the best so far is looked at longer, and no longer than that") {
   CHECK(Screened({1.05, 1.05, 1.05, 1.05}).pairs(0, 1.04) == 16);
   CHECK(Screened({1.05, 1.05, 1.05, 1.05}).pairs(0, 1.06) == 4);
+  CHECK(Screened({1.05, 1.05, 1.05, 1.05}, 0.75).pairs(0, 1.04) == 10); // 15 of 600 s
+  CHECK(Screened({1.05, 1.05, 1.05, 1.05}, 3).pairs(0, 1.04) == 4);
   CHECK(Screened({1.01, 1.05, 1.05, 1.05}).pairs(0, 1.04) < 16); // until it looks slower than the best
 }
