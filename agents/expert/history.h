@@ -44,7 +44,7 @@ public:
   std::size_t measured() const { return m_measured; } // trials that cost a measurement
   // The best first; only what is likely to gain something, beyond its base if it has one.
   const std::vector<const Known*>& winners() const { return m_winners; }
-  // The best of those that are nothing but profiles: what the other levers are tried on top of.
+  // Of those that are nothing but profiles: what the other levers are tried on top of.
   const Known* best_profile() const;
   bool knows_profiles() const; // that one of those was tried
   const Known* best() const { return m_winners.empty() ? nullptr : m_winners.front(); }

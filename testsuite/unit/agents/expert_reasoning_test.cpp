@@ -334,6 +334,25 @@ TEST_CASE("on top of a profile only what a lever adds is its gain") {
   CHECK(history.best()->gain < std::log(1.07));
 }
 
+TEST_CASE("levers stay on top of one profile while another is no faster than that by luck") {
+  std::vector<FunctionPlan> all;
+  for (std::uint64_t function = 1; function <= 20; ++function) {
+    all.push_back({example::fingerprint(function), {}});
+    all.back().plan.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
+  }
+  const std::vector<FunctionPlan> hottest(all.begin(), all.begin() + 10);
+  const auto functions = [&](double ratio_of_hottest) {
+    const std::vector<Trial> trials = {
+        {{all, "", 1, "expert"}, Verdict::Faster, {1.050, 1.046, 1.054, 16}, ""},
+        {{hottest, "", 1, "expert"}, Verdict::Faster, {ratio_of_hottest, ratio_of_hottest - 0.004, ratio_of_hottest + 0.004, 16}, ""}};
+    const std::vector<Subject> subjects;
+    const std::vector<std::vector<Finding>> findings;
+    return History({subjects, findings, trials, 0.3, 100, 1, "znver4"}).best_profile()->proposal->plans.size();
+  };
+  CHECK(functions(1.053) == 20);
+  CHECK(functions(1.080) == 10);
+}
+
 TEST_CASE("profiles come first, and every other lever on top of one that wins") {
   World world;
   world.subjects = {example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};
