@@ -40,15 +40,13 @@ std::string reason_in_snapshot(const FileIdentity& compiler) {
 }
 
 Symptom memory(const Probe& probe) {
-  if (!exists(plans_path()) && plan_file_path().empty()) {
-    return {"memory", Health::Ok, "there are no plans yet that this compiler could apply"};
-  }
   const std::string before = reason_in_snapshot(probe.compiler);
   if (const auto remembered = remember_toolchain(probe); !remembered) {
     return {"memory", Health::Fail, remembered.error().what, remembered.error().next, before};
   }
   const std::string after = reason_in_snapshot(probe.compiler);
-  if (after.empty() && !before.empty()) {
+  const bool first_time = before == "no-snapshot" || before == "compiler-unknown";
+  if (after.empty() && !before.empty() && !first_time) {
     return {"memory", Health::Warn,
             "plans were not looked up for this compiler (" + before + ": " +
                 std::string(meaning_of(before)) + "); it was tried again just now, and they are",

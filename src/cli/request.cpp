@@ -146,8 +146,7 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   const bool from_project = !typed && configured != nullptr && !configured->train.empty();
   if (!typed && !from_project && fallback.empty()) {
     return fail("no workload: how is " + options.target + " run?",
-                "autopass tune " + shell_quote(options.target) +
-                    " --run '{target} ...', or write " + "it down once: autopass init " +
+                "say it with --run '{target} ...', or write it down once: autopass init " +
                     shell_quote(options.target) + " --run '...'",
                 usage_reason);
   }

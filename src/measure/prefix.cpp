@@ -22,6 +22,19 @@ bool is_ssh(const std::string& word) {
   return base_name(word) == "ssh" && word.find('=') == std::string::npos;
 }
 
+// `sh -c` takes a text, and takes the words behind it for $0, $1 ...
+bool ends_in_shell(const std::vector<std::string>& words) {
+  constexpr std::string_view shells[] = {"sh", "bash", "dash", "ash", "zsh", "ksh"};
+  return words.size() >= 2 && words.back() == "-c" &&
+         std::find(std::begin(shells), std::end(shells), base_name(words[words.size() - 2])) != std::end(shells);
+}
+
+// {comand}: a word in braces is nothing that a program takes.
+bool is_misspelt(const std::string& word) {
+  return word.size() > 2 && word.front() == '{' && word.back() == '}' && !holds_command(word) &&
+         word.find_first_of(" ,\"'") == std::string::npos;
+}
+
 bool can_be_run(const std::string& name) {
   if (name.find('/') != std::string::npos) {
     return ::access(name.c_str(), X_OK) == 0;
@@ -52,6 +65,9 @@ done
 Result<Prefix> Prefix::parse(std::string_view text, const std::string& folder) {
   Prefix prefix;
   for (const Token& token : tokens(text)) {
+    if (is_misspelt(token.text)) {
+      return fail("the prefix " + std::string(text) + " has " + token.text, "is it {command}?", "bad-prefix");
+    }
     if (token.kind != Token::Kind::Word || (!token.plain && !holds_command(token.text))) {
       return fail("the prefix " + std::string(text) + " is more than words: " + token.text,
                   "quote it, or put it into a script, which can be a prefix", "bad-prefix");
@@ -71,7 +87,9 @@ Result<Prefix> Prefix::parse(std::string_view text, const std::string& folder) {
                 "name it by its path, or see that it is on PATH", "bad-prefix");
   }
   prefix.m_text = text;
-  if (std::any_of(prefix.m_words.begin(), prefix.m_words.end(), is_ssh) && !prefix.takes_text()) {
+  const bool wants_text = std::any_of(prefix.m_words.begin(), prefix.m_words.end(), is_ssh) ||
+                          ends_in_shell(prefix.m_words);
+  if (wants_text && !prefix.takes_text()) {
     prefix.m_words.emplace_back(command_word);
   }
   return prefix;

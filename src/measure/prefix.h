@@ -7,7 +7,7 @@
 // with {command} for it, in the place of which stands `cd FOLDER && PROGRAM ARGUMENT...`, each quoted: ssh
 // joins its words by blanks, and starts in the home folder. `ssh board` means `ssh board '{command}'`, and so
 // does any prefix with a word that is ssh (`timeout 60 ssh board`): the other host's shell would run what the
-// words of a workload say to it.
+// words of a workload say to it. And so does one that ends in `sh -c`.
 #pragma once
 
 #include "util/error.h"

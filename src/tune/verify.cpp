@@ -177,8 +177,30 @@ Result<void> conclude(const Verified& found, const Harness& harness, const Basis
   return options.keep ? Result<void>() : withdraw(basis.key, basis.target.path);
 }
 
+// What a person may leave out, because it then means whatever is there, is what is there: a stored plan says which
+// loop and callee it is about.
+Result<Plan> spelt_out(Plan plan, const FunctionEvidence& function) {
+  for (LoopHint& hint : plan.loops) {
+    const auto place = std::find_if(function.loops.begin(), function.loops.end(),
+                                    [&](const LoopEvidence& loop) { return loop.loop == hint.loop; });
+    if (place == function.loops.end()) {
+      return fail(format("there is no loop %ld in ", static_cast<long>(hint.loop)) + function.function,
+                  format("it has %zu, from 0, outer before inner", function.loops.size()), "no-such-loop");
+    }
+    hint.hash = hint.hash == Digest() ? place->hash : hint.hash;
+  }
+  for (CallDecision& decision : plan.calls) {
+    const auto place = std::find_if(function.call_sites.begin(), function.call_sites.end(),
+                                    [&](const CallEvidence& call) { return call.call == decision.call; });
+    if (place != function.call_sites.end() && decision.callee == Digest()) {
+      decision.callee = place->fingerprint;
+    }
+  }
+  return plan;
+}
+
 // Plans by hand as if they had been published.
-PlansInForce in_hand(const VerifyOptions& options, const Basis& basis,
+Result<PlansInForce> in_hand(const VerifyOptions& options, const Basis& basis,
                      const Inspection& inspection) {
   Proposal proposal;
   for (const FunctionEvidence& function : inspection.functions) {
@@ -187,7 +209,8 @@ PlansInForce in_hand(const VerifyOptions& options, const Basis& basis,
         proposal.plans.begin(), proposal.plans.end(),
         [&](const FunctionPlan& other) { return other.function == function.fingerprint; });
     if (plan != nullptr && !known) {
-      proposal.plans.push_back({function.fingerprint, *plan});
+      TRY(Plan whole, spelt_out(*plan, function));
+      proposal.plans.push_back({function.fingerprint, std::move(whole)});
     }
   }
   PlansInForce found;
@@ -223,7 +246,7 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
   TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, no_subjects));
   PlansInForce in_force;
   if (options.by_hand) {
-    in_force = in_hand(options, basis, inspection);
+    TRY(in_force, in_hand(options, basis, inspection));
   } else {
     TRY(in_force, plans_in_force(basis, inspection));
   }

@@ -94,6 +94,9 @@ std::string config_folder() { return xdg_folder("XDG_CONFIG_HOME", "/.config"); 
 std::string plan_file_path() {
   const std::string path = variable("AUTOPASS_PLANS");
   struct stat status {};
+  if (path.ends_with(".json") && ::stat(path.c_str(), &status) != 0) {
+    return path; // a wrong name, or one that is right in another folder: whoever reads it says so
+  }
   if (path.empty() || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
     return {}; // asked before it is opened: whoever writes into a FIFO would take us for his reader
   }

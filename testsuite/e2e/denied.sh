@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# A plan under which the compiler takes many times as long: bisect finds the element that does it, it goes on the
-# deny list, and undo --denied takes it off.
+# A plan under which the compiler takes many times as long: bisect finds the elements that do it together, they go
+# on the deny list, and undo --denied takes them off. Which loops they are about is left out, as a person may.
 . "$(dirname "$0")/replay.bash"
 
 {
@@ -28,7 +28,7 @@ END
 } >main.c
 autopass-clang -O2 -c main.c -o main.o && autopass-clang main.o -o prog
 
-plan='"params":{"unroll-count":32,"unroll-allow-remainder":true},"attrs":{"noinline":true},"codegen":{"machine-cse":false}'
+plan='"loops":[{"loop":1,"unroll":20},{"loop":2,"unroll":20}],"attrs":{"noinline":true},"codegen":{"machine-cse":false}'
 echo '{"functions":{"grind":{'"$plan"'}}}' >plans.json
 expect_exit 1 autopass bisect prog --run ./prog --sandbox off --plan plans.json --json
 python3 - "$work/out" <<'END'
@@ -37,10 +37,13 @@ report = json.load(open(sys.argv[1]))
 assert report["verdict"] == "wrong", report
 [denial] = report["denied"]
 assert denial["reason"] == "plan-timeout" and denial["functions"] == ["grind"], denial
-assert denial["elements"] == ["params unroll-count=32"], denial
+assert denial["elements"] == ["loops 1 unroll=20", "loops 2 unroll=20"], denial
 END
-autopass show | grep -q '^  grind: params unroll-count=32$' || fail "not shown: $(autopass show)"
+autopass show | grep -q '^  grind: loops 1 unroll=20, loops 2 unroll=20$' || fail "not shown: $(autopass show)"
 expect_exit 0 autopass undo --denied prog
 grep -q '^1 entry of the deny list' "$work/out" || fail "$(cat "$work/out")"
 ! autopass show | grep -q denied || fail "still denied: $(autopass show)"
 expect_exit 1 autopass undo --denied prog
+echo '{"functions":{"grind":{"loops":[{"loop":77,"unroll":2}]}}}' >plans.json
+expect_exit 1 autopass bisect prog --run ./prog --sandbox off --plan plans.json
+grep -q 'there is no loop 77 in grind' "$work/err" || fail "not said: $(cat "$work/err")"

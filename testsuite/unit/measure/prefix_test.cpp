@@ -64,7 +64,7 @@ TEST_CASE("a prefix is words that can be run, and nothing else") {
   CHECK(prefix("env 'A=a b' B=").before({"./p", "x"}, "/f") == Words{"env", "A=a b", "B=", "./p", "x"});
   CHECK(prefix("env").text() == "env");
   CHECK(Prefix().empty());
-  for (const char* wrong : {"", " ", "env | cat", "env $X", "env *", "nosuchprogram x", "./env", "env 'a"}) {
+  for (const char* wrong : {"", " ", "env | cat", "env $X", "env *", "sh -c {comand}", "sh -c '{comand}'", "nosuchprogram x", "./env", "env 'a"}) {
     CHECK(Prefix::parse(wrong, "/").error().reason == "bad-prefix");
   }
   const PrefixBench bench;
@@ -82,6 +82,8 @@ TEST_CASE("what takes a text gets one, quoted, that starts in the folder") {
   for (const char* through : {"env A=b ssh board", "nice /usr/bin/ssh board"}) {
     CHECK(prefix(through).before({"p", "a;b"}, "/f").back() == "cd /f && p 'a;b'");
   }
+  CHECK(prefix("nice sh -c").before({"p", "a;b"}, "/f").back() == "cd /f && p 'a;b'");
+  CHECK(prefix("env -u sh").before({"p", "-c"}, "/f").back() == "-c");
   CHECK(prefix("env A=/usr/bin/ssh").before({"p"}, "/f").back() == "p");
 }
 

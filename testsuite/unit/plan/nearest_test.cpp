@@ -14,6 +14,7 @@ TEST_CASE("a name within two edits is found, one that could be two or none is no
   CHECK(nearest_pass("jump-threadin")->id == "jump-threading");
   CHECK(nearest_pass("inlin") == nullptr); // can only be left out
   CHECK(nearest_skippable("GVNPas")->id == "gvn");
+  CHECK(nearest_skippable("gvn")->class_name == "GVNPass");
   CHECK(nearest_option(*find_pass("licm"), "allow-speculation")->name == "allowspeculation");
   CHECK(nearest_insertion_point("vectoriser-end")->name == "vectorizer-end");
 }
