@@ -101,8 +101,6 @@ constexpr auto table = std::to_array<Lever>({
      "nothing is computed ahead of a branch that may not need it"},
     {S, "LoopIdiomRecognizePass", "0", 0.8, LoopShape, 0, idiom, idiom,
      "short copies and fills stay inline instead of calling memcpy or memset"},
-    {P, "enable-pre", "false", 0.7, Loads, -1, branchy | loads, large,
-     "partly redundant expressions are computed again rather than kept in registers"},
     {S, "GVNPass", "0", 0.6, Loads, -1, loads, large,
      "shorter live ranges at the price of repeated computations"},
     {S, "LICMPass", "0", 0.5, Registers, -1, loop, large | spills,

@@ -25,8 +25,6 @@ constexpr Entry early_cse_options[] = {
               "Scalar/EarlyCSE.cpp"),
 };
 constexpr Entry gvn_options[] = {
-    flag(O, "pre", "true", "Makes partly redundant expressions fully redundant.",
-         "Scalar/GVN.cpp"),
     flag(O, "load-pre", "true", "Makes partly redundant loads fully redundant.",
          "Scalar/GVN.cpp"),
     flag(O, "split-backedge-load-pre", "false",

@@ -122,14 +122,14 @@ TEST_CASE("one plan a function, bounded words, sane predictions") {
 
 TEST_CASE("a pipeline is made right: names, places, options; what cannot be is dropped") {
   Plan plan;
-  plan.pipeline.insert = {{"scalar_late", {{"GVNPass", {{"pre", std::int64_t{0}}}}, {"lower-atomic", {}}}},
+  plan.pipeline.insert = {{"scalar_late", {{"GVNPass", {{"load-pre", std::int64_t{0}}}}, {"lower-atomic", {}}}},
                           {"loop-end", {{"licm", {}}}},
                           {"nowhere", {{"gvn", {}}}}};
   plan.pipeline.simplification = {{"sroa", {}}, {"instcombin", {{"max-iteration", std::int64_t{99}}}}};
   plan.pipeline.polly = true;
   const auto repaired = repair(about(plan), subjects);
   CHECK(printed(repaired) ==
-        R"({"v":2,"pipeline":{"insert":[{"at":"scalar-late","passes":[{"pass":"gvn","options":{"pre":false}}]}],)"
+        R"({"v":2,"pipeline":{"insert":[{"at":"scalar-late","passes":[{"pass":"gvn","options":{"load-pre":false}}]}],)"
         R"("simplification":[{"pass":"sroa"},{"pass":"instcombine","options":{"max-iterations":10}}],)"
         R"("polly":true}})");
   REQUIRE(repaired);

@@ -68,13 +68,13 @@ TEST_CASE("taking all away ends with the empty plan") {
 
 TEST_CASE("merge: over wins where both speak of the same thing, the rest adds up") {
   Plan over;
-  over.params = {{"unroll-count", std::int64_t(8)}, {"enable-pre", false}};
+  over.params = {{"unroll-count", std::int64_t(8)}, {"enable-load-pre", false}};
   over.pipeline.skip = {{"GVNPass"}};
   over.loops = {{1, {1, 2}, {{"width", std::string("4")}}}, {2, {3, 4}, {{"vectorize", false}}}};
   const Plan merged = merge(example(), over);
   CHECK(elements(merged) ==
         std::vector<std::string>{"skip GVNPass", "skip SLPVectorizerPass",
-                                 "params enable-pre=false", "params unroll-count=8",
+                                 "params enable-load-pre=false", "params unroll-count=8",
                                  "codegen x86-cmov-converter=false", "attrs tune-cpu=znver3",
                                  "loops 1 interleave=2", "loops 1 width=4",
                                  "loops 2 vectorize=false"});

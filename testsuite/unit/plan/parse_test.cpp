@@ -46,9 +46,9 @@ TEST_CASE("the canonical text is read back to the same text") {
 }
 
 TEST_CASE("order and blanks do not matter") {
-  const auto plan = parse(R"( {"params" : {"unroll-count": 4, "enable-pre": false}, "v": 2} )");
+  const auto plan = parse(R"( {"params" : {"unroll-count": 4, "enable-load-pre": false}, "v": 2} )");
   REQUIRE(plan);
-  CHECK(print(*plan) == R"({"v":2,"params":{"enable-pre":false,"unroll-count":4}})");
+  CHECK(print(*plan) == R"({"v":2,"params":{"enable-load-pre":false,"unroll-count":4}})");
 }
 
 TEST_CASE("the empty plan") {
@@ -96,7 +96,7 @@ TEST_CASE("what is no plan is refused") {
            pipeline(R"("simplification":[{"pass":"inline"}])"),
            pipeline(R"("simplification":[{"pass":"gvn),lower-atomic"}])"),
            pipeline(R"("simplification":[{"pass":"lower-atomic"}])"),
-           pipeline(R"("simplification":[{"pass":"gvn","options":{"pre":1}}])"),
+           pipeline(R"("simplification":[{"pass":"gvn","options":{"load-pre":1}}])"),
            pipeline(R"("simplification":[{"pass":"gvn","options":{"no-pre":true}}])"),
            pipeline(R"("simplification":[{"pass":"early-cse","options":{"memssa":false}}])"),
            pipeline(R"("optimization":[{"pass":"gvn","times":2}])"),

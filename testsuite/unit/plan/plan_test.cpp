@@ -7,9 +7,9 @@ using namespace autopass;
 
 TEST_CASE("two orders of the same settings have one digest, another value has another") {
   Plan a, b;
-  a.params = {{"unroll-count", std::int64_t(4)}, {"enable-pre", false}};
+  a.params = {{"unroll-count", std::int64_t(4)}, {"enable-load-pre", false}};
   a.pipeline.skip = {{"SLPVectorizerPass"}, {"GVNPass", 2}};
-  b.params = {{"enable-pre", false}, {"unroll-count", std::int64_t(4)}};
+  b.params = {{"enable-load-pre", false}, {"unroll-count", std::int64_t(4)}};
   b.pipeline.skip = {{"GVNPass", 2}, {"SLPVectorizerPass"}};
   CHECK(digest(a) == digest(b));
   b.pipeline.skip[0].run = 1;

@@ -110,9 +110,9 @@ TEST_CASE("an error names the place") {
 
 TEST_CASE("nothing may be said twice") {
   Plan plan;
-  plan.params = {{"enable-pre", true}, {"unroll-count", std::int64_t(2)}, {"enable-pre", false}};
+  plan.params = {{"enable-load-pre", true}, {"unroll-count", std::int64_t(2)}, {"enable-load-pre", false}};
   CHECK_FALSE(validate(plan));
   normalise(plan);
   CHECK(validate(plan));
-  CHECK(plan.params[0] == Setting{"enable-pre", false});
+  CHECK(plan.params[0] == Setting{"enable-load-pre", false});
 }

@@ -56,7 +56,7 @@ TEST_CASE("what must never be in the vocabulary is not there") {
        {"enable-tbaa", "expand-div-rem-bits", "expand-fp-convert-bits", "force-ordered-reductions",
         "force-target-instruction-cost", "max-bytes-for-alignment", "no-stack-slot-sharing",
         "x86-indirect-branch-tracking", "x86-seses-enable-without-lvi-cfi",
-        "x86-speculative-load-hardening", "x86-use-vzeroupper", "inline-threshold", "disable-lsr",
+        "x86-speculative-load-hardening", "x86-use-vzeroupper", "inline-threshold", "enable-pre", "disable-lsr",
         "disable-cgp", "regalloc", "bonus-inst-threshold"}) {
     CAPTURE(name);
     for (const Kind kind : {Kind::Pipeline, Kind::Params, Kind::Codegen, Kind::Attrs, Kind::Loops}) {
