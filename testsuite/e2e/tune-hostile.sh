@@ -8,7 +8,7 @@ cat >main.c <<'END'
 #include <stdio.h>
 int main(void) {
   unsigned s = 0;
-  for (unsigned i = 0; i < 40000000; ++i) s = s * 31 + (s >> 7) + i;
+  for (unsigned i = 0; i < 120000000; ++i) s = s * 31 + (s >> 7) + i;
   printf("%u\n", s);
 }
 END

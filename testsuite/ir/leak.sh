@@ -9,7 +9,7 @@ parts=(LOOPS BRANCHES VALUES STATES MEMORY)
   for i in {10..39}; do
     echo "PART(p$i, $i, ${parts[i % 5]}) PART(q$i, $((i + 100)), ${parts[i % 5]})"
   done; } >x.c
-least=15
+least=10
 [ "${LLVM_MAJOR:-22}" = 22 ] || least=1 # which does not know all options, and then leaves out the whole plan
 stock x.c
 evidence x.c
