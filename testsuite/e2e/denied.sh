@@ -21,7 +21,7 @@ int main(void) {
   static unsigned v[64];
   unsigned s = 0;
   for (unsigned i = 0; i < 64; ++i) v[i] = i * 7 + 1;
-  for (int again = 0; again < 30; ++again) s += grind(v, again);
+  for (int again = 0; again < 60; ++again) s += grind(v, again);
   printf("%u\n", s);
 }
 END
