@@ -103,6 +103,19 @@ Result<void> check_settings(Kind kind, const std::vector<Setting>& settings) {
                         [&](const std::string& name) { return nearest_entry(kind, name); });
 }
 
+// LLVM ends a compile that is told both (Scalar/LoopUnrollPass.cpp).
+Result<void> check_unrolling(const std::vector<Setting>& params) {
+  const auto asks = [&](std::string_view name) {
+    return std::any_of(params.begin(), params.end(), [&](const Setting& setting) {
+      return setting.name == name && setting.value != Value(std::int64_t{0});
+    });
+  };
+  if (asks("unroll-count") && asks("unroll-peel-count")) {
+    return invalid("params 'unroll-count' and 'unroll-peel-count' exclude each other", "leave one of them out");
+  }
+  return {};
+}
+
 Result<void> check_skips(const std::vector<Skip>& skips) {
   if (skips.size() > most_settings) {
     return invalid("too many skips");
@@ -227,6 +240,7 @@ Result<void> check_loops(const std::vector<LoopHint>& loops) {
 Result<void> validate(const Plan& plan) {
   TRY_VOID(check_pipeline(plan.pipeline));
   TRY_VOID(check_settings(Kind::Params, plan.params));
+  TRY_VOID(check_unrolling(plan.params));
   TRY_VOID(check_settings(Kind::Codegen, plan.codegen));
   TRY_VOID(check_settings(Kind::Attrs, plan.attrs));
   TRY_VOID(check_loops(plan.loops));

@@ -116,3 +116,11 @@ TEST_CASE("nothing may be said twice") {
   CHECK(validate(plan));
   CHECK(plan.params[0] == Setting{"enable-load-pre", false});
 }
+
+TEST_CASE("a loop's copies are counted in one way") {
+  Plan plan;
+  plan.params = {{"unroll-count", std::int64_t(4)}, {"unroll-peel-count", std::int64_t(1)}};
+  CHECK(validate(plan).error().what.find("exclude each other") != std::string::npos);
+  plan.params[1].value = std::int64_t(0); // nothing is peeled
+  CHECK(validate(plan));
+}
