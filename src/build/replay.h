@@ -65,6 +65,7 @@ struct ReplayOptions {
   double compile_timeout = 600;
 };
 
+// build() and discard() may be called while another thread builds: what is known does not wait for its compile.
 class Replica {
 public:
   // Errors carry a reason: replay-differs (with the first differing section or unit),

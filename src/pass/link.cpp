@@ -16,7 +16,6 @@
 #include "util/paths.h"
 
 #include <algorithm>
-#include <set>
 #include <unistd.h>
 
 namespace autopass {
@@ -42,19 +41,16 @@ struct LinkedModule {
   }
 
   // Clang owes the user a warning where a pragma of his is not followed (loop_pragma.h), and in a link one
-  // comes with what is inlined from another file. Our own hints look like one: asked before they are there.
-  bool has_pragma(const Function& function) {
-    const std::string name = function.getName().str();
-    if (!compilation->hinted.contains(name) && has_loop_pragma(function, Pragmas::Requests)) {
-      m_with_pragma.insert(name);
-    }
-    return m_with_pragma.contains(name);
+  // comes with what is inlined from another file. Our own hints look like one, and are in no function that has one
+  // (loops.cpp).
+  bool has_pragma(const Function& function) const {
+    return !compilation->hinted.contains(function.getName().str()) &&
+           has_loop_pragma(function, Pragmas::Requests);
   }
 
   std::shared_ptr<Compilation> compilation; // for its counters, and names of functions with a hint
 
 private:
-  std::set<std::string> m_with_pragma;
   std::map<std::string, std::optional<Plan>> m_by_text;
 };
 using SharedModule = std::shared_ptr<LinkedModule>;
@@ -83,7 +79,7 @@ struct LinkLoops : PassInfoMixin<LinkLoops> {
 
   PreservedAnalyses run(Function& function, FunctionAnalysisManager&) {
     const Plan* plan = linked->plan_of(function);
-    if (plan != nullptr && !plan->loops.empty() && !linked->has_pragma(function)) {
+    if (plan != nullptr && !plan->loops.empty()) {
       Fingerprinter fingerprints(*function.getParent());
       hint_loops(*linked->compilation, function, plan->loops, /*may_ask_for_width=*/false, fingerprints);
     }

@@ -30,6 +30,7 @@
 #include "lto.h"
 
 #include "loops.h"
+#include "plan/vocabulary.h"
 
 #include <llvm/Config/llvm-config.h>
 #include <llvm/IR/Attributes.h>
@@ -88,16 +89,15 @@ Lto lto_of(const Module& module) {
   return Lto::None;
 }
 
-bool is_for_size(const Setting& attribute) {
-  return attribute.name == "optsize" || attribute.name == "minsize";
-}
-
 PlanPhases phases_of(Plan plan, Lto lto) {
   PlanPhases phases{std::move(plan), {}, 0};
   if (lto == Lto::None) {
     return phases;
   }
-  phases.left_out = phases.compile.codegen.size() + std::erase_if(phases.compile.attrs, is_for_size);
+  phases.left_out = phases.compile.codegen.size();
+  phases.left_out += std::erase_if(phases.compile.attrs, [](const Setting& attribute) {
+    return is_for_size(attribute.name);
+  });
   phases.compile.codegen.clear();
   for (const Skip& skip : phases.compile.pipeline.skip) {
     if (skip.run == 0) {

@@ -28,8 +28,6 @@ struct PlanPhases {
   std::size_t left_out = 0; // elements that can act in neither
 };
 // With Lto::None all of it acts in the compile.
-// Of an attribute that forbids loops to grow, also where a pragma asks for it.
-bool is_for_size(const Setting& attribute);
 PlanPhases phases_of(Plan plan, Lto lto);
 
 // Writes on the function what the link has to do.

@@ -13,6 +13,7 @@
 #include "instrumented.h"
 #include "loop_pragma.h"
 #include "mutate.h"
+#include "plan/vocabulary.h"
 #include "plant.h"
 #include "profile.h"
 #include "second_start.h"
@@ -57,7 +58,8 @@ std::vector<Named> name_functions(Compilation& compilation, Module& module,
 // What is left, other attributes and settings of the code generator, has no say in what becomes of a loop.
 bool changes_loops(const Plan& plan) {
   return !plan.params.empty() || !plan.pipeline.empty() || !plan.loops.empty() ||
-         !plan.calls.empty() || plan.profile || any_of(plan.attrs, is_for_size);
+         !plan.calls.empty() || plan.profile ||
+         any_of(plan.attrs, [](const Setting& attribute) { return is_for_size(attribute.name); });
 }
 
 // A function with its plan: for this compile, and for the link that may follow.

@@ -66,10 +66,8 @@ const AdmittedPass* nearest_pass(std::string_view id) {
 
 const AdmittedPass* nearest_skippable(std::string_view class_name) {
   // The name by which it is inserted is the one that people know.
-  for (const AdmittedPass& pass : passes()) {
-    if (pass.id == class_name && (pass.uses & can_skip) != 0) {
-      return &pass;
-    }
+  if (const AdmittedPass* pass = find_pass(class_name); pass != nullptr && (pass->uses & can_skip) != 0) {
+    return pass;
   }
   return nearest(passes(), class_name, &AdmittedPass::class_name,
                  [](const AdmittedPass& pass) { return (pass.uses & can_skip) != 0; });

@@ -74,6 +74,8 @@ std::span<const Entry> vocabulary() {
   return table;
 }
 
+bool is_for_size(std::string_view attribute) { return attribute == "optsize" || attribute == "minsize"; }
+
 const Entry* find_entry(Kind kind, std::string_view name) {
   const auto table = vocabulary();
   const auto found = std::find_if(table.begin(), table.end(), [&](const Entry& entry) {

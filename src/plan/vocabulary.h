@@ -87,6 +87,9 @@ std::span<const Entry> vocabulary();
 // Null when the vocabulary has no such entry. A pass is found by its textual name or its class.
 const Entry* find_entry(Kind kind, std::string_view name);
 
+// Of an attribute under which loops do not grow, also where a pragma asks for it.
+bool is_for_size(std::string_view attribute);
+
 std::span<const AdmittedPass> passes();
 const AdmittedPass* find_pass(std::string_view id);             // null: not admitted
 const AdmittedPass* find_skippable(std::string_view class_name); // null: not one that may be left out

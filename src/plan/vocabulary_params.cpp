@@ -32,7 +32,7 @@ constexpr Entry params[] = {
            "Upper limit of partial and run-time unrolling; 1 switches both off.",
            "Scalar/LoopUnrollPass.cpp"),
     number(P, "unroll-peel-count", 0, 3, "chosen by cost",
-           "Peels this many iterations off the front of loops; 0 peels none.",
+           "Peels this many iterations off the front of loops; 0 peels none, the only value beside unroll-count.",
            "Utils/LoopPeel.cpp"),
     number(P, "unroll-max-iteration-count-to-analyze", 0, 100, "10",
            "How many iterations are simulated to see whether full unrolling pays.",

@@ -22,11 +22,12 @@ public:
   Screening(const Harness& harness, Journal& journal, const Budget& budget, Candidate against)
       : m_harness(harness), m_journal(journal), m_budget(budget), m_against(std::move(against)) {}
 
-  // One pair in each of four layouts; twice that where the machine is noisy; four times that, as far as the budget
-  // is long for such runs, while it may be faster than the ratio `to_beat`, the best's so far, because the best of
-  // many short looks is the luckiest; up to eight times for a candidate that looks faster, as long as there is nothing else to measure (`waiting`,
-  // asked between pairs): where a compile takes a minute, a better look costs nothing. Stopped early when
-  // the candidate is a loser (Hopeless) or the search's time is over.
+  // One pair in each of four layouts; twice that where the machine is noisy. Then, for one that looks faster,
+  //   - up to four times that, as far as the budget is long for such runs, while it may be faster than the ratio
+  //     `to_beat`, the best's so far: the best of many short looks is the luckiest;
+  //   - up to eight times that, as long as there is nothing else to measure (`waiting`, asked between pairs): where
+  //     a compile takes a minute, a better look costs nothing.
+  // Stopped early when the candidate is a loser (Hopeless) or the search's time is over.
   Result<Comparison> first_look(const Candidate& candidate, double to_beat,
                                 const std::function<bool()>& waiting) const;
   // Four pairs in each of two more layouts, for those that looked best.

@@ -205,12 +205,11 @@ private:
     if (m_options.progress) {
       m_options.progress(m_outcome.trials.size(), m_best);
     }
-    if (right) {
-      m_blame.trust(built.candidate);
+    if (!right) {
+      return blame(built, {comparison.detail, {}, wrong_output_reason}, workloads_of(m_harness, false));
     }
-    return right ? Result<void>()
-                 : blame(built, {comparison.detail, {}, wrong_output_reason},
-                         workloads_of(m_harness, false));
+    m_blame.trust(built.candidate);
+    return {};
   }
 
   // As many as leave the time to confirm and publish one of them, and one at least.

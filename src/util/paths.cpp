@@ -94,10 +94,10 @@ std::string config_folder() { return xdg_folder("XDG_CONFIG_HOME", "/.config"); 
 std::string plan_file_path() {
   const std::string path = variable("AUTOPASS_PLANS");
   struct stat status {};
-  if (path.ends_with(".json") && ::stat(path.c_str(), &status) != 0) {
-    return path; // a wrong name, or one that is right in another folder: whoever reads it says so
+  if (::stat(path.c_str(), &status) != 0) { // a wrong name, or one that is right in another folder:
+    return path.ends_with(".json") ? path : std::string(); // whoever reads it says so
   }
-  if (path.empty() || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+  if (!S_ISREG(status.st_mode)) {
     return {}; // asked before it is opened: whoever writes into a FIFO would take us for his reader
   }
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));

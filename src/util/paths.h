@@ -38,7 +38,7 @@ std::string config_folder();
 // The immutable snapshot that compiles read: $AUTOPASS_PLANS, else data_folder()/plans.snapshot.
 std::string snapshot_path();
 // $AUTOPASS_PLANS where that is a file of plans written by hand, told by its first character that is
-// no blank, '{'; else empty. Such a file is never taken for a snapshot, nor overwritten by one.
+// no blank, '{', or that is not there and ends in .json; else empty. Such a file is never taken for a snapshot, nor overwritten by one.
 std::string plan_file_path();
 // What the tuner writes: data_folder()/plans.db.
 std::string plans_path();
