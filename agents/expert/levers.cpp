@@ -243,7 +243,7 @@ struct Rungs {
 
 const std::vector<Rungs>& all_rungs() {
   static const std::vector<Rungs> rungs = {
-      {P, "unroll-count", {"2", "3", "4", "6", "8", "16"}},
+      {P, "unroll-count", {"2", "3", "4", "6", "8"}},
       {L, "unroll", {"1", "2", "3", "4", "6", "8", "16"}},
       {P, "force-vector-interleave", {"1", "2", "4", "8"}},
       {L, "interleave", {"1", "2", "4", "8"}},

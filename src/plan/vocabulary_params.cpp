@@ -13,8 +13,8 @@ constexpr Kind P = Kind::Params;
 
 constexpr Entry params[] = {
     // Unrolling.
-    number(P, "unroll-count", 1, 32, "chosen by cost",
-           "Unrolls every innermost loop this many times; 1 leaves loops as they are.",
+    number(P, "unroll-count", 1, 8, "chosen by cost",
+           "Unrolls every loop this many times, in a nest each level; 1 leaves loops as they are.",
            "Scalar/LoopUnrollPass.cpp"),
     number(P, "unroll-threshold", 0, 4000, "300 at -O3, 150 at -O2",
            "Size up to which a loop is unrolled fully; higher removes more short loops.",

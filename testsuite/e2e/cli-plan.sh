@@ -11,7 +11,7 @@ wrong() {
   expect_exit 1 autopass plan check --json plans.json
   python3 -c 'import json,sys; d = json.load(sys.stdin); assert not d["valid"] and d["problems"][0]["what"]' <"$work/out"
 }
-wrong "f: invalid plan: params 'unroll-count' must be a whole number from 1 to 32" '{"functions":{"f":{"params":{"unroll-count":64}}}}'
+wrong "f: invalid plan: params 'unroll-count' must be a whole number from 1 to 8" '{"functions":{"f":{"params":{"unroll-count":64}}}}'
 wrong "did you mean 'unroll-count'?" '{"functions":{"f":{"params":{"unrol-count":4}}}}'
 wrong "did you mean 'loop-unroll'?" '{"pipeline":{"optimization":[{"pass":"loop-unrol"}]}}'
 wrong "'licm' cannot run there" '{"pipeline":{"insert":[{"at":"loop-end","passes":[{"pass":"licm"}]}]}}'
@@ -48,7 +48,7 @@ for e in entries:
     assert e["name"] in page and " ".join(e["summary"].split()) in page, e["name"] + " is not in the manual page"
 END
 expect_exit 0 autopass explain unroll-count
-grep -q '{"params":{"unroll-count":32}}' "$work/out" || fail "$(cat "$work/out")"
+grep -q '{"params":{"unroll-count":8}}' "$work/out" || fail "$(cat "$work/out")"
 for entry in GVNPass gvn machine-cse tune-cpu interleave weights polly loop-unroll; do
   expect_exit 0 autopass explain "$entry"
   expect_exit 0 autopass explain --json "$entry"

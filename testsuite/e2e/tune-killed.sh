@@ -49,9 +49,10 @@ done
 
 # The next one says what it goes on with, and adds to it.
 before=$(measured)
+rm "$work/err" # what the last one said must not be taken for this one's word
 session &
 session=$!
-until grep -q '^resuming:' "$work/err"; do
+until grep -q '^resuming:' "$work/err" 2>/dev/null; do
   kill -0 $session || fail "nothing was resumed: $(tail -n 2 "$work/err")"
   [ "$(measured)" -le "$before" ] || { kill -9 $session && fail "nothing was resumed: it measures anew"; }
   sleep 0.2

@@ -105,7 +105,7 @@ TEST_CASE("an error names the place") {
   const auto verdict = validate(plan);
   REQUIRE_FALSE(verdict);
   CHECK(verdict.error().what ==
-        "invalid plan: params 'unroll-count' must be a whole number from 1 to 32");
+        "invalid plan: params 'unroll-count' must be a whole number from 1 to 8");
 }
 
 TEST_CASE("nothing may be said twice") {
