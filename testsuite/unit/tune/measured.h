@@ -29,7 +29,7 @@ public:
   }
   Result<CountingBinary> build_counting() override { return fail("not here", {}, "no-counters"); }
   // Of a plan that unrolls so often the compiler crashes.
-  static constexpr std::int64_t crashing = 13;
+  static constexpr std::int64_t crashing = 7;
   static Error crash() { return {"signal 11", {}, "plan-crashed"}; }
   int builds = 0;
   Result<Binary> build(const Candidate& candidate, Layout) override {
