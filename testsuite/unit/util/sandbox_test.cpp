@@ -6,10 +6,12 @@
 
 #include <arpa/inet.h>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 using namespace autopass;
@@ -186,6 +188,25 @@ TEST_CASE("a program that multiplies is stopped") {
   CHECK(outcome.stopped == "more than 60 processes");
   CHECK(outcome.status() == "stopped: more than 60 processes");
   CHECK_FALSE(outcome.success());
+}
+
+TEST_CASE("a program that multiplies faster than it is watched runs out of numbers of its own") {
+  const auto highest = [] { return read_file("/proc/sys/kernel/pid_max").value(); };
+  const std::string of_machine = highest();
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  confined.command.confinement.processes = 60;
+  const Outcome outcome = confined.run("cat /proc/sys/kernel/pid_max; echo 9999 >/proc/sys/kernel/pid_max");
+  struct utsname kernel {};
+  REQUIRE(::uname(&kernel) == 0);
+  int major = 0, minor = 0;
+  REQUIRE(std::sscanf(kernel.release, "%d.%d", &major, &minor) == 2);
+  const bool own = major * 100 + minor >= 614;
+  CHECK(outcome.output == (own ? "362\n" : of_machine));
+  CHECK_FALSE(outcome.success()); // nor can it help itself
+  CHECK(highest() == of_machine);
 }
 
 TEST_CASE("a program that grows is stopped") {
