@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A link builds a pipeline for each module that it optimises, each in a thread of its own, and asks us to each.
-// So everything here belongs to one builder, and nothing is shared between them. lto.cpp tells what may be done in
-// a link at all; a link of functions without notes is stock's.
+// So everything here belongs to one builder, and nothing is shared between them but what has become of an earlier
+// start. lto.cpp tells what may be done in a link at all; a link of functions without notes is stock's.
 #include "link.h"
 
 #include "cache/records.h"
@@ -12,10 +12,14 @@
 #include "loops.h"
 #include "loop_pragma.h"
 #include "lto.h"
+#include "second_start.h"
 #include "unit.h"
 #include "util/paths.h"
 
+#include <llvm/ADT/StringSet.h>
+
 #include <algorithm>
+#include <mutex>
 #include <unistd.h>
 
 namespace autopass {
@@ -49,6 +53,7 @@ struct LinkedModule {
   }
 
   std::shared_ptr<Compilation> compilation; // for its counters, and names of functions with a hint
+  StringSet<> kept_for_pragma;
 
 private:
   std::map<std::string, std::optional<Plan>> m_by_text;
@@ -114,8 +119,16 @@ struct LinkEnd : PassInfoMixin<LinkEnd> {
 bool may_run(LinkedModule& linked, StringRef pass, const Any& unit) {
   const Function* function = function_of(unit);
   const Plan* plan = function != nullptr ? linked.plan_of(*function) : nullptr;
-  return plan == nullptr || none_of(plan->pipeline.skip, [&](const Skip& skip) { return pass == skip.pass; }) ||
-         linked.has_pragma(*function);
+  if (plan == nullptr || none_of(plan->pipeline.skip, [&](const Skip& skip) { return pass == skip.pass; })) {
+    return true;
+  }
+  if (!linked.has_pragma(*function)) {
+    return false;
+  }
+  if (linked.kept_for_pragma.insert(function->getName()).second) {
+    linked.compilation->count(FunctionCount::LoopPragma);
+  }
+  return true;
 }
 
 } // namespace
@@ -128,6 +141,12 @@ bool is_link() {
 }
 
 void follow_link(PassBuilder& builder, PassInstrumentationCallbacks& callbacks) {
+  static const auto failure = protect_link(); // by the first thread; the others wait for it
+  static std::once_flag counted;
+  if (failure) {
+    std::call_once(counted, [] { append(chosen_spool(), CountRecord{{std::string(name_of(*failure))}}); });
+    return;
+  }
   const auto linked = std::make_shared<LinkedModule>(builder);
   builder.registerOptimizerEarlyEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkStart(linked)); });
   builder.registerVectorizerStartEPCallback(

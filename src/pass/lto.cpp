@@ -9,9 +9,9 @@
 //                the back end: in threads
 //
 // In a compile all kinds of elements act as ever. A link has other manners: its threads share the options of
-// the process, so nothing may be set there for one function alone; and it has no way back (what it reads is
-// planned already, and the linker has begun to write), so nothing may be done there that could fail. What is
-// left is what LLVM's users do themselves: hints on loops, which are pragmas, and leaving out optional
+// the process, so nothing may be set there for one function alone; nothing is checked after its passes; and when it
+// crashes it can only begin again without the link's part (second_start.h), because what it reads is planned already.
+// What is left is what LLVM's users do themselves: hints on loops, which are pragmas, and leaving out optional
 // passes, which is -opt-bisect-limit. Everything else that would have to act in the link is left out, and counted:
 //
 //   codegen                                       the back end is the link's

@@ -131,14 +131,21 @@ bool remember() {
 
 } // namespace
 
-bool enter_guard(const Module& module) {
+bool catch_crashes() {
   inside = remember();
-  if (!inside || !use_another_stack() || !limit_time(module) || !limit_memory() ||
+  if (!inside || !use_another_stack() ||
       !std::all_of(crashes.begin(), crashes.end(), [](int crash) { return handle(crash, on_crash); })) {
     return false;
   }
   remove_fatal_error_handler();
   install_fatal_error_handler(on_fatal_error);
+  return true;
+}
+
+bool enter_guard(const Module& module) {
+  if (!catch_crashes() || !limit_time(module) || !limit_memory()) {
+    return false;
+  }
   remove_bad_alloc_error_handler();
   install_bad_alloc_error_handler(on_no_memory);
   std::set_new_handler(on_failed_new);

@@ -195,6 +195,23 @@ std::optional<FunctionCount> protect_compile(const Module& module) {
   return std::nullopt;
 }
 
+std::optional<FunctionCount> protect_link() {
+  resume_second_start();
+  Readiness& ready = readiness();
+  if (ready.first_failure) {
+    return ready.first_failure;
+  }
+  if (!read_command(ready) || !ready.held.stand_by()) {
+    return FunctionCount::PlanUnprotected;
+  }
+  lay_environment_ready(ready);
+  if (!catch_crashes()) {
+    leave_guard();
+    return FunctionCount::PlanUnprotected;
+  }
+  return std::nullopt;
+}
+
 void append_when_done(const PluginRecord& record) {
   Readiness& ready = readiness();
   if (ready.state == State::Protected) {

@@ -22,6 +22,10 @@ void resume_second_start();
 // or, in a second start, because of what the first has failed by.
 std::optional<FunctionCount> protect_compile(const llvm::Module& module);
 
+// The same for a link, called by whoever comes first of its threads. What it has begun to write is no program yet, so it
+// can begin again as well; of a crash, that is, and of a fatal error.
+std::optional<FunctionCount> protect_link();
+
 // What has become of the functions: written to the spool, when the compile has come to its end.
 void append_when_done(const PluginRecord& record);
 
