@@ -1,217 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//
-// Which plans are in a file that is there. Said of a plan is "applied" only when all of this holds:
-//
-//   the file is what its recorded link (or compile) wrote, by time, or by content where it was copied
-//   each object in it is what its recorded compile wrote, and not newer than the file
-//   the plugin's record of that compile names the plan, and says that all it names were applied
-//
-// With link-time optimisation a part of a plan can be left to the link, or left out: that is said of the object.
-// Everything else is "not known", with the reason; what a later build would apply is not asked here
-// (autopass stale).
-#include "build/elf.h"
-#include "cache/function_counts.h"
-#include "cache/object_time.h"
-#include "cache/source_endings.h"
+#include "binary_plans.h"
 #include "output.h"
-#include "plan/plan_file.h"
 #include "reasons.h"
-#include "record.h"
 #include "report/layout.h"
-#include "request.h"
 #include "show.h"
-#include "util/file.h"
-#include "util/hash.h"
 #include "util/paths.h"
 #include "util/text.h"
-#include "wrapper/classify.h"
 
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <set>
 
 namespace autopass {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Output = BuildRecord::Output;
 
-struct Applied {
-  std::string function; // empty: no published plan tells its name
-  FoundPlan found;
-  std::string object;
-  std::string elements; // empty: the plan is not published any more
-  bool symbol = false;  // the file has a symbol of this name
-};
-
-// Elements of plans that the compile for a link-time optimisation could not apply itself.
-struct AtLink {
-  std::int64_t left_out = 0, functions = 0; // with a part of their plan that is left to the link
-};
-
-struct Contents {
-  std::vector<Applied> applied, refused; // refused: there was one for another context
-  std::map<std::string, std::string> unknown; // object -> why nothing is known of it
-  std::map<std::string, AtLink> at_link;      // by object
-  std::optional<std::string> link_reason;     // why the linker did not load the plugin; empty: it did; nothing: not known
-  std::size_t objects = 0;
-};
-
-std::string why_not_known(Output whose) {
-  return whose == Output::OfAnEarlierOne
-             ? "its last compile has failed, and left what an earlier one had written"
-             : "written since without a record of ours (AUTOPASS=off, another compiler, a copy)";
-}
-
-// The file that AUTOPASS_PLANS names, for the names of what was compiled with it.
-struct PlansByHand {
-  std::string slice;
-  PlanFile file;
-};
-
-PlansByHand read_plans_by_hand() {
-  const auto text = read_file(plan_file_path(), largest_plan_file);
-  auto file = text ? parse_plan_file(*text) : tl::make_unexpected(text.error());
-  return file ? PlansByHand{hash_text(*text).hex(), std::move(*file)} : PlansByHand();
-}
-
-bool is_source(const std::string& path) { return is_one_of(ending_of(path), source_endings); }
-
-class Reader {
-public:
-  Reader(BuildRecord& record, std::vector<PublishedPlan> published, std::string binary)
-      : m_record(record), m_published(std::move(published)), m_binary(std::move(binary)) {
-    if (const auto symbols = functions(m_binary)) {
-      for (const Symbol& symbol : *symbols) {
-        m_symbols.insert(symbol.name);
-      }
-    }
-  }
-
-  // What the plugin has written down about this job's output.
-  Result<void> read(const Job& job) {
-    m_contents.objects += job.kind == JobKind::Link ? 0 : 1;
-    if (job.kind == JobKind::Link) {
-      const bool knows = !job.reason.empty() || classify({job.argv.begin() + 1, job.argv.end()}, job.folder).lto;
-      m_contents.link_reason = knows ? job.reason : "it was not told -flto";
-    }
-    const auto written = modification_time(job.output);
-    if (!written) {
-      return unknown(job, "it is not there any more");
-    }
-    TRY(const Output whose, m_record.whose_output(job));
-    if (whose != Output::OfTheJob) {
-      return unknown(job, why_not_known(whose));
-    }
-    if (const auto whole = modification_time(m_binary); whole && *written > *whole) {
-      return unknown(job, "newer than the file that it was linked into");
-    }
-    if (job.slice.empty()) {
-      return {}; // without the plugin: no plans
-    }
-    TRY(const auto plugin, m_record.plugin_record(job.output));
-    if (!plugin || plugin->slice != job.slice) {
-      return unknown(job, "the plugin left no record: a compiler cache had the object");
-    }
-    if (std::count_if(job.inputs.begin(), job.inputs.end(), is_source) != 1) {
-      return unknown(job, "several sources in one command: only the last one's record is there");
-    }
-    // A plan that was found can still be refused, or given up when the compile with it failed.
-    const auto found = std::count_if(plugin->plans.begin(), plugin->plans.end(),
-                                     [](const FoundPlan& one) { return !one.plan.empty(); });
-    const auto count = [&](FunctionCount what) {
-      const auto place = plugin->counts.find(std::string(name_of(what)));
-      return place == plugin->counts.end() ? 0 : place->second;
-    };
-    if (found != count(FunctionCount::Applied)) {
-      return unknown(job, "some plan was refused there; autopass explain has the reasons");
-    }
-    for (const FoundPlan& one : plugin->plans) {
-      add(one, job);
-    }
-    const AtLink at_link{count(FunctionCount::LtoLeftOut), count(FunctionCount::LinkNoted)};
-    if (at_link.left_out + at_link.functions > 0) {
-      m_contents.at_link[job.output] = at_link;
-    }
-    return {};
-  }
-
-  Contents take() { return std::move(m_contents); }
-
-private:
-  Result<void> unknown(const Job& job, const std::string& why) {
-    m_contents.unknown[job.output] = why;
-    return {};
-  }
-
-  void add(const FoundPlan& found, const Job& job) {
-    Applied applied;
-    applied.found = found;
-    applied.object = job.output;
-    if (job.slice == m_by_hand.slice) {
-      for (const auto& [name, plan] : m_by_hand.file.functions) {
-        if (plan && digest(*plan).hex() == found.plan) {
-          applied.function = applied.elements.empty() ? name : ""; // of several with this plan: which?
-          applied.elements = join(elements(*plan), "; ");
-        }
-      }
-    }
-    for (const PublishedPlan& one : m_published) {
-      if (one.plan.fingerprint.hex() == found.fingerprint) {
-        applied.function = one.plan.function;
-        if (digest(one.plan.plan).hex() == found.plan) {
-          applied.elements = join(elements(one.plan.plan), "; ");
-        }
-      }
-    }
-    applied.symbol = m_symbols.count(applied.function) != 0;
-    (found.plan.empty() ? m_contents.refused : m_contents.applied).push_back(std::move(applied));
-  }
-
-  BuildRecord& m_record;
-  std::vector<PublishedPlan> m_published;
-  std::string m_binary;
-  PlansByHand m_by_hand = read_plans_by_hand();
-  std::set<std::string> m_symbols;
-  Contents m_contents;
-};
-
-// The jobs behind a file: its compile, or its link's compiles and the link.
-Result<std::vector<Job>> jobs_behind(BuildRecord& record, const std::string& path) {
-  TRY(const auto producer, record.producer(path));
-  if (producer && producer->kind == JobKind::Compile) {
-    return std::vector<Job>{*producer};
-  }
-  if (producer) { // else the link may be found by what it wrote
-    TRY(const Output whose, record.whose_output(*producer));
-    if (whose != Output::OfTheJob) {
-      return fail("what is in " + path + " is not known: it was " + why_not_known(whose),
-                  "build it again with autopass-clang", "output-unknown");
-    }
-  }
-  TRY(const Project project, project_of(path, parent(path)));
-  TRY(const BuiltTarget target, resolve(record, project, path));
-  std::vector<Job> jobs;
-  std::set<std::string> outputs;
-  for (const Unit& unit : target.units) {
-    if (outputs.insert(unit.compile.output).second) {
-      jobs.push_back(unit.compile);
-    }
-  }
-  if (outputs.insert(target.link.output).second) {
-    jobs.push_back(target.link);
-  }
-  return jobs;
-}
-
-std::string name_of(const Applied& applied) {
+std::string name_of(const PlanInBinary& applied) {
   return applied.function.empty() ? "function " + applied.found.fingerprint
                                   : readable(applied.function);
 }
 
-std::string where(const Applied& applied) {
+std::string where(const PlanInBinary& applied) {
   return applied.symbol || applied.function.empty()
              ? ""
              : "; no symbol of its own in the file: inlined, or stripped";
@@ -221,7 +29,7 @@ std::string how_many(std::int64_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string in_words(const AtLink& at_link, const std::optional<std::string>& link_reason) {
+std::string in_words(const LeftToLink& at_link, const std::optional<std::string>& link_reason) {
   std::vector<std::string> words;
   if (at_link.functions > 0) {
     words.push_back("a part of the plan of " + how_many(at_link.functions, "function") + " was left to the link, " +
@@ -235,7 +43,7 @@ std::string in_words(const AtLink& at_link, const std::optional<std::string>& li
   return join(words, "; ");
 }
 
-Json to_json(const Applied& applied, const char* state) {
+Json to_json(const PlanInBinary& applied, const char* state) {
   return {{"state", state},
           {"function", applied.function},
           {"fingerprint", applied.found.fingerprint},
@@ -247,24 +55,25 @@ Json to_json(const Applied& applied, const char* state) {
 }
 
 void print_contents(const ShowArguments& arguments, const std::string& path,
-                    const Contents& contents) {
+                    const BinaryPlans& contents) {
   Json plans = Json::array(), unknown = Json::array();
   std::string text = wrapped("file        ", path) +
                      wrapped("objects     ", format("%zu, of which %zu not known", contents.objects,
                                                     contents.unknown.size()));
-  const auto wanted = [&](const Applied& one) {
-    return arguments.function.empty() || is_called(one.function, arguments.function);
+  // Of some plans nobody knows the name of their function: the file of plans is another by now, or none is said to be there.
+  const auto wanted = [&](const PlanInBinary& one) {
+    return arguments.function.empty() || one.function.empty() || is_called(one.function, arguments.function);
   };
-  for (const Applied& one : contents.applied) {
+  for (const PlanInBinary& one : contents.applied) {
     if (wanted(one)) {
       plans.push_back(to_json(one, "applied"));
       text += wrapped("applied     ", name_of(one) + where(one)) +
               wrapped("  digest    ", one.found.plan) +
-              wrapped("  plan      ", one.elements.empty() ? "none of those that are published" : one.elements) +
+              wrapped("  plan      ", one.elements.empty() ? "of no published plan; of one by hand where AUTOPASS_PLANS names its file" : one.elements) +
               wrapped("  object    ", one.object);
     }
   }
-  for (const Applied& one : contents.refused) {
+  for (const PlanInBinary& one : contents.refused) {
     if (wanted(one)) {
       plans.push_back(to_json(one, "not-applied"));
       text += wrapped("not applied ",
@@ -280,6 +89,10 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
                        {"link_reason", contents.link_reason ? Json(*contents.link_reason) : Json()}});
     text += wrapped("link        ", object + ": " + in_words(one, contents.link_reason));
   }
+  for (const std::string& name : contents.not_met) {
+    text += wrapped("not met     ", readable(name) + ": no function that was compiled with this file of plans has this name" +
+                                        (contents.unknown.empty() ? "" : ", as far as is known"));
+  }
   for (const auto& [object, why] : contents.unknown) {
     unknown.push_back({{"object", object}, {"why", why}});
     text += wrapped("not known   ", object + ": " + why);
@@ -292,6 +105,7 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
                 {"objects", contents.objects},
                 {"plans", plans},
                 {"at_link", at_link},
+                {"not_met", contents.not_met},
                 {"unknown", unknown}});
   } else {
     print(text);
@@ -305,14 +119,8 @@ Result<int> show_binary(const ShowArguments& arguments) {
     return fail("which file?", "autopass show --binary ./PROGRAM", usage_reason);
   }
   const std::string path = absolute(arguments.what, working_folder());
-  TRY(BuildRecord record, open_build_record());
-  TRY(const auto jobs, jobs_behind(record, path));
-  TRY(auto published, published_plans());
-  Reader reader(record, std::move(published), path);
-  for (const Job& job : jobs) {
-    TRY_VOID(reader.read(job));
-  }
-  print_contents(arguments, path, reader.take());
+  TRY(const BinaryPlans plans, plans_in_binary(path));
+  print_contents(arguments, path, plans);
   return exit_done;
 }
 

@@ -100,3 +100,11 @@ says "$work/out" "^not known   $PWD/sum.o: written since"
 ! grep -q '^applied' "$work/out" || fail "claimed: $(cat "$work/out")"
 expect_exit 1 autopass show --binary prog
 says "$work/err" 'not known'
+
+# Plans by hand: their names are in their file, and one that nothing has is said.
+echo '{"functions":{"sum":{"params":{"unroll-count":3}},"nobody":{"params":{"unroll-count":4}}}}' >plans.json
+touch ./*.c && AUTOPASS_PLANS=$PWD/plans.json make CC=autopass-clang >/dev/null
+AUTOPASS_PLANS=$PWD/plans.json expect_exit 0 autopass show --binary prog
+says "$work/out" '^applied     sum$' '^not met     nobody: no function'
+expect_exit 0 autopass show --binary prog sum
+says "$work/out" '^applied     function [0-9a-f]{32}$' 'of no published plan'
