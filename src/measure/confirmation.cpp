@@ -113,6 +113,10 @@ std::string loses_alone(const std::string& workload,
     return format("loses on %s: %.3f [%.3f, %.3f]", workload.c_str(), runs.ratio, runs.low,
                   runs.high);
   }
+  const Interval next_build = interval_of_groups({log_ratios.front()});
+  if (next_build.ratio < holdout_loss) {
+    return format("loses on %s in the layout that builds have: %.3f", workload.c_str(), next_build.ratio);
+  }
   if (runs.low < holdout_worst) {
     return format("may lose on %s: %.3f [%.3f, %.3f] does not exclude a loss of %.0f %%", workload.c_str(),
                   runs.ratio, runs.low, runs.high, (1 - holdout_worst) * 100);

@@ -9,7 +9,7 @@
 //   - the interval over all train workloads lies above 1 and so does the ratio in every single
 //     layout, and the gain is worth a plan (least_gain),
 //   - so does, for each train workload, Student's 95 % interval over its layouts' log ratios,
-//   - no workload, train or holdout, loses by itself.
+//   - no workload, train or holdout, loses by itself, over all layouts or in the build's own.
 //
 // Example: runs give 1.030 [1.024, 1.036], the four layouts 1.048, 1.035, 1.031 and 1.014. What is
 // reported is 1.030 [1.014, 1.048]: another layout, in the user's next release, may give any of these.
@@ -56,7 +56,7 @@ Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutCom
                                         const std::function<void(double done)>& progress);
 
 // Why a workload by itself, train or holdout, speaks against a candidate; empty: it does not. Log
-// ratios by layout. Judged by the interval of the runs, without what layouts add: that makes a gain
+// ratios by layout, the build's own first. Judged by the interval of the runs, without what layouts add: that makes a gain
 // less certain, but no loss less likely.
 std::string loses_alone(const std::string& workload,
                         const std::vector<std::vector<double>>& log_ratios);

@@ -79,6 +79,12 @@ TEST_CASE("a small loss that is certain refuses a candidate, although one layout
   CHECK(loses_alone("holdout 1", {gain, gain, gain, small_loss}).empty());
 }
 
+TEST_CASE("a loss in the layout that the next build has is not made good by others") {
+  const std::vector<double> loss = {-0.008, -0.006, -0.01}, gain = {0.02, 0.021, 0.019};
+  CHECK(loses_alone("holdout 1", {loss, gain, gain, gain}) == "loses on holdout 1 in the layout that builds have: 0.992");
+  CHECK(loses_alone("holdout 1", {gain, loss, gain, gain}).empty());
+}
+
 TEST_CASE("a loss that is uncertain but large refuses it too") {
   const std::vector<double> wide = {-0.03, 0.015, -0.01};
   CHECK(loses_alone("train 2", {wide, wide, wide, wide}).starts_with("loses on train 2"));
