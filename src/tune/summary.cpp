@@ -55,6 +55,22 @@ std::string nothing_hot(const Profile& profile) {
 
 } // namespace
 
+std::string low_level(const BuiltTarget& target) {
+  std::size_t low = 0;
+  for (const Unit& unit : target.units) {
+    std::string level;
+    for (const auto& word : unit.compile.argv) {
+      level = word.rfind("-O", 0) == 0 ? word : level;
+    }
+    low += level == "-O" || level == "-O1" || level == "-Og" ? 1 : 0;
+  }
+  return 2 * low <= target.units.size()
+             ? std::string()
+             : format("%zu of %zu files are compiled at -O1 or -Og; -O2 may give more than any plan "
+                      "(autopass verify --matrix measures the levels)",
+                      low, target.units.size());
+}
+
 Report report_about(const Basis& basis, const Harness& harness, const Inspection& inspection) {
   Report report;
   report.target = basis.target.path;
@@ -98,6 +114,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   report.rejected = outcome.rejected;
   report.notes.insert(report.notes.end(), outcome.notes.begin(), outcome.notes.end());
   report.notes.insert(report.notes.end(), settled.notes.begin(), settled.notes.end());
+  if (std::string note = low_level(basis.target); !note.empty()) {
+    report.notes.push_back(std::move(note));
+  }
   if (!inspection.no_profiles.empty()) {
     report.notes.push_back("no branch profile could be tried: " + inspection.no_profiles);
   }

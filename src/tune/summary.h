@@ -18,6 +18,9 @@ Report summarise_dry_run(const Basis& basis, const Talk& talk);
 // What blame has put on the deny list.
 void report_denials(const Blame& blame, Report& report);
 
+// A note where most files are compiled at a level that leaves out whole passes, which no plan makes good; else empty.
+std::string low_level(const BuiltTarget& target);
+
 // The head of any report: program, machine, noise.
 Report report_about(const Basis& basis, const Harness& harness, const Inspection& inspection);
 
