@@ -15,6 +15,7 @@
 #include "wrapper/compiler.h"
 #include "wrapper/intent.h"
 
+#include <algorithm>
 #include <set>
 
 namespace autopass {
@@ -62,6 +63,15 @@ Symptom memory(const Probe& probe) {
   return {"memory", Health::Ok, "compiles know that this compiler loads the plugin"};
 }
 
+// Which links with -flto get their part of plans.
+Symptom linker(const Probe& probe) {
+  const auto tried = std::find_if(probe.libraries.begin(), probe.libraries.end(), is_linker);
+  return {"linker", Health::Ok,
+          tried != probe.libraries.end()
+              ? tried->path + ": loads it, too, for -flto with -fuse-ld=lld"
+              : format("no lld of LLVM %d beside the compiler loads it: links with -flto get no plans", probe.llvm_major)};
+}
+
 // What is wrong with the compiler of a build is a failure, with another one a warning.
 Symptoms examine(const std::string& path, const std::string& name, Health trouble) {
   const auto probe = probe_toolchain(path);
@@ -83,6 +93,9 @@ Symptoms examine(const std::string& path, const std::string& name, Health troubl
     symptoms.push_back({"plugin", Health::Ok, probe->plugin.path + ": loads"});
   }
   symptoms.push_back(memory(*probe));
+  if (probe->llvm_major >= 22) { // whose links can have any
+    symptoms.push_back(linker(*probe));
+  }
   return symptoms;
 }
 

@@ -14,6 +14,7 @@ says() {
 
 says 0 'ok compiler /.*/clang-22: LLVM 22, .*clang version 22'
 says 0 'autopass-pass-22.so: loads'
+says 0 'ok linker /usr/lib/llvm-22/bin/lld: loads it, too'
 says 0 'ok plans none have been published yet'
 [ ! -e "$XDG_DATA_HOME" ] || fail "looking has made a store"
 expect_exit 0 autopass doctor --json
