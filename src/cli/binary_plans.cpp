@@ -121,15 +121,24 @@ public:
   }
 
 private:
-  // No compile has found this plan: there is no function of that name, or it is spelt otherwise. What is not valid is
-  // the compiles' to count.
+  // A plan that several functions have by hand is found as often as there are functions that were met.
   void find_not_met() {
+    std::map<std::string, std::vector<std::string>> names;  // by digest
+    std::map<std::string, std::set<std::string>> functions; // that have it, by digest
     for (const auto& [name, plan] : m_by_hand.file.functions) {
-      const auto met = [&, hex = plan ? digest(*plan).hex() : std::string()](const PlanInBinary& one) {
-        return one.found.plan == hex || one.function == name;
-      };
-      if (plan && std::none_of(m_contents.applied.begin(), m_contents.applied.end(), met)) {
-        m_contents.not_met.push_back(name);
+      if (plan) { // what is not valid is the compiles' to count
+        names[digest(*plan).hex()].push_back(name);
+      }
+    }
+    for (const PlanInBinary& one : m_contents.applied) {
+      functions[one.found.plan].insert(one.found.fingerprint);
+    }
+    for (const auto& [plan, called] : names) {
+      const std::size_t met = functions[plan].size();
+      if (met == 0) {
+        m_contents.not_met.insert(m_contents.not_met.end(), called.begin(), called.end());
+      } else if (met < called.size()) {
+        m_contents.not_met.push_back(format("%zu of ", called.size() - met) + join(called, ", "));
       }
     }
   }
@@ -144,12 +153,14 @@ private:
     applied.found = found;
     applied.object = job.output;
     if (job.slice == m_by_hand.slice) {
+      std::vector<std::string> called;
       for (const auto& [name, plan] : m_by_hand.file.functions) {
         if (plan && digest(*plan).hex() == found.plan) {
-          applied.function = applied.elements.empty() ? name : ""; // of several with this plan: which?
           applied.elements = join(elements(*plan), "; ");
+          called.push_back(name);
         }
       }
+      applied.function = called.size() == 1 ? called.front() : ""; // of several with this plan: which?
     }
     for (const PublishedPlan& one : m_published) {
       if (one.plan.fingerprint.hex() == found.fingerprint) {

@@ -31,7 +31,7 @@ struct BinaryPlans {
   std::map<std::string, std::string> unknown;  // object -> why nothing is known of it
   std::map<std::string, LeftToLink> at_link;   // by object
   std::optional<std::string> link_reason;      // why the linker did not load the plugin; empty: it did; nothing: not known
-  std::vector<std::string> not_met;            // functions of the file of plans that no compile has met
+  std::vector<std::string> not_met;            // of the file of plans: "NAME", or "1 of NAME, NAME", which have one plan
   std::size_t objects = 0;
 };
 

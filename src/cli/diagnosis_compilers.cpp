@@ -69,7 +69,7 @@ Symptom linker(const Probe& probe) {
   return {"linker", Health::Ok,
           tried != probe.libraries.end()
               ? tried->path + ": loads it, too, for -flto with -fuse-ld=lld"
-              : format("no lld of LLVM %d beside the compiler loads it: links with -flto get no plans", probe.llvm_major)};
+              : format("no lld of LLVM %d beside the compiler loads it: links with -flto are stock", probe.llvm_major)};
 }
 
 // What is wrong with the compiler of a build is a failure, with another one a warning.

@@ -14,14 +14,29 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// "line 2, column 39: ..." of what is no JSON; empty: it is, and a key is there twice or it is nested too deep.
+std::string where_no_json(const std::string& text) {
+  try {
+    const auto parsed = nlohmann::json::parse(text);
+    return {};
+  } catch (const nlohmann::json::parse_error& error) {
+    const std::string what = error.what();
+    const auto place = what.find("line ");
+    return place == std::string::npos ? what : what.substr(place);
+  }
+}
+
 // A file of plans, or one plan: then its function has no name.
 Result<PlanFile> read_plans(const std::string& path) {
   TRY(const std::string text, read_file(path, largest_plan_file));
   nlohmann::json content;
-  const bool is_plan = parse_strictly(text, deepest_plan + 2, content) && content.is_object() &&
-                       !content.contains("functions");
-  if (!is_plan) {
-    return parse_plan_file(text);
+  const bool is_json = parse_strictly(text, deepest_plan + 2, content);
+  if (!is_json || !content.is_object() || content.contains("functions")) {
+    auto file = parse_plan_file(text);
+    if (const std::string where = is_json ? "" : where_no_json(text); !file && !where.empty()) {
+      file.error().what = "no file of plans: not JSON at " + where;
+    }
+    return file;
   }
   PlanFile file;
   file.functions.emplace("", parse_by_hand(text));

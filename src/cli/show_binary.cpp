@@ -89,9 +89,14 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
                        {"link_reason", contents.link_reason ? Json(*contents.link_reason) : Json()}});
     text += wrapped("link        ", object + ": " + in_words(one, contents.link_reason));
   }
+  Json not_met = Json::array();
   for (const std::string& name : contents.not_met) {
-    text += wrapped("not met     ", readable(name) + ": no function that was compiled with this file of plans has this name" +
-                                        (contents.unknown.empty() ? "" : ", as far as is known"));
+    if (arguments.function.empty() || is_called(name, arguments.function)) {
+      not_met.push_back(name);
+      text += wrapped("not met     ", readable(name) + ": no compile " + (contents.unknown.empty() ? "" : "that is known ") +
+                                          "has given a function this plan: none has the name, several have, or it "
+                                          "gets no plans (autopass explain OBJECT)");
+    }
   }
   for (const auto& [object, why] : contents.unknown) {
     unknown.push_back({{"object", object}, {"why", why}});
@@ -105,7 +110,7 @@ void print_contents(const ShowArguments& arguments, const std::string& path,
                 {"objects", contents.objects},
                 {"plans", plans},
                 {"at_link", at_link},
-                {"not_met", contents.not_met},
+                {"not_met", not_met},
                 {"unknown", unknown}});
   } else {
     print(text);

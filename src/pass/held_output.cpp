@@ -46,14 +46,6 @@ int memory_file() { return above_standard(::memfd_create("autopass", MFD_CLOEXEC
 
 } // namespace
 
-bool HeldOutput::stand_by() {
-  m_real_output.reset(::fcntl(STDOUT_FILENO, F_DUPFD, first_free)); // not closed by exec
-  m_real_error.reset(::fcntl(STDERR_FILENO, F_DUPFD, first_free));
-  m_early_output.reset(memory_file());
-  m_early_errors.reset(memory_file());
-  return m_real_output.get() >= 0 && m_real_error.get() >= 0 && m_early_output.get() >= 0 && m_early_errors.get() >= 0;
-}
-
 bool HeldOutput::begin() {
   struct stat output {}, errors {};
   if (::fstat(STDOUT_FILENO, &output) != 0 || ::fstat(STDERR_FILENO, &errors) != 0) {
@@ -65,7 +57,12 @@ bool HeldOutput::begin() {
   if (!m_one_file) {
     m_output.reset(memory_file());
   }
-  const bool ready = stand_by() && m_errors.get() >= 0 && this->output() >= 0;
+  m_real_output.reset(::fcntl(STDOUT_FILENO, F_DUPFD, first_free)); // not closed by exec
+  m_real_error.reset(::fcntl(STDERR_FILENO, F_DUPFD, first_free));
+  m_early_output.reset(memory_file());
+  m_early_errors.reset(memory_file());
+  const bool ready = m_errors.get() >= 0 && this->output() >= 0 && m_real_output.get() >= 0 &&
+                     m_real_error.get() >= 0 && m_early_output.get() >= 0 && m_early_errors.get() >= 0;
   if (ready && ::dup2(this->output(), STDOUT_FILENO) >= 0 && ::dup2(m_errors.get(), STDERR_FILENO) >= 0) {
     return true;
   }

@@ -10,8 +10,7 @@ namespace autopass {
 
 class HeldOutput {
 public:
-  bool begin();    // false: no memory, or one of them is closed
-  bool stand_by(); // for drop(): until then words go where they should
+  bool begin();  // false: no memory, or one of them is closed
   void replay(); // the words go where they should have gone, and so do all that follow
   // The words are forgotten, and those that follow are kept apart until take_back() forgets them, too, or
   // replay_early() says them. Safe in a signal handler.

@@ -19,7 +19,6 @@
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
-#include <mutex>
 #include <unistd.h>
 
 namespace autopass {
@@ -28,13 +27,30 @@ using namespace llvm;
 
 namespace {
 
+void count_for_link(FunctionCount reason) {
+  append(chosen_spool(), CountRecord{{std::string(name_of(reason))}});
+}
+
+// From the first note on; a link without any pays nothing, and crashes as ever.
+bool is_protected() {
+  static const bool link = [] {
+    const bool done = protect_link();
+    if (!done) {
+      count_for_link(FunctionCount::PlanUnprotected);
+    }
+    return done;
+  }();
+  [[maybe_unused]] static thread_local const bool thread = link && protect_thread();
+  return link;
+}
+
 struct LinkedModule {
   explicit LinkedModule(const PassBuilder& builder) : compilation(std::make_shared<Compilation>(builder)) {}
 
-  // Null: nothing is noted on it, or nothing valid.
+  // Null: nothing is noted on it, or nothing valid, or the link could not begin again.
   const Plan* plan_of(const Function& function) {
     const StringRef text = noted_text(function);
-    if (text.empty()) {
+    if (text.empty() || !is_protected()) {
       return nullptr;
     }
     const auto [place, is_new] = m_by_text.try_emplace(text.str());
@@ -141,10 +157,14 @@ bool is_link() {
 }
 
 void follow_link(PassBuilder& builder, PassInstrumentationCallbacks& callbacks) {
-  static const auto failure = protect_link(); // by the first thread; the others wait for it
-  static std::once_flag counted;
-  if (failure) {
-    std::call_once(counted, [] { append(chosen_spool(), CountRecord{{std::string(name_of(*failure))}}); });
+  static const bool has_failed = [] { // by the first thread; the others wait for it
+    const auto failure = link_failure();
+    if (failure) {
+      count_for_link(*failure);
+    }
+    return failure.has_value();
+  }();
+  if (has_failed) {
     return;
   }
   const auto linked = std::make_shared<LinkedModule>(builder);

@@ -58,6 +58,9 @@ void on_time(int) {
 }
 
 void on_fatal_error(void*, const char* why, bool) {
+  if (!inside) {
+    return; // LLVM's own words follow
+  }
   start_again(FunctionCount::PlanFatalError, why != nullptr ? why : "");
 }
 
@@ -66,6 +69,8 @@ void on_no_memory(void*, const char*, bool) {
 }
 
 void on_failed_new() { on_no_memory(nullptr, nullptr, false); }
+
+} // namespace
 
 // A stack that has overflown leaves no room for a handler.
 bool use_another_stack() {
@@ -76,6 +81,8 @@ bool use_another_stack() {
   stack.ss_size = size;
   return memory != MAP_FAILED && ::sigaltstack(&stack, nullptr) == 0;
 }
+
+namespace {
 
 bool handle(int number, void (*handler)(int)) {
   struct sigaction action {};
@@ -133,19 +140,19 @@ bool remember() {
 
 bool catch_crashes() {
   inside = remember();
-  if (!inside || !use_another_stack() ||
-      !std::all_of(crashes.begin(), crashes.end(), [](int crash) { return handle(crash, on_crash); })) {
-    return false;
-  }
+  return inside && std::all_of(crashes.begin(), crashes.end(), [](int crash) { return handle(crash, on_crash); });
+}
+
+void catch_fatal_errors() {
   remove_fatal_error_handler();
   install_fatal_error_handler(on_fatal_error);
-  return true;
 }
 
 bool enter_guard(const Module& module) {
-  if (!catch_crashes() || !limit_time(module) || !limit_memory()) {
+  if (!use_another_stack() || !catch_crashes() || !limit_time(module) || !limit_memory()) {
     return false;
   }
+  catch_fatal_errors();
   remove_bad_alloc_error_handler();
   install_bad_alloc_error_handler(on_no_memory);
   std::set_new_handler(on_failed_new);
@@ -163,6 +170,11 @@ void leave_guard() {
     }
     ::pthread_sigmask(SIG_SETMASK, &before.mask, nullptr);
   }
+}
+
+void leave_guard_to_exec() {
+  ::setrlimit(RLIMIT_AS, &before.memory);
+  ::pthread_sigmask(SIG_SETMASK, &before.mask, nullptr);
 }
 
 } // namespace autopass

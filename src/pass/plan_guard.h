@@ -10,9 +10,13 @@ namespace autopass {
 // Handlers for crashes, LLVM's fatal errors and exhausted memory, and limits on time and memory. How
 // much? docs/decisions.md (2026-11-28) tells why so. False: not all of it could be set up.
 bool enter_guard(const llvm::Module& module);
-// The handlers alone, without the limits: for a link, whose size is not known. The other stack is the calling thread's.
+// For a link: its parts, without limits, because its size is not known. The stack is the calling thread's alone.
+bool use_another_stack();
 bool catch_crashes();
+void catch_fatal_errors();
 // Limits and handlers of signals as they were before. Safe in a signal handler.
 void leave_guard();
+// Before an exec, which takes away the handlers and the timer: until then another thread may need them.
+void leave_guard_to_exec();
 
 } // namespace autopass

@@ -18,7 +18,10 @@
 // postcondition, or an exit code that is not 0 (plan_guard.cpp). A compile whose plans do well pays for
 // a few system calls, not for a copy of itself: docs/decisions.md, 2026-11-28.
 //
-// Invariants: nothing is said twice; after start_again() no memory of the first start is trusted but
+// A link (link.cpp) begins again just so, with what has been noted on its functions left alone; but lld ends by _exit, so
+// nothing of what it says can be held back, and what it has said before it crashes is said twice.
+//
+// Invariants: no compile says anything twice; after start_again() no memory of the first start is trusted but
 // what was laid ready before any pass; the second start cannot come to a third. Not protected, and
 // so without plans: a compile whose source is no file that can be read again, or whose object goes into a pipe.
 #include "second_start.h"
@@ -34,6 +37,7 @@
 
 #include <llvm/Support/Signals.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -73,6 +77,17 @@ bool source_can_be_read_again(const Module& module) {
   struct stat source {};
   return module.getModuleIdentifier() != "-" && ::stat(module.getSourceFileName().c_str(), &source) == 0 &&
          S_ISREG(source.st_mode);
+}
+
+// Of a link: no word is a pipe, or names one (--version-script=/dev/fd/63).
+bool can_be_read_again(const std::vector<char*>& words) {
+  return std::none_of(words.begin(), words.end() - 1, [](const char* word) {
+    const char* value = std::strchr(word, '=');
+    struct stat file {}, null {};
+    ::stat("/dev/null", &null);
+    return (::stat(word, &file) == 0 || (value != nullptr && ::stat(value + 1, &file) == 0)) && !S_ISREG(file.st_mode) &&
+           !S_ISDIR(file.st_mode) && !S_ISBLK(file.st_mode) && file.st_rdev != null.st_rdev;
+  });
 }
 
 // Not when the dynamic linker was asked to run clang: then that is the program.
@@ -128,7 +143,7 @@ std::optional<SecondStart> second_start() {
 
 // A second start that fails before the plugin has its turn, because a source has gone for instance, says why.
 void say_early_words(int, void*) {
-  if (const auto second = second_start()) { // not resumed
+  if (const auto second = second_start(); second && second->real_error >= 0) { // not resumed
     std::fflush(nullptr);
     HeldOutput::replay_early(second->real_output, second->real_error);
   }
@@ -170,7 +185,9 @@ void resume_second_start() {
   if (!second) {
     return;
   }
-  HeldOutput::take_back(second->real_output, second->real_error);
+  if (second->real_error >= 0) { // not in a link
+    HeldOutput::take_back(second->real_output, second->real_error);
+  }
   const bool known = second->reason >= static_cast<int>(FunctionCount::PlanPostcondition) &&
                      second->reason <= static_cast<int>(FunctionCount::PlanUnprotected);
   readiness().first_failure = known ? static_cast<FunctionCount>(second->reason) : FunctionCount::PlanCrashed;
@@ -195,22 +212,26 @@ std::optional<FunctionCount> protect_compile(const Module& module) {
   return std::nullopt;
 }
 
-std::optional<FunctionCount> protect_link() {
+std::optional<FunctionCount> link_failure() {
   resume_second_start();
+  return readiness().first_failure;
+}
+
+bool protect_link() {
   Readiness& ready = readiness();
-  if (ready.first_failure) {
-    return ready.first_failure;
-  }
-  if (!read_command(ready) || !ready.held.stand_by()) {
-    return FunctionCount::PlanUnprotected;
+  if (!read_command(ready) || !can_be_read_again(ready.arguments)) {
+    return false;
   }
   lay_environment_ready(ready);
   if (!catch_crashes()) {
     leave_guard();
-    return FunctionCount::PlanUnprotected;
+    return false;
   }
-  return std::nullopt;
+  catch_fatal_errors();
+  return true;
 }
+
+bool protect_thread() { return use_another_stack(); }
 
 void append_when_done(const PluginRecord& record) {
   Readiness& ready = readiness();
@@ -222,12 +243,17 @@ void append_when_done(const PluginRecord& record) {
 }
 
 void start_again(FunctionCount reason, std::string_view why) {
-  static std::atomic<bool> begun = false;
+  static std::atomic<pid_t> first_thread = 0;
   Readiness& ready = readiness();
-  if (!begun.exchange(true)) {
-    sys::RunInterruptHandlers(); // removes what clang has opened
+  pid_t other = 0;
+  if (const pid_t self = ::gettid(); first_thread.compare_exchange_strong(other, self)) {
+    sys::RunInterruptHandlers(); // removes what clang or lld has opened
+  } else if (other != self) {
+    while (true) {
+      ::pause(); // until the first has come to its exec
+    }
   }
-  leave_guard();
+  leave_guard_to_exec();
   if (const char* file = verdict_option(); *file != '\0') {
     write_verdict(file, reason, why); // a session wants no stock code in place of a candidate's
     ::_exit(1);
@@ -236,10 +262,13 @@ void start_again(FunctionCount reason, std::string_view why) {
   char* digits = ready.variable.data() + std::strlen(variable_name) + 1;
   digits[0] = static_cast<char>('0' + number / 10);
   digits[1] = static_cast<char>('0' + number % 10);
-  ready.held.drop();
+  if (ready.held.real_error() >= 0) { // not in a link
+    ready.held.drop();
+  }
   ::execve(program, ready.arguments.data(), ready.environment.data());
   constexpr std::string_view last = "clang: error: cannot be executed once more after a plan has failed; AUTOPASS=off\n";
-  [[maybe_unused]] const ssize_t written = ::write(ready.held.real_error(), last.data(), last.size());
+  const int errors = ready.held.real_error() >= 0 ? ready.held.real_error() : STDERR_FILENO;
+  [[maybe_unused]] const ssize_t written = ::write(errors, last.data(), last.size());
   ::_exit(1);
 }
 

@@ -22,9 +22,13 @@ void resume_second_start();
 // or, in a second start, because of what the first has failed by.
 std::optional<FunctionCount> protect_compile(const llvm::Module& module);
 
-// The same for a link, called by whoever comes first of its threads. What it has begun to write is no program yet, so it
-// can begin again as well; of a crash, that is, and of a fatal error.
-std::optional<FunctionCount> protect_link();
+// The same for a link, which begins again after a crash or a fatal error, and of whose output nothing is written by then.
+// What an earlier start has failed by, to be asked first of all.
+std::optional<FunctionCount> link_failure();
+// Before anything that is noted on a function is done; false: it could not begin again.
+bool protect_link();
+// Each thread that optimises; false: where it overflows its stack the link does not begin again.
+bool protect_thread();
 
 // What has become of the functions: written to the spool, when the compile has come to its end.
 void append_when_done(const PluginRecord& record);

@@ -127,7 +127,12 @@ int own_proc(int processes) {
     return -1;
   }
   bound_numbers(processes);
-  ::mount(nullptr, "/proc", nullptr, MS_REMOUNT | MS_RDONLY | flags, nullptr);
+  if (::mount(nullptr, "/proc", nullptr, MS_REMOUNT | MS_RDONLY | flags, nullptr) != 0) {
+    ::umount2("/proc", MNT_DETACH);
+    if (::mount("proc", "/proc", "proc", flags | MS_RDONLY, nullptr) != 0) {
+      return -1;
+    }
+  }
   return ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 

@@ -18,7 +18,8 @@ wrong "'licm' cannot run there" '{"pipeline":{"insert":[{"at":"loop-end","passes
 wrong "attrs 'noinline' can only be true" '{"attrs":{"noinline":false}}'
 wrong "another vocabulary version" '{"v":1}'
 wrong "no file of plans" '{"functions":{"f":{},"f":{}}}'
-wrong "no file of plans" 'params: 4'
+wrong "no file of plans: not JSON at line 1, column 1: " 'params: 4'
+wrong "not JSON at line 2, column 5: " "$(printf '{"functions":{"f":\n {},,}}')"
 expect_exit 1 autopass plan check ./nothing
 mkfifo fifo
 expect_exit 1 timeout 20 autopass plan check fifo

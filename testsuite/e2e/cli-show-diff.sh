@@ -102,9 +102,14 @@ expect_exit 1 autopass show --binary prog
 says "$work/err" 'not known'
 
 # Plans by hand: their names are in their file, and one that nothing has is said.
-echo '{"functions":{"sum":{"params":{"unroll-count":3}},"nobody":{"params":{"unroll-count":4}}}}' >plans.json
+echo '{"functions":{"sum":{"params":{"unroll-count":3}},"nobody":{"params":{"unroll-count":4}},
+  "summ":{"params":{"unroll-count":3}}}}' >plans.json
 touch ./*.c && AUTOPASS_PLANS=$PWD/plans.json make CC=autopass-clang >/dev/null
 AUTOPASS_PLANS=$PWD/plans.json expect_exit 0 autopass show --binary prog
-says "$work/out" '^applied     sum$' '^not met     nobody: no function'
+says "$work/out" '^applied     function ' '^not met     nobody: no compile' '^not met     1 of sum, summ: no compile'
+sed -i 's/"summ"/"other"/; s/3}}}}/5}}}}/' plans.json
+touch ./*.c && AUTOPASS_PLANS=$PWD/plans.json make CC=autopass-clang >/dev/null
+AUTOPASS_PLANS=$PWD/plans.json expect_exit 0 autopass show --binary prog
+says "$work/out" '^applied     sum$' '^not met     other: no compile'
 expect_exit 0 autopass show --binary prog sum
 says "$work/out" '^applied     function [0-9a-f]{32}$' 'of no published plan'
