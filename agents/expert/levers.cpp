@@ -26,7 +26,7 @@ constexpr auto table = std::to_array<Lever>({
     {C, "x86-cmov-converter", "false", 2.6, Choice, +1, selects | branchy, selects,
      "conditional moves stay, so unpredictable data costs no mispredicted branch"},
     {P, "unroll-count", "4", 2.2, Unroll, +1, loop, runtime,
-     "four iterations share one loop test and run side by side"},
+     "four iterations share one loop test and run side by side", deep}, // which multiplies through a nest
     {P, "two-entry-phi-node-folding-threshold", "0", 2.1, Choice, -1, selects | branchy, branchy,
      "small ifs stay branches, so predictable data breaks no dependence chain"},
     {S, "LoopFullUnrollPass", "0", 1.7, FullUnroll, -1, counted | unrolled, nested,
@@ -38,7 +38,7 @@ constexpr auto table = std::to_array<Lever>({
     {S, "SLPVectorizerPass", "0", 1.7, Slp, -1, slp, slp,
      "packing scalars into vectors costs more here than it saves"},
     {P, "unroll-count", "8", 1.5, Unroll, +1, loop, runtime,
-     "eight iterations share one loop test"},
+     "eight iterations share one loop test", deep},
     {S, "LoopUnrollPass", "0", 1.5, Unroll, -1, loop, unrolled | branchy,
      "compact loops fit the decoded-instruction cache"},
     {P, "force-vector-interleave", "1", 1.4, Interleave, -1, vectorised | loop, vectorised,

@@ -43,6 +43,7 @@ struct Lever {
   Traits needs;         // one of these bits must be there
   Traits likes;         // each of these bits that is there adds half the prior
   std::string_view why; // "... because ..." for people
+  Traits never = 0;     // none of these bits may be there
 };
 
 // In the order of the prior.

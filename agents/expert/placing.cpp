@@ -74,7 +74,7 @@ Placing::Placing(const SearchState& state, const History& history) : m_state(sta
 bool Placing::fits(const Lever& lever, std::size_t subject) const {
   const FunctionEvidence& evidence = m_state.subjects[subject].evidence;
   const Entry* entry = find_entry(lever.kind, lever.entry);
-  if (entry == nullptr || (m_traits[subject] & lever.needs) == 0 ||
+  if (entry == nullptr || (m_traits[subject] & lever.needs) == 0 || (m_traits[subject] & lever.never) != 0 ||
       !allowed_for(*entry, m_state.subjects[subject])) {
     return false;
   }

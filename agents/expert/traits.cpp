@@ -62,6 +62,7 @@ Traits traits(const Subject& subject, const std::vector<Finding>& findings) {
   for (const LoopEvidence& one : evidence.loops) {
     innermost += one.innermost ? 1 : 0;
     bits |= one.loads > 0 ? loads : 0;
+    bits |= one.depth >= 3 ? deep : 0;
   }
   bits |= innermost > 1 ? multiple : 0;
   bits |= evidence.selects > 0 ? selects : 0;

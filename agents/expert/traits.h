@@ -36,6 +36,7 @@ inline constexpr Traits load_pre = 1u << 19;
 inline constexpr Traits promoted = 1u << 20;
 inline constexpr Traits idiom = 1u << 21;
 inline constexpr Traits spills = 1u << 22;
+inline constexpr Traits deep = 1u << 23; // three loops in one another, or more
 } // namespace trait
 
 Traits traits(const Subject& subject, const std::vector<Finding>& findings);

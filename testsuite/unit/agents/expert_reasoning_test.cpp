@@ -122,6 +122,8 @@ TEST_CASE("evidence decides which levers are tried") {
   const auto without = search(flat, 60);
   CHECK_FALSE(mentions(without, "params unroll-count=4"));
   CHECK(mentions(without, "codegen x86-cmov-converter=false"));
+  World deep{{example::subject(example::function("deep", 1, {example::loop(0, 1, 0), example::loop(1, 3, 0, 4)}), 0.9)}, {}};
+  CHECK_FALSE(mentions(search(deep, 60), "params unroll-count=4")); // it would multiply through the nest
   World unknown_cpu = loops_world();
   unknown_cpu.cpu = "made-up";
   CHECK_FALSE(mentions(search(unknown_cpu, 20), "attrs tune-cpu=made-up"));
