@@ -19,7 +19,7 @@
 //   lto.cpp           what of a plan is left to the link; link.cpp does that there
 //   finish.cpp        check (postconditions.cpp; frames.cpp in the back end), write evidence and record
 //   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;
-//                     what it says is held back (held_output.cpp), outputs.cpp knows where it cannot be
+//                     what it says is held back (held_output.cpp); outputs.cpp and own_command.cpp know where it cannot be
 //
 // In a compile without a slice to look plans up in, and with nothing else asked for, nothing is registered.
 #include "calls.h"

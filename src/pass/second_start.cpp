@@ -30,14 +30,12 @@
 #include "held_output.h"
 #include "options.h"
 #include "outputs.h"
+#include "own_command.h"
 #include "plan_guard.h"
-#include "util/descriptor.h"
-#include "util/paths.h"
 #include "util/text.h"
 
 #include <llvm/Support/Signals.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -52,7 +50,6 @@ using namespace llvm;
 
 namespace {
 
-constexpr const char* program = "/proc/self/exe"; // also when it was replaced or removed meanwhile
 constexpr const char* variable_name = "AUTOPASS_SECOND_START";
 
 enum class State { Unprotected, Protected, Over };
@@ -61,8 +58,9 @@ enum class State { Unprotected, Protected, Over };
 struct Readiness {
   std::atomic<State> state = State::Unprotected;
   std::optional<FunctionCount> first_failure; // in a second start
-  std::string command, variable;
-  std::vector<char*> arguments, environment;
+  OwnCommand command;
+  std::string variable;
+  std::vector<char*> environment;
   HeldOutput held;
   std::string payload; // of the record for the spool
 };
@@ -77,43 +75,6 @@ bool source_can_be_read_again(const Module& module) {
   struct stat source {};
   return module.getModuleIdentifier() != "-" && ::stat(module.getSourceFileName().c_str(), &source) == 0 &&
          S_ISREG(source.st_mode);
-}
-
-// Of a link: no word is a pipe, or names one (--version-script=/dev/fd/63).
-bool can_be_read_again(const std::vector<char*>& words) {
-  return std::none_of(words.begin(), words.end() - 1, [](const char* word) {
-    const char* value = std::strchr(word, '=');
-    struct stat file {}, null {};
-    ::stat("/dev/null", &null);
-    return (::stat(word, &file) == 0 || (value != nullptr && ::stat(value + 1, &file) == 0)) && !S_ISREG(file.st_mode) &&
-           !S_ISDIR(file.st_mode) && !S_ISBLK(file.st_mode) && file.st_rdev != null.st_rdev;
-  });
-}
-
-// Not when the dynamic linker was asked to run clang: then that is the program.
-bool is_started_directly() {
-  char path[4096];
-  const ssize_t size = ::readlink(program, path, sizeof path);
-  return size > 0 && base_name({path, static_cast<std::size_t>(size)}).rfind("ld", 0) != 0;
-}
-
-bool read_command(Readiness& ready) {
-  ready.command.clear();
-  ready.arguments.clear();
-  // A file of /proc has no size that could be asked for.
-  const Descriptor file(::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
-  char bytes[1 << 16];
-  for (ssize_t got; (got = ::read(file.get(), bytes, sizeof bytes)) > 0;) {
-    ready.command.append(bytes, static_cast<std::size_t>(got));
-  }
-  if (ready.command.empty() || ready.command.back() != '\0') {
-    return false;
-  }
-  for (std::size_t at = 0; at < ready.command.size(); at += std::strlen(&ready.command[at]) + 1) {
-    ready.arguments.push_back(&ready.command[at]);
-  }
-  ready.arguments.push_back(nullptr);
-  return true;
 }
 
 // "AUTOPASS_SECOND_START=RR:OUTPUT:ERROR", of which only the reason is not known yet.
@@ -199,7 +160,7 @@ std::optional<FunctionCount> protect_compile(const Module& module) {
     return ready.first_failure;
   }
   if (!outputs_can_be_made_again() || !source_can_be_read_again(module) || !is_started_directly() ||
-      !read_command(ready) || !ready.held.begin()) {
+      !ready.command.read() || !ready.held.begin()) {
     return FunctionCount::PlanUnprotected;
   }
   lay_environment_ready(ready);
@@ -219,7 +180,7 @@ std::optional<FunctionCount> link_failure() {
 
 bool protect_link() {
   Readiness& ready = readiness();
-  if (!read_command(ready) || !can_be_read_again(ready.arguments)) {
+  if (!ready.command.read() || ready.command.has_pipe()) {
     return false;
   }
   lay_environment_ready(ready);
@@ -265,7 +226,7 @@ void start_again(FunctionCount reason, std::string_view why) {
   if (ready.held.real_error() >= 0) { // not in a link
     ready.held.drop();
   }
-  ::execve(program, ready.arguments.data(), ready.environment.data());
+  ::execve(own_program, ready.command.words.data(), ready.environment.data());
   constexpr std::string_view last = "clang: error: cannot be executed once more after a plan has failed; AUTOPASS=off\n";
   const int errors = ready.held.real_error() >= 0 ? ready.held.real_error() : STDERR_FILENO;
   [[maybe_unused]] const ssize_t written = ::write(errors, last.data(), last.size());
