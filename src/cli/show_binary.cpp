@@ -6,6 +6,7 @@
 #include "show.h"
 #include "util/paths.h"
 #include "util/text.h"
+#include "wrapper/record.h"
 
 #include <nlohmann/json.hpp>
 
