@@ -33,12 +33,24 @@ std::vector<Setting> codegen_options(const Plan& plan) {
   return options;
 }
 
+// Polly 22.1.8 reorders what it takes for a reduction past writes that it has made of scalars, and the sum is another
+// (docs/decisions.md, 2026-11-30; testsuite/ir/polly.sh). A user who has set it has his own way.
+const std::vector<Setting>& polly_settings() {
+  static const std::vector<Setting> settings = {{"polly-detect-reductions", false}};
+  return settings;
+}
+
 AppliedPlan::AppliedPlan(Plan content)
     : plan(std::move(content)), params(resolve(plan.params)),
       codegen(resolve(codegen_options(plan))) {
   for (const Setting& setting : plan.codegen) {
     if (is_machine_pass(setting)) {
       machine_skips.push_back(setting.name);
+    }
+  }
+  if (plan.pipeline.polly) {
+    for (auto& setting : resolve(polly_settings()).settings) {
+      params.settings.push_back(std::move(setting));
     }
   }
   if (!asks_for_a_width(plan)) {

@@ -18,6 +18,8 @@ namespace autopass {
 
 // Those settings of `codegen` that set an option.
 std::vector<Setting> codegen_options(const Plan& plan);
+// Options that are set whenever a plan runs Polly.
+const std::vector<Setting>& polly_settings();
 
 struct AppliedPlan {
   explicit AppliedPlan(Plan content);

@@ -21,7 +21,9 @@
 // Passes of ours are asked for by the same pass manager as all others: m_running tells them apart.
 #include "pipelines.h"
 
+#include "applied_plan.h"
 #include "llvm_compat.h"
+#include "option_values.h"
 #include "tag.h"
 
 namespace autopass {
@@ -100,7 +102,8 @@ std::optional<FunctionCount> Pipelines::build(const Pipeline& pipeline, Built& b
 
 std::optional<FunctionCount> Pipelines::build_polly(Built& built) {
   FunctionPassManager passes;
-  if (llvm::Error error = m_host->parsePassPipeline(passes, "polly")) {
+  llvm::Error error = m_host->parsePassPipeline(passes, "polly");
+  if (error || !has_options(polly_settings())) {
     consumeError(std::move(error));
     return FunctionCount::PollyMissing;
   }
