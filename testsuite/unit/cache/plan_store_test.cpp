@@ -92,7 +92,9 @@ TEST_CASE("the newest eight slices of a key stay readable by their digest") {
   auto store = PlanStore::open(folder / "plans.db");
   std::vector<Digest> digests;
   for (int count = 1; count <= 10; ++count) {
-    REQUIRE(store->replace(test_key, "/a", {unroll(1, count)}));
+    StoredPlan stored = unroll(1, 1);
+    stored.plan.params = {{"unroll-max-count", std::int64_t{count}}}; // which has ten values
+    REQUIRE(store->replace(test_key, "/a", {stored}));
     REQUIRE(store->publish(folder / "s"));
     digests.push_back(slice_digest(test_key, *store->plans(test_key)));
   }
