@@ -8,6 +8,7 @@
 
 namespace autopass {
 
+// Where nothing was held, as in a link, the real descriptors are -1, and all but begin() do nothing.
 class HeldOutput {
 public:
   bool begin();  // false: no memory, or one of them is closed

@@ -12,6 +12,7 @@
 #include "loops.h"
 #include "loop_pragma.h"
 #include "lto.h"
+#include "plan_guard.h"
 #include "second_start.h"
 #include "unit.h"
 #include "util/paths.h"
@@ -40,7 +41,7 @@ bool is_protected() {
     }
     return done;
   }();
-  [[maybe_unused]] static thread_local const bool thread = link && protect_thread();
+  [[maybe_unused]] static thread_local const bool thread = link && use_another_stack();
   return link;
 }
 

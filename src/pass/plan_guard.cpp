@@ -136,8 +136,6 @@ bool remember() {
   return known;
 }
 
-} // namespace
-
 bool catch_crashes() {
   inside = remember();
   return inside && std::all_of(crashes.begin(), crashes.end(), [](int crash) { return handle(crash, on_crash); });
@@ -146,6 +144,16 @@ bool catch_crashes() {
 void catch_fatal_errors() {
   remove_fatal_error_handler();
   install_fatal_error_handler(on_fatal_error);
+}
+
+} // namespace
+
+bool enter_link_guard() {
+  if (!catch_crashes()) {
+    return false;
+  }
+  catch_fatal_errors();
+  return true;
 }
 
 bool enter_guard(const Module& module) {

@@ -10,10 +10,10 @@ namespace autopass {
 // Handlers for crashes, LLVM's fatal errors and exhausted memory, and limits on time and memory. How
 // much? docs/decisions.md (2026-11-28) tells why so. False: not all of it could be set up.
 bool enter_guard(const llvm::Module& module);
-// For a link: its parts, without limits, because its size is not known. The stack is the calling thread's alone.
+// For a link: without limits, because its size is not known, and without a stack for the handlers, which each of its
+// threads asks for: where one has none, no overflow of its own stack is caught.
+bool enter_link_guard();
 bool use_another_stack();
-bool catch_crashes();
-void catch_fatal_errors();
 // Limits and handlers of signals as they were before. Safe in a signal handler.
 void leave_guard();
 // Before an exec, which takes away the handlers and the timer: until then another thread may need them.

@@ -104,7 +104,7 @@ std::optional<SecondStart> second_start() {
 
 // A second start that fails before the plugin has its turn, because a source has gone for instance, says why.
 void say_early_words(int, void*) {
-  if (const auto second = second_start(); second && second->real_error >= 0) { // not resumed
+  if (const auto second = second_start()) { // not resumed
     std::fflush(nullptr);
     HeldOutput::replay_early(second->real_output, second->real_error);
   }
@@ -146,9 +146,7 @@ void resume_second_start() {
   if (!second) {
     return;
   }
-  if (second->real_error >= 0) { // not in a link
-    HeldOutput::take_back(second->real_output, second->real_error);
-  }
+  HeldOutput::take_back(second->real_output, second->real_error);
   const bool known = second->reason >= static_cast<int>(FunctionCount::PlanPostcondition) &&
                      second->reason <= static_cast<int>(FunctionCount::PlanUnprotected);
   readiness().first_failure = known ? static_cast<FunctionCount>(second->reason) : FunctionCount::PlanCrashed;
@@ -184,15 +182,12 @@ bool protect_link() {
     return false;
   }
   lay_environment_ready(ready);
-  if (!catch_crashes()) {
+  if (!enter_link_guard()) {
     leave_guard();
     return false;
   }
-  catch_fatal_errors();
   return true;
 }
-
-bool protect_thread() { return use_another_stack(); }
 
 void append_when_done(const PluginRecord& record) {
   Readiness& ready = readiness();
@@ -223,9 +218,7 @@ void start_again(FunctionCount reason, std::string_view why) {
   char* digits = ready.variable.data() + std::strlen(variable_name) + 1;
   digits[0] = static_cast<char>('0' + number / 10);
   digits[1] = static_cast<char>('0' + number % 10);
-  if (ready.held.real_error() >= 0) { // not in a link
-    ready.held.drop();
-  }
+  ready.held.drop();
   ::execve(own_program, ready.command.words.data(), ready.environment.data());
   constexpr std::string_view last = "clang: error: cannot be executed once more after a plan has failed; AUTOPASS=off\n";
   const int errors = ready.held.real_error() >= 0 ? ready.held.real_error() : STDERR_FILENO;

@@ -27,8 +27,6 @@ std::optional<FunctionCount> protect_compile(const llvm::Module& module);
 std::optional<FunctionCount> link_failure();
 // Before anything that is noted on a function is done; false: it could not begin again.
 bool protect_link();
-// Each thread that optimises; false: where it overflows its stack the link does not begin again.
-bool protect_thread();
 
 // What has become of the functions: written to the spool, when the compile has come to its end.
 void append_when_done(const PluginRecord& record);
