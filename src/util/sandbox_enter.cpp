@@ -108,14 +108,16 @@ bool numbers_are_own() {
 
 // The watch counts ten times a second, in which a fork bomb can take every number that the machine has for
 // processes. Where a namespace has its own highest number it is soon out of them; the kernel leaves those up to 300
-// out after the first round.
+// out after the first round. There is room between the limit and that: who gets no number may give up, and then
+// nobody is left to be counted.
 void bound_numbers(int processes) {
+  constexpr int room = 4000;
   if (!numbers_are_own()) {
     return;
   }
   const Descriptor highest(::open("/proc/sys/kernel/pid_max", O_WRONLY | O_CLOEXEC));
   std::array<char, 20> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), processes + 302);
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), processes + 300 + room);
   [[maybe_unused]] const ssize_t written = // refused: the watch alone has to do
       ::write(highest.get(), text.data(), static_cast<std::size_t>(end - text.data()));
 }

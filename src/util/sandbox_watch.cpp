@@ -121,6 +121,7 @@ void keep_watch(const SandboxEntry& entry, pid_t program, int proc, int reports)
     while ((reaped = ::wait4(-1, &status, WNOHANG, &usage)) > 0 && reaped != program) {
     }
     if (reaped == program) {
+      end.stop = over_a_limit(entry, proc); // the first that gets no number more may have been this one
       end.status = status;
       end.usage = usage;
       break;
