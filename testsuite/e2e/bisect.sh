@@ -38,7 +38,7 @@ autopass show | grep -q '^  sum: skip LoopFullUnrollPass$' || fail "not shown: $
 autopass show --json | grep -q '"denied":\[{' || fail "no JSON: $(autopass show --json)"
 
 # A session does not even build it, withdraws it and goes on with the rest.
-expect_exit 0 autopass tune prog --run ./prog --sandbox off --trust-unseen --budget 18s --json
+tune_patiently 18 prog --run ./prog --sandbox off --trust-unseen --json
 cp "$work/out" "$work/report"
 python3 - "$work/report" <<'END'
 import json, sys

@@ -28,3 +28,16 @@ expect_exit() {
   cat "$work/out" "$work/err" >&2
   fail "exit code $code, not $expected: $*"
 }
+
+# tune_patiently SECONDS ARGUMENTS...: expect_exit 0 autopass tune ARGUMENTS with that budget, or with up to four times as
+# much where other work leaves too little of it for a session at all.
+tune_patiently() {
+  local budget=$1 last=$((4 * $1))
+  shift
+  while [ "$budget" -lt "$last" ]; do
+    autopass tune "$@" --budget "${budget}s" >"$work/out" 2>"$work/err" </dev/null && return
+    grep -q 'a session takes' "$work/out" "$work/err" || break
+    budget=$((2 * budget))
+  done
+  expect_exit 0 autopass tune "$@" --budget "${budget}s"
+}

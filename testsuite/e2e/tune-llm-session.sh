@@ -8,7 +8,7 @@ autopass tune ./mixer --run ./mixer --agent=llm --budget 5s >"$work/out" 2>&1 &&
 grep -q llm-endpoint "$work/out" || fail "it does not say what to configure"
 
 serve good
-expect_exit 0 autopass tune ./mixer --run ./mixer --agent=llm --show-prompts --budget 40s --json
+tune_patiently 40 ./mixer --run ./mixer --agent=llm --show-prompts --json
 python3 - "$work" <<'END'
 import json, sys
 work = sys.argv[1]
