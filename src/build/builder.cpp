@@ -134,8 +134,9 @@ Result<void> Builder::padding(const Unit& like, std::size_t bytes,
                               const std::string& object) const {
   const std::string source = object + ".s";
   TRY_VOID(make_folders(parent(object)));
-  // "R" keeps it alive under --gc-sections; never executed, so its content does not matter.
-  TRY_VOID(write_file(source, "\t.section .text.padding,\"axR\",@progbits\n\t.p2align 4\n\t.zero " +
+  // "R" keeps it alive under --gc-sections; never executed, so its content does not matter. GNU ld and gold gather
+  // code by the names of its sections: unlikely, exit, startup, hot, then the rest, and what goes first moves all.
+  TRY_VOID(write_file(source, "\t.section .text.unlikely.padding,\"axR\",@progbits\n\t.p2align 4\n\t.zero " +
                                   std::to_string(bytes) +
                                   "\n\t.section .note.GNU-stack,\"\",@progbits\n"));
   std::vector<std::string> argv = {like.compile.argv.front()};

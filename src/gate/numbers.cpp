@@ -6,6 +6,7 @@
 //   step 12: energy -1.0000000198e+02, 3 of 4      the same within 1e-8
 //        ~~         ~~~~~~~~~~~~~~~~~  ~    ~      12, 3 and 4 count something: they are compared exactly
 //
+// So is a number before a point that no digit follows, which may be a full stop: "4 matches of 17."
 // A number that is 0 in one text has to be 0 in the other: there is nothing that it could be relative to.
 #include "numbers.h"
 
@@ -36,8 +37,11 @@ bool take_number(std::string_view& text, char before, Number& number) {
     return false;
   }
   const char* const begin = text[0] == '+' ? text.data() + 1 : text.data();
-  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number.value);
   const char* const all = text.data() + text.size();
+  auto [end, error] = std::from_chars(begin, all, number.value);
+  if (error == std::errc() && end[-1] == '.') {
+    --end; // the full stop of a sentence
+  }
   if (error != std::errc() || (end != all && is_letter(*end))) {
     return false; // too large to be one, or the start of a name: compared as text
   }

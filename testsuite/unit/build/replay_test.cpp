@@ -26,10 +26,10 @@ std::string output_of(const std::string& program) {
   return outcome.output + outcome.status();
 }
 
-std::uint64_t address_of_main(const std::string& program) {
+std::uint64_t address_of(const std::string& function, const std::string& program) {
   const auto symbols = functions(program).value();
   for (const auto& symbol : symbols) {
-    if (symbol.name == "main") {
+    if (symbol.name == function) {
       return symbol.address;
     }
   }
@@ -71,7 +71,7 @@ std::size_t replay(Tree& tree, const std::string& name, bool runs = true) {
     REQUIRE(moved);
     CHECK(moved->code != baseline.code);
     if (runs) {
-      CHECK(address_of_main(moved->path) == address_of_main(baseline.path) + 16u * number);
+      CHECK(address_of("main", moved->path) == address_of("main", baseline.path) + 16u * number);
       CHECK(output_of(moved->path) == output_of(tree.path(name)));
     }
   }
@@ -106,6 +106,29 @@ TEST_CASE("plain objects, with debug information and dependency files") {
   Tree tree;
   build_two_files(tree, "-O2 -g -gsplit-dwarf -MD -MP");
   CHECK(replay(tree, "prog") == 2);
+}
+
+TEST_CASE("in another layout hot and cold code lie elsewhere, too") {
+  for (const std::string linker : {"bfd", "lld"}) {
+    CAPTURE(linker);
+    Tree tree;
+    tree.write("main.c", "__attribute__((hot, noinline)) int warm(int x) { return x * 7; }\n"
+                         "__attribute__((cold, noinline)) int cool(int x) { return x - 7; }\n"
+                         "int main(int count, char** words) { (void)words; return cool(warm(count)); }\n");
+    compile(tree, "main.c", "main.o");
+    tree.record(JobKind::Link, std::string(clang) + " -fuse-ld=" + linker + " main.o -o prog", {"main.o"}, "prog");
+    const auto target = resolve(tree.builds(), {}, tree.path("prog")).value();
+    const auto scratch = ScratchFolder::create("autopass-test").value();
+    const auto replica = Replica::create(target, scratch.path(), {}).value();
+    for (const int number : {1, 2, 3}) {
+      const auto moved = replica->build({}, {number}).value();
+      for (const char* function : {"main", "warm", "cool"}) {
+        CAPTURE(function);
+        CHECK(address_of(function, moved.path) % 64 ==
+              (address_of(function, replica->baseline().path) + 16u * static_cast<unsigned>(number)) % 64);
+      }
+    }
+  }
 }
 
 TEST_CASE("a static archive with two members of one name") {

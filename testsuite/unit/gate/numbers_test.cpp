@@ -18,6 +18,9 @@ TEST_CASE("numbers with a point or an exponent may differ a little, the rest of 
   CHECK(same("x1.5", "x1.5"));
   CHECK_FALSE(same("1.00001", "1.00003"));
   CHECK_FALSE(same("1000000", "1000001")); // counts
+  CHECK_FALSE(same("Matches: 48219377.", "Matches: 48219376.")); // a sentence ends there
+  CHECK_FALSE(same("48219377.\n", "48219376.\n"));
+  CHECK(same("It is 1.00000001.", "It is 1.00000002."));
   CHECK_FALSE(same("12345678901234567890", "12345678901234567891"));
   CHECK_FALSE(same("0e12ab", "0e34ab")); // a hash
   CHECK_FALSE(same("x1000001.0", "x1000001.5")); // a name
