@@ -154,7 +154,8 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                 "let it print its result or a checksum, or declare `outputs` in .autopass.toml",
                 "workload-silent");
   }
-  const double cold = seconds_of(first, clock);
+  const double cold = seconds_of(first, clock), cold_wall = first.wall_seconds;
+  const bool waits = mostly_waits(first);
   Gate gate(runner, workload, std::move(first));
   TRY_VOID(gate.keep_expected());
   gate.m_expected.written.reset(); // memory
@@ -170,6 +171,8 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
                 "output-varies");
   }
   gate.m_seconds = std::min(cold, seconds_of(second, clock));
+  gate.m_wall_seconds = std::min(cold_wall, second.wall_seconds);
+  gate.m_waits = waits && mostly_waits(second);
   return gate;
 }
 

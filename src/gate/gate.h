@@ -30,6 +30,8 @@ public:
   // Of stdout and the declared outputs; the same for all where more than one result is right.
   Digest expected() const { return is_lenient() ? Digest{} : m_expected.output; }
   double seconds() const { return m_seconds; } // by the runner's clock
+  double wall_seconds() const { return m_wall_seconds; } // which limits of time go by
+  bool waits() const { return m_waits; } // most of its time, or for a busy core
 
 private:
   Gate(const Runner& runner, const Workload& workload, Run expected)
@@ -47,7 +49,8 @@ private:
   std::shared_ptr<const Sandbox> m_sandbox;
   std::string m_scratch;
   Run m_expected;
-  double m_seconds = 0;
+  double m_seconds = 0, m_wall_seconds = 0;
+  bool m_waits = false;
 };
 
 // The gate's self-test: mutations that the plugin can make (break_names()); a function whose every

@@ -98,7 +98,8 @@ Json from_functions(const std::vector<ReportedFunction>& functions) {
                      {"plan", from_plan(function.plan)},
                      {"why", function.why},
                      {"agent", function.agent},
-                     {"elements", function.elements}});
+                     {"elements", function.elements},
+                     {"unnoticed", function.unnoticed}});
   }
   return array;
 }
@@ -113,6 +114,7 @@ std::vector<ReportedFunction> to_functions(const Json& array) {
     function.why = value_or<std::string>(json, "why", "");
     function.agent = value_or<std::string>(json, "agent", "");
     function.elements = words(json, "elements");
+    function.unnoticed = words(json, "unnoticed");
   }
   return functions;
 }

@@ -29,6 +29,7 @@ struct ReportedFunction {
   std::string why;                   // the hypothesis that held, or the reason why it was not tuned
   std::string agent;                 // who proposed it
   std::vector<std::string> elements; // the plan's elements, for people
+  std::vector<std::string> unnoticed; // ways of breaking it that no output showed (tune/self_test.h)
 };
 
 struct ReportedTrial {

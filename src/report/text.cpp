@@ -155,6 +155,9 @@ std::string functions(const Report& report, bool colour) {
     if (tuned) {
       text += wrapped("           plan  ", plan_of(function.elements));
     }
+    if (tuned && !function.unnoticed.empty()) {
+      text += wrapped("           gate  ", "does not notice: " + join(function.unnoticed, ", "));
+    }
     if (!function.why.empty()) {
       const bool named = tuned && !function.agent.empty();
       text += wrapped(tuned ? "           why   " : "           not tuned: ",

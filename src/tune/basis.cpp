@@ -113,10 +113,10 @@ Result<void> must_fit(const Budget& budget, const std::vector<CheckedWorkload>& 
   double once = 0;
   for (const auto* workloads : {&train, &holdout}) {
     for (const auto& workload : *workloads) {
-      once += workload.gate.seconds();
+      once += run_seconds(workload);
     }
   }
-  const double first = train.front().gate.seconds();
+  const double first = run_seconds(train.front());
   const double needed = first * least_first_runs + once * least_confirm_runs;
   if (needed <= budget.left()) {
     return {};
@@ -189,10 +189,10 @@ Result<Harness> rebuild_and_calibrate(const Basis& basis, const TuneOptions& opt
   double longest = 0;
   for (const auto& workload : train) {
     seconds += workload.gate.seconds();
-    longest = std::max(longest, workload.gate.seconds());
+    longest = std::max(longest, workload.gate.wall_seconds());
   }
   for (const auto& workload : holdout) {
-    longest = std::max(longest, workload.gate.seconds());
+    longest = std::max(longest, workload.gate.wall_seconds());
   }
   // A candidate that is eight times slower needs no number; a pair may share the core.
   runner.set_timeout(5 + 16 * longest);

@@ -24,7 +24,7 @@ double confirm_seconds(const Harness& harness, std::size_t pairs) {
   double once = 0;
   for (const auto* workloads : {&harness.train, &harness.holdout}) {
     for (const auto& workload : *workloads) {
-      once += workload.gate.seconds();
+      once += run_seconds(workload);
     }
   }
   const double rebuild = 2 * harness.replica->baseline().build_seconds;

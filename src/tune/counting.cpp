@@ -10,7 +10,7 @@ namespace {
 
 constexpr double most_of_the_budget = 0.25; // for the build that counts
 // Counters take their time (src/pass/counters.cpp), and a machine with other work takes longer still.
-double counting_patience(const CheckedWorkload& workload) { return 10 + 10 * workload.gate.seconds(); }
+double counting_patience(const CheckedWorkload& workload) { return 10 + 10 * workload.gate.wall_seconds(); }
 
 // What the counters in each file are of. Read before the program runs, which may write to that folder.
 Result<std::vector<std::string>> read_descriptions(const std::vector<std::string>& files) {

@@ -64,7 +64,11 @@ Workloads workloads_of(const Harness& harness, bool with_holdout) {
   return all;
 }
 
-double short_patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.seconds(); }
+double run_seconds(const CheckedWorkload& workload) {
+  return workload.gate.waits() ? workload.gate.wall_seconds() : workload.gate.seconds();
+}
+
+double short_patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.wall_seconds(); }
 
 Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
                                     const Workloads& workloads,

@@ -53,6 +53,9 @@ void note_runs_left(const Harness& harness, std::vector<std::string>& notes);
 using Workloads = std::vector<const CheckedWorkload*>;
 Workloads workloads_of(const Harness& harness, bool with_holdout);
 
+// Wall seconds of a run, on a machine with nothing else to do.
+double run_seconds(const CheckedWorkload& workload);
+
 // Wall seconds for a program that may loop for ever, which is wrong, too, but should not cost a minute.
 double short_patience(const CheckedWorkload& workload);
 

@@ -91,7 +91,7 @@ std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, con
 }
 
 // -O0 is slow, and no endless loop.
-double slow_patience(const CheckedWorkload& workload) { return 60 + 100 * workload.gate.seconds(); }
+double slow_patience(const CheckedWorkload& workload) { return 60 + 100 * workload.gate.wall_seconds(); }
 
 class Table {
 public:

@@ -40,25 +40,53 @@ Result<bool> noticed(const Harness& harness, const Binary& mutant) {
 
 } // namespace
 
+Result<bool> SelfTest::try_next(const Digest& function, Known& known) {
+  if (known.tried == mutation_names().size()) {
+    return false;
+  }
+  const std::string& mutation = mutation_names()[known.tried++];
+  const auto mutant = m_harness.replica->build_broken(function, mutation);
+  if (!mutant || mutant->code == m_harness.replica->baseline().code) {
+    return true; // the compiler refused it, or there was nothing to break in this way
+  }
+  TRY(const bool seen, noticed(m_harness, *mutant));
+  if (seen) {
+    known.sight = Sight::Seen;
+    return true;
+  }
+  known.unnoticed.push_back(mutation);
+  known.sight = known.sight == Sight::Seen ? Sight::Seen : Sight::Unseen;
+  return true;
+}
+
 Result<SelfTest::Sight> SelfTest::check(const Digest& function) {
   if (const auto known = m_known.find(function); known != m_known.end()) {
-    return known->second;
+    return known->second.sight;
   }
-  Sight sight = Sight::Untestable;
-  for (const auto& mutation : mutation_names()) {
-    const auto mutant = m_harness.replica->build_broken(function, mutation);
-    if (!mutant || mutant->code == m_harness.replica->baseline().code) {
-      continue; // the compiler refused it, or there was nothing to break in this way
-    }
-    sight = Sight::Unseen;
-    TRY(const bool seen, noticed(m_harness, *mutant));
-    if (seen) {
-      sight = Sight::Seen;
-      break;
-    }
+  Known known;
+  for (bool more = true; more && known.sight != Sight::Seen;) {
+    TRY(more, try_next(function, known));
   }
-  m_known[function] = sight;
-  return sight;
+  m_known[function] = known;
+  return known.sight;
+}
+
+Result<void> SelfTest::look_further(const Digest& function) {
+  TRY_VOID(check(function));
+  for (bool more = true; more;) {
+    TRY(more, try_next(function, m_known.at(function)));
+  }
+  return {};
+}
+
+std::optional<SelfTest::Sight> SelfTest::sight(const Digest& function) const {
+  const auto known = m_known.find(function);
+  return known == m_known.end() ? std::nullopt : std::optional(known->second.sight);
+}
+
+std::vector<std::string> SelfTest::unnoticed(const Digest& function) const {
+  const auto known = m_known.find(function);
+  return known == m_known.end() ? std::vector<std::string>() : known->second.unnoticed;
 }
 
 } // namespace autopass

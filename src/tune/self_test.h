@@ -2,14 +2,18 @@
 //
 // Is the gate able to see that a function is wrong? Each function is broken on purpose, one mutation
 // after the other, until a run shows it. A function whose every mutation goes unnoticed is not
-// exercised, or its result is not looked at: nothing could be promised about a plan for it.
+// exercised, or its result is not looked at: nothing could be promised about a plan for it. One of which
+// the gate sees a part is tuned; what it does not see is told, for it may be no mutation that matters
+// (a store that nobody reads), and only people can tell.
 #pragma once
 
 #include "agents/roles.h"
 #include "harness.h"
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace autopass {
 
@@ -21,11 +25,24 @@ public:
   // Builds and runs at most one binary a mutation; remembers the answer. Untestable: no mutation
   // found a place in the function.
   Result<Sight> check(const Digest& function);
+  // Goes on where check() had seen enough: what else goes unnoticed?
+  Result<void> look_further(const Digest& function);
   bool knows(const Digest& function) const { return m_known.contains(function); }
+  std::optional<Sight> sight(const Digest& function) const;
+  // Mutations that no run has shown, of those that were tried.
+  std::vector<std::string> unnoticed(const Digest& function) const;
 
 private:
+  struct Known {
+    Sight sight = Sight::Untestable;
+    std::size_t tried = 0; // of mutation_names()
+    std::vector<std::string> unnoticed;
+  };
+  // Whether there was one to try.
+  Result<bool> try_next(const Digest& function, Known& known);
+
   const Harness& m_harness;
-  std::map<Digest, Sight> m_known;
+  std::map<Digest, Known> m_known;
 };
 
 } // namespace autopass

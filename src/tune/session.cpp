@@ -67,7 +67,17 @@ void profile_branches(const Harness& harness, const Project& project, Inspection
                : "  branches not counted: " + counted.why_not);
 }
 
-// Step 4: functions that the gate cannot see leave the search.
+// What the gate does not see of the functions that it sees, as far as the time goes.
+Result<void> look_further(SelfTest& self_test, const std::vector<Subject>& subjects, double until, const Talk& talk) {
+  for (const Subject& subject : subjects) {
+    if (self_test.knows(subject.evidence.fingerprint) && talk.budget.spent() < until) {
+      TRY_VOID(self_test.look_further(subject.evidence.fingerprint));
+    }
+  }
+  return {};
+}
+
+// Step 4: functions that the gate cannot see leave the search, unless the user trusts them.
 Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& talk) {
   const double until = talk.budget.spent() + eager_self_test_part * talk.budget.total();
   std::vector<Subject> subjects;
@@ -83,10 +93,10 @@ Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& 
       continue;
     }
     TRY(const auto sight, self_test.check(subject.evidence.fingerprint));
-    const bool seen = sight == SelfTest::Sight::Seen;
+    const bool seen = sight == SelfTest::Sight::Seen, trusted = talk.options.trust_unseen;
     talk.say(format("  %5.1f %%  %s%s", subject.share * 100, subject.evidence.function.c_str(),
-                    seen ? "" : "  (not tuned: unseen-by-gate)"));
-    if (seen) {
+                    seen ? "" : trusted ? "  (unseen-by-gate)" : "  (not tuned: unseen-by-gate)"));
+    if (seen || trusted) {
       subjects.push_back(subject);
       findings.push_back(inspection.findings[i]);
     } else {
@@ -95,7 +105,7 @@ Result<void> test_gate(SelfTest& self_test, Inspection& inspection, const Talk& 
   }
   inspection.subjects = std::move(subjects);
   inspection.findings = std::move(findings);
-  return {};
+  return look_further(self_test, inspection.subjects, until, talk);
 }
 
 std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& options,
@@ -228,8 +238,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
 
   // 4 gate: tested on the functions that the profile names
   SelfTest self_test(harness);
-  if (!options.trust_unseen &&
-      harness.replica->slowest_compile() < eager_self_test_seconds) {
+  if (harness.replica->slowest_compile() < eager_self_test_seconds) {
     TRY_VOID(test_gate(self_test, inspection, talk));
   }
 
@@ -249,7 +258,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(const Settled settled,
       settle(harness, journal, self_test, blame, basis, outcome.finalists, in_force, talk));
 
-  Report report = summarise(basis, harness, inspection, outcome, settled, options);
+  Report report = summarise(basis, harness, inspection, self_test, outcome, settled, options);
   report_denials(blame, report);
   note_runs_left(harness, report.notes);
   report.started_at = started;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "summary.h"
 
+#include "steering.h"
+
 #include "util/text.h"
 
 #include <algorithm>
@@ -11,11 +13,20 @@ namespace {
 
 constexpr const char* forbidden = "forbidden: .autopass.toml names it in `never`";
 constexpr const char* unseen = "unseen-by-gate: it was broken on purpose, and no output changed";
+constexpr const char* untestable = "unseen-by-gate: it has no place that could be broken on purpose";
 
-ReportedFunction describe(const Subject& subject, const Settled& settled) {
-  ReportedFunction function{subject.evidence.function, subject.share, "", "", "", {}};
+// Why nothing is promised about the function; empty: the gate sees it, or was not asked.
+std::string hidden(const SelfTest& self_test, const Digest& function) {
+  const auto sight = self_test.sight(function);
+  return !sight || *sight == SelfTest::Sight::Seen ? "" : *sight == SelfTest::Sight::Unseen ? unseen : untestable;
+}
+
+ReportedFunction describe(const Subject& subject, const SelfTest& self_test, const Settled& settled) {
   const Digest& fingerprint = subject.evidence.fingerprint;
-  function.why = settled.unseen.count(fingerprint) > 0 ? unseen : "no plan was confirmed for it";
+  const std::string why_hidden = hidden(self_test, fingerprint);
+  ReportedFunction function{subject.evidence.function, subject.share, "",
+                            why_hidden.empty() ? "no plan was confirmed for it" : why_hidden,
+                            "", {}, self_test.unnoticed(fingerprint)};
   if (!settled.winner) {
     return function;
   }
@@ -24,10 +35,30 @@ ReportedFunction describe(const Subject& subject, const Settled& settled) {
       function.plan = print_briefly(plan.plan);
       function.elements = elements(plan.plan);
       function.why = settled.winner->proposal.hypothesis;
+      if (!why_hidden.empty() && without_steering(plan.plan).empty()) {
+        function.why += "; no more than its profile is used: " + why_hidden;
+      }
       function.agent = settled.winner->proposal.agent;
     }
   }
   return function;
+}
+
+// A gain on the input that the search saw, and no loss elsewhere, is less than most will read into it.
+std::string no_gain_elsewhere(const Confirmation& confirmation) {
+  std::vector<std::string> found;
+  for (const auto& workload : confirmation.workloads) {
+    const bool is_holdout = workload.role == "holdout";
+    if (is_holdout && workload.interval.low > 1) {
+      return {};
+    }
+    if (is_holdout) {
+      found.push_back(format("%.3f [%.3f, %.3f]", workload.interval.ratio, workload.interval.low, workload.interval.high));
+    }
+  }
+  return found.empty() ? std::string()
+                       : "the gain is that of the train input: none was shown on an input that the search had not "
+                         "seen (holdout " + join(found, ", ") + "), nor a loss";
 }
 
 // How many functions of the target have a profile in what was published; most are no subjects.
@@ -82,6 +113,14 @@ Report report_about(const Basis& basis, const Harness& harness, const Inspection
   report.noise_percent = harness.noise.spread_percent;
   report.run_seconds = harness.run_seconds;
   report.notes = harness.replica->notes();
+  for (const auto* workloads : {&harness.train, &harness.holdout}) {
+    for (const auto& workload : *workloads) {
+      if (workload.gate.waits() && harness.clock == "cpu") {
+        report.notes.push_back(workload.name + " takes more than twice its CPU time, which is what was compared: it waits, "
+                                               "and the wall clock changes less, or the machine was busy");
+      }
+    }
+  }
   if (!report.prefix.empty()) {
     report.notes.push_back("measured through a prefix, for builds for " + report.cpu +
                            ": cpu in .autopass.toml names another processor, if the prefix leads to one");
@@ -106,7 +145,7 @@ void report_denials(const Blame& blame, Report& report) {
 }
 
 Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
-                 const SearchOutcome& outcome, const Settled& settled,
+                 const SelfTest& self_test, const SearchOutcome& outcome, const Settled& settled,
                  const TuneOptions& options) {
   Report report = report_about(basis, harness, inspection);
   report.binaries = outcome.binaries;
@@ -146,6 +185,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
       report.notes.emplace_back("measured on one input: the result is known for that input alone "
                                 "(--holdout names another)");
     }
+    if (std::string note = no_gain_elsewhere(settled.confirmation); !note.empty()) {
+      report.notes.push_back(std::move(note));
+    }
   }
 
   if (const auto counted = functions_with_profile(basis, settled); counted > 0) {
@@ -154,13 +196,13 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                                   counted == 1 ? "its" : "their"));
   }
   for (const auto& subject : inspection.subjects) {
-    report.functions.push_back(describe(subject, settled));
+    report.functions.push_back(describe(subject, self_test, settled));
   }
   for (const auto& subject : inspection.unseen) {
-    report.functions.push_back({subject.evidence.function, subject.share, "", unseen, "", {}});
+    report.functions.push_back(describe(subject, self_test, settled));
   }
   for (const auto& subject : inspection.forbidden) {
-    report.functions.push_back({subject.evidence.function, subject.share, "", forbidden, "", {}});
+    report.functions.push_back({subject.evidence.function, subject.share, "", forbidden, "", {}, {}});
   }
   if (!inspection.forbidden.empty()) {
     report.rejected["forbidden"] = static_cast<int>(inspection.forbidden.size());

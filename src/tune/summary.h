@@ -6,13 +6,15 @@
 #include "basis.h"
 #include "report/report.h"
 #include "search.h"
+#include "self_test.h"
 #include "settle.h"
 #include "subjects.h"
 
 namespace autopass {
 
 Report summarise(const Basis& basis, const Harness& harness, const Inspection& inspection,
-                 const SearchOutcome& outcome, const Settled& settled, const TuneOptions& options);
+                 const SelfTest& self_test, const SearchOutcome& outcome, const Settled& settled,
+                 const TuneOptions& options);
 Report summarise_dry_run(const Basis& basis, const Talk& talk);
 
 // What blame has put on the deny list.

@@ -137,7 +137,7 @@ Report describe(const Basis& basis, const Harness& harness, const Inspection& in
     if (plan.target == basis.target.path) {
       report.functions.push_back({plan.function, share_of(inspection.profile, plan.function),
                                   print_briefly(plan.plan), in_force.ours->hypothesis,
-                                  in_force.ours->agent, elements(plan.plan)});
+                                  in_force.ours->agent, elements(plan.plan), {}});
     }
   }
   return report;

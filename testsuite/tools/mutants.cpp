@@ -68,7 +68,7 @@ Result<void> break_all(const std::string& target_path, const Workload& workload)
   limits.sandbox = choice.sandbox;
   Runner runner(target_path, scratch.path(), limits);
   TRY(const Gate gate, Gate::create(runner, workload, replica->baseline().path));
-  runner.set_timeout(2 + 4 * gate.seconds()); // a mutant may never end
+  runner.set_timeout(2 + 4 * gate.wall_seconds()); // a mutant may never end
   const Bench bench{*replica, runner, workload, gate};
   for (const auto& [fingerprint, name] : functions) {
     if (bench.outcome(fingerprint, "trap").rfind("noticed", 0) != 0) {

@@ -20,8 +20,9 @@ inline Report sample_report() {
        R"({"v":2,"params":{"unroll-count":4}})",
        "the inner loop copies short matches; a little unrolling saves the branch and no more",
        "expert",
-       {"params unroll-count=4"}},
-      {"main", 0.02, "", "below one percent of the run time after inlining", "", {}}};
+       {"params unroll-count=4"},
+       {"drop-store"}},
+      {"main", 0.02, "", "below one percent of the run time after inlining", "", {}, {}}};
   report.rejected = {{"no difference found", 18}, {"slower", 4}};
   report.agents = {{"expert", 41}, {"llm:failed: HTTP 429", 1}};
   report.trials = {{"expert",

@@ -28,6 +28,7 @@ Workloads
 Functions (share of the run time)
    62.1 %  LZ4_compress_fast_continue
            plan  params unroll-count=4
+           gate  does not notice: drop-store
            why   the inner loop copies short matches; a little unrolling saves
                  the branch and no more (expert)
     2.0 %  main
