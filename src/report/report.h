@@ -32,7 +32,9 @@ struct ReportedFunction {
 };
 
 struct ReportedTrial {
-  std::string agent, hypothesis, verdict, diagnosis;
+  std::string agent, hypothesis;
+  std::string verdict; // screened_name() of measure/verdict.h
+  std::string diagnosis;
   Interval interval;
   double predicted = 1;
 };

@@ -191,7 +191,7 @@ private:
       trial.diagnosis = m_evaluation.diagnose(trial, state());
     }
     if (trial.verdict != Verdict::Faster) {
-      ++m_outcome.rejected[std::string(verdict_name(trial.verdict))];
+      ++m_outcome.rejected[std::string(screened_name(trial.verdict))];
     }
     m_by_code[binary.code] = m_outcome.trials.size();
     const bool right = trial.verdict != Verdict::WrongOutput && trial.verdict != Verdict::Failed;

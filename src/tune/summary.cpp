@@ -172,7 +172,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
             [](const auto& a, const auto& b) { return a.share > b.share; });
   for (const auto& trial : outcome.trials) {
     report.trials.push_back({trial.proposal.agent, trial.proposal.hypothesis,
-                             std::string(verdict_name(trial.verdict)), trial.diagnosis,
+                             std::string(screened_name(trial.verdict)), trial.diagnosis,
                              trial.interval, trial.proposal.predicted_ratio});
   }
   return report;

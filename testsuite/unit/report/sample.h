@@ -22,11 +22,11 @@ inline Report sample_report() {
        "expert",
        {"params unroll-count=4"}},
       {"main", 0.02, "", "below one percent of the run time after inlining", "", {}}};
-  report.rejected = {{"no difference found", 18}, {"slower", 4}};
+  report.rejected = {{"no difference found", 18}, {"looks slower", 4}};
   report.agents = {{"expert", 41}, {"llm:failed: HTTP 429", 1}};
   report.trials = {{"expert",
                     "unrolling saves the branch",
-                    "faster",
+                    "looks faster",
                     "as predicted",
                     {1.11, 1.09, 1.13, 9},
                     1.05}};
