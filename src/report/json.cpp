@@ -3,6 +3,7 @@
 // A report as one line of JSON and back. Additions keep "schema" at 1; a change of what is there
 // makes it 2. JSON has no infinity: an interval that is still open ends in null.
 #include "report.h"
+#include "samples.h"
 
 #include <cmath>
 #include <limits>
@@ -178,7 +179,7 @@ std::map<std::string, int> to_counts(const Json& object, const char* key) {
 }
 
 bool objects_only(const Json& json) {
-  for (const char* key : {"functions", "workloads", "trials", "denied"}) {
+  for (const char* key : {"functions", "workloads", "trials", "denied", "samples"}) {
     for (const auto& element : list(json, key)) {
       if (!element.is_object()) {
         return false;
@@ -209,6 +210,8 @@ std::string to_json(const Report& report) {
                                  {"role", workload.role},
                                  {"interval", json_of(workload.interval)}});
   }
+  json["confirmed_by"] = report.confirmed_by;
+  json["samples"] = json_of(report.samples);
   json["agents"] = report.agents;
   json["notes"] = report.notes;
   json["trials"] = from_trials(report.trials);
@@ -255,6 +258,8 @@ Result<Report> report_from_json(const std::string& text) {
                                 value_or<std::string>(workload, "role", ""),
                                 to_interval(workload.value("interval", Json::object()))});
   }
+  report.confirmed_by = value_or<std::string>(json, "confirmed_by", "");
+  report.samples = to_samples(list(json, "samples"));
   report.agents = to_counts(json, "agents");
   for (const auto& note : list(json, "notes")) {
     report.notes.push_back(note.is_string() ? note.get<std::string>() : note.dump());

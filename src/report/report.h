@@ -52,6 +52,8 @@ struct Report {
   std::string verdict;             // "faster", "no gain found" or "nothing tried"; tune/verify.h: its own
   std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
   std::vector<WorkloadInterval> workloads;
+  std::vector<LayoutSamples> samples; // of all confirmations, those that failed too
+  std::string confirmed_by;           // whose samples `speedup` is of; none without a gain
   struct Binaries {
     int built = 0, identical = 0, measured = 0;
   } binaries;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "summary.h"
 
+#include "measure/health.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -93,6 +94,13 @@ Report report_about(const Basis& basis, const Harness& harness, const Inspection
   return report;
 }
 
+void report_samples(const std::vector<LayoutSamples>& samples, Report& report) {
+  report.samples = samples;
+  for (auto& sentence : oddities(samples)) {
+    report.notes.push_back(std::move(sentence));
+  }
+}
+
 void report_denials(const Blame& blame, Report& report) {
   for (const Denial& denial : blame.found()) {
     ReportedDenial reported{describe(denial), {}, {}, denial.reason, denial.detail};
@@ -136,11 +144,13 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                                   outcome.binaries.measured,
                                   outcome.binaries.measured == 1 ? "" : "s"));
   }
+  report_samples(settled.samples, report);
   report.published = settled.winner.has_value();
   if (report.published) {
     report.verdict = std::string(verdict_name(Verdict::Faster));
     report.speedup = settled.confirmation.train;
     report.workloads = settled.confirmation.workloads;
+    report.confirmed_by = settled.confirmation.name;
     report.code = settled.code.hex();
     if (options.holdout.empty()) {
       report.notes.emplace_back("measured on one input: the result is known for that input alone "

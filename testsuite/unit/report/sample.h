@@ -13,6 +13,9 @@ inline Report sample_report() {
   report.speedup = Interval{1.112, 1.098, 1.126, 36};
   report.workloads = {{"./lz4 -5 -c train.bin", "train", {1.112, 1.098, 1.126, 36}},
                       {"./lz4 -5 -c other.bin", "holdout", {1.131, 1.117, 1.146, 36}}};
+  report.confirmed_by = "confirm 0123";
+  report.samples = {{"confirm 0123", "train 1", 0, {{{0.9, 0.8, true}, {0.91, 0.82, false}}}},
+                    {"confirm 0123", "train 1", 3, {{{0.95, 0.85, true}}}}};
   report.binaries = {41, 17, 24};
   report.functions = {
       {"LZ4_compress_fast_continue",
