@@ -165,7 +165,7 @@ std::vector<std::string> oddities(const std::vector<LayoutSamples>& confirmed) {
   std::vector<std::string> sentences;
   for (const auto& [workload, series] : by_workload) {
     for (const auto& sentence : oddities(health_of(series))) {
-      sentences.push_back("confirming on " + workload + ": " + sentence);
+      sentences.push_back("on " + workload + ": " + sentence);
     }
   }
   return sentences;

@@ -148,6 +148,7 @@ Json from_trials(const std::vector<ReportedTrial>& trials) {
                      {"predicted", from_double(trial.predicted)},
                      {"verdict", trial.verdict},
                      {"interval", json_of(trial.interval)},
+                     {"samples", json_of(trial.samples)},
                      {"diagnosis", trial.diagnosis}});
   }
   return array;
@@ -162,6 +163,7 @@ std::vector<ReportedTrial> to_trials(const Json& array) {
     trial.predicted = value_or(json, "predicted", 1.0);
     trial.verdict = value_or<std::string>(json, "verdict", "");
     trial.interval = to_interval(json.value("interval", Json::object()));
+    trial.samples = to_samples(json.value("samples", Json::object()));
     trial.diagnosis = value_or<std::string>(json, "diagnosis", "");
   }
   return trials;
@@ -259,7 +261,7 @@ Result<Report> report_from_json(const std::string& text) {
                                 to_interval(workload.value("interval", Json::object()))});
   }
   report.confirmed_by = value_or<std::string>(json, "confirmed_by", "");
-  report.samples = to_samples(list(json, "samples"));
+  report.samples = to_layout_samples(list(json, "samples"));
   report.agents = to_counts(json, "agents");
   for (const auto& note : list(json, "notes")) {
     report.notes.push_back(note.is_string() ? note.get<std::string>() : note.dump());

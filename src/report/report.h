@@ -37,6 +37,7 @@ struct ReportedTrial {
   std::string diagnosis;
   Interval interval;
   double predicted = 1;
+  Samples samples = {}; // of the interval
 };
 
 // What was found to be to blame and is not tried again.

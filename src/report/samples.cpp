@@ -4,6 +4,7 @@
 #include "util/text.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace autopass {
 namespace {
@@ -30,39 +31,43 @@ std::string word(const Json& object, const char* key) {
 
 } // namespace
 
+Json json_of(const Samples& samples) {
+  Json a = Json::array(), b = Json::array(), a_first = Json::array();
+  for (const Pair& pair : samples.pairs) {
+    a.push_back(pair.baseline);
+    b.push_back(pair.candidate);
+    a_first.push_back(pair.baseline_first);
+  }
+  return {{"a", std::move(a)}, {"b", std::move(b)}, {"a_first", std::move(a_first)}};
+}
+
 Json json_of(const std::vector<LayoutSamples>& samples) {
   Json array = Json::array();
   for (const LayoutSamples& one : samples) {
-    Json a = Json::array(), b = Json::array(), a_first = Json::array();
-    for (const Pair& pair : one.samples.pairs) {
-      a.push_back(pair.baseline);
-      b.push_back(pair.candidate);
-      a_first.push_back(pair.baseline_first);
-    }
-    array.push_back({{"comparison", one.comparison},
-                     {"workload", one.workload},
-                     {"layout", one.layout},
-                     {"a", std::move(a)},
-                     {"b", std::move(b)},
-                     {"a_first", std::move(a_first)}});
+    Json object = {{"comparison", one.comparison}, {"workload", one.workload}, {"layout", one.layout}};
+    object.update(json_of(one.samples));
+    array.push_back(std::move(object));
   }
   return array;
 }
 
-std::vector<LayoutSamples> to_samples(const Json& array) {
+Samples to_samples(const Json& object) {
+  Samples samples;
+  for (std::size_t place = 0;; ++place) {
+    const Json &a = at(object, "a", place), &b = at(object, "b", place), &first = at(object, "a_first", place);
+    if (!a.is_number() || !b.is_number() || !first.is_boolean()) {
+      return samples;
+    }
+    samples.pairs.push_back({a, b, first});
+  }
+}
+
+std::vector<LayoutSamples> to_layout_samples(const Json& array) {
   std::vector<LayoutSamples> samples;
   for (const Json& object : array) {
     const Json layout = object.value("layout", Json());
-    LayoutSamples one{word(object, "comparison"), word(object, "workload"),
-                      layout.is_number_unsigned() ? layout.get<std::size_t>() : 0, {}};
-    for (std::size_t place = 0;; ++place) {
-      const Json &a = at(object, "a", place), &b = at(object, "b", place), &first = at(object, "a_first", place);
-      if (!a.is_number() || !b.is_number() || !first.is_boolean()) {
-        break;
-      }
-      one.samples.pairs.push_back({a, b, first});
-    }
-    samples.push_back(std::move(one));
+    samples.push_back({word(object, "comparison"), word(object, "workload"),
+                       layout.is_number_unsigned() ? layout.get<std::size_t>() : 0, to_samples(object)});
   }
   return samples;
 }

@@ -11,11 +11,13 @@
 
 namespace autopass {
 
-// One object for each workload, layout and confirmation: the seconds of the untuned program in "a", of the
-// tuned in "b", and who began in "a_first", pair by pair.
+// The seconds of the untuned program in "a", of the tuned in "b", and who began in "a_first", pair by pair.
+nlohmann::ordered_json json_of(const Samples& samples);
+// The same with "comparison", "workload" and "layout": an object for each.
 nlohmann::ordered_json json_of(const std::vector<LayoutSamples>& samples);
-// Of an array of objects; the pairs up to the first that is none.
-std::vector<LayoutSamples> to_samples(const nlohmann::ordered_json& array);
+// Of such an object; the pairs up to the first that is none.
+Samples to_samples(const nlohmann::ordered_json& object);
+std::vector<LayoutSamples> to_layout_samples(const nlohmann::ordered_json& array);
 
 // A line for each pair, with a head.
 std::string to_csv(const std::vector<LayoutSamples>& samples);

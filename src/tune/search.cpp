@@ -174,6 +174,7 @@ private:
       ++m_outcome.binaries.identical;
       Trial trial = m_outcome.trials[twin->second];
       trial.proposal = built.proposal;
+      trial.samples = {};
       trial.diagnosis = "same machine code as an earlier candidate";
       m_outcome.trials.push_back(trial);
       return {};
@@ -186,7 +187,7 @@ private:
     ++m_outcome.binaries.measured;
 
     Trial trial{built.proposal, m_evaluation.judge(comparison, m_harness.noise.spread_percent),
-                comparison.interval, comparison.detail};
+                comparison.interval, comparison.detail, comparison.samples};
     if (trial.diagnosis.empty()) {
       trial.diagnosis = m_evaluation.diagnose(trial, state());
     }

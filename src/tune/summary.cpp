@@ -183,7 +183,7 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
   for (const auto& trial : outcome.trials) {
     report.trials.push_back({trial.proposal.agent, trial.proposal.hypothesis,
                              std::string(screened_name(trial.verdict)), trial.diagnosis,
-                             trial.interval, trial.proposal.predicted_ratio});
+                             trial.interval, trial.proposal.predicted_ratio, trial.samples});
   }
   return report;
 }

@@ -47,6 +47,9 @@ for one in report["samples"]:
 ours = [one for one in report["samples"] if one["comparison"] == report["confirmed_by"]]
 train = [one for one in ours if one["workload"] == "train 1"]
 assert sum(len(one["a"]) for one in train) == (report["speedup"] or {"pairs": 0})["pairs"], (report["speedup"], train)
+for trial in report["trials"]: # those with the machine code of an earlier one have its interval alone
+    assert len(trial["samples"]["a"]) in (0, trial["interval"]["pairs"]), trial
+assert 0 < sum(len(trial["samples"]["a"]) > 0 for trial in report["trials"]) <= report["binaries"]["measured"]
 lines = list(csv.DictReader(open(sys.argv[4])))
 assert [float(line["a_seconds"]) for line in lines] == [round(a, 6) for one in report["samples"] for a in one["a"]]
 END

@@ -23,6 +23,7 @@ TEST_CASE("a report survives the way through JSON") {
   CHECK(back->samples[1].layout == 3);
   CHECK(back->samples[0].samples.pairs[1].candidate == 0.82);
   CHECK_FALSE(back->samples[0].samples.pairs[1].baseline_first);
+  CHECK(back->trials[0].samples.pairs.at(0).candidate == 0.9);
   CHECK(back->confirmed_by == "confirm 0123");
 }
 

@@ -32,7 +32,8 @@ inline Report sample_report() {
                     "looks faster",
                     "as predicted",
                     {1.11, 1.09, 1.13, 9},
-                    1.05}};
+                    1.05,
+                    {{{1, 0.9, true}}}}};
   report.notes = {"the two inputs differ in how much they gain; the smaller number is given"};
   report.cpu = "znver3";
   report.compiler = "clang 22.1.8";

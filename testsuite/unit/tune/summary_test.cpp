@@ -37,5 +37,5 @@ TEST_CASE("what was measured to confirm is in the report, and what is odd about 
   report_samples({one}, report);
   CHECK(report.samples.size() == 1);
   REQUIRE(report.notes.size() == 1);
-  CHECK(report.notes[0].starts_with("confirming on train 1: 1 of the runs"));
+  CHECK(report.notes[0].starts_with("on train 1: 1 of the runs"));
 }
