@@ -57,6 +57,7 @@ struct Trial {
   Verdict verdict = Verdict::Failed;
   Interval interval;     // as far as measured
   std::string diagnosis; // Evaluation's words
+  Samples samples = {};  // of the interval
 };
 
 // All that Reasoning may know.

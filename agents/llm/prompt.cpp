@@ -126,7 +126,7 @@ json describe(const Trial& trial) {
   return {{"plans", plans},
           {"counted_branches", std::count_if(all.begin(), all.end(),
                                              [](const auto& one) { return one.plan.profile.has_value(); })},
-          {"verdict", verdict_name(trial.verdict)},
+          {"verdict", screened_name(trial.verdict)},
           {"predicted", std::round(trial.proposal.predicted_ratio * 1000) / 1000},
           {"ratio", std::round(trial.interval.ratio * 1000) / 1000},
           {"pairs", trial.interval.pairs}};

@@ -13,6 +13,7 @@
 #include "measure_output.h"
 #include "output.h"
 #include "progress.h"
+#include "report/samples.h"
 #include "request.h"
 #include "util/file.h"
 #include "util/paths.h"

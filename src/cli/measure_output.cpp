@@ -135,14 +135,4 @@ nlohmann::ordered_json to_json(const Measured& measured) {
   return json;
 }
 
-std::string to_csv(const Samples& samples) {
-  std::string text = "pair,first,a_seconds,b_seconds\n";
-  for (std::size_t i = 0; i < samples.pairs.size(); ++i) {
-    const Pair& pair = samples.pairs[i];
-    text += format("%zu,%s,%.6f,%.6f\n", i + 1, pair.baseline_first ? "a" : "b", pair.baseline,
-                   pair.candidate);
-  }
-  return text;
-}
-
 } // namespace autopass

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What `autopass measure` has found, as data, and the three forms in which it is told.
+// What `autopass measure` has found, as data, and two of the forms in which it is told; the third is report/samples.h.
 #pragma once
 
 #include "measure/command_pair.h"
@@ -28,6 +28,5 @@ struct Measured {
 
 std::string to_text(const Measured& measured);
 nlohmann::ordered_json to_json(const Measured& measured);
-std::string to_csv(const Samples& samples);
 
 } // namespace autopass

@@ -63,6 +63,11 @@ template <class Arguments> void add_session(CLI::App& parser, Arguments& argumen
       ->check(CLI::IsMember({"auto", "on", "off"}));
 }
 
+CLI::Option* add_csv(CLI::App& parser, std::string& csv) {
+  return parser.add_option("--csv", csv, "Write every run that confirmed, or did not, to this file")
+      ->type_name("FILE");
+}
+
 void add_init(CLI::App& app, std::optional<Invocation>& chosen) {
   auto [parser, arguments] = verb<InitArguments>(
       app, chosen, "init", "Write .autopass.toml: what to tune, how to run it, for which machine",
@@ -85,7 +90,8 @@ void add_tune(CLI::App& app, std::optional<Invocation>& chosen) {
       ->check([](const std::string& name) {
         return name == "expert" || name == "llm" ? "" : "there is no agent " + name;
       });
-  parser->add_flag("--dry-run", arguments.dry_run, "Say what would be done, and do nothing");
+  parser->add_flag("--dry-run", arguments.dry_run, "Say what would be done, and do nothing")
+      ->excludes(add_csv(*parser, arguments.csv));
   parser->add_flag("--trust-unseen", arguments.trust_unseen,
                    "Tune functions too whose breakage the workload does not notice");
   parser->add_flag("--fresh", arguments.fresh, "Forget what an interrupted session had measured");
@@ -107,7 +113,8 @@ void add_verify(CLI::App& app, std::optional<Invocation>& chosen) {
       ->add_flag("--matrix", arguments.matrix,
                  "Build it at every level, with plans and without, and for the x86-64 levels of this "
                  "processor: which print the same, which are slower than the level below, and by which pass")
-      ->excludes(keep);
+      ->excludes(keep)
+      ->excludes(add_csv(*parser, arguments.csv));
   parser->add_flag("--json", arguments.json, json_help);
 }
 

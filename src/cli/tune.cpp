@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "output.h"
+#include "report/samples.h"
 #include "session_request.h"
+#include "util/file.h"
 
 namespace autopass {
 
@@ -20,6 +22,9 @@ Result<int> execute(const TuneArguments& arguments) {
                    "\nautopass: interrupted; what was measured is kept, the next tune goes on\n",
                    [&] { return tune(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
+  if (!arguments.csv.empty()) {
+    TRY_VOID(write_file(arguments.csv, to_csv(report.samples)));
+  }
   return exit_done;
 }
 

@@ -32,12 +32,12 @@ struct InitArguments {
   bool force = false;
 };
 struct TuneArguments {
-  std::string target, budget, agent, sandbox;
+  std::string target, budget, agent, sandbox, csv;
   WorkloadArguments workload;
   bool dry_run = false, trust_unseen = false, show_prompts = false, json = false, fresh = false;
 };
 struct VerifyArguments {
-  std::string target, budget, sandbox;
+  std::string target, budget, sandbox, csv;
   WorkloadArguments workload;
   bool keep = false, matrix = false, json = false;
 };

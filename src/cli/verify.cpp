@@ -4,8 +4,10 @@
 #include "tune/verify.h"
 
 #include "output.h"
+#include "report/samples.h"
 #include "session_request.h"
 #include "tune/matrix.h"
+#include "util/file.h"
 
 namespace autopass {
 namespace {
@@ -31,6 +33,9 @@ Result<int> execute(const VerifyArguments& arguments) {
       talk_through<Report>(options.session, plans_stay,
                    [&] { return verify(options, request.project, request.config); }));
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
+  if (!arguments.csv.empty()) {
+    TRY_VOID(write_file(arguments.csv, to_csv(report.samples)));
+  }
   return report.verdict == verdict_holds_no_longer || report.verdict == verdict_holds_in_part
              ? exit_no
              : exit_done;

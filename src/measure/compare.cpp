@@ -100,14 +100,6 @@ Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
 
 } // namespace
 
-std::vector<double> Samples::log_ratios() const {
-  std::vector<double> ratios;
-  for (const Pair& pair : pairs) {
-    ratios.push_back(std::log(pair.baseline / pair.candidate));
-  }
-  return ratios;
-}
-
 bool is_hopeless(const Samples& samples, const CompareOptions& options) {
   if (options.hopeless_below <= 0) {
     return false;

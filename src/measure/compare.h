@@ -15,17 +15,6 @@
 
 namespace autopass {
 
-struct Pair {
-  double baseline = 0; // CPU seconds
-  double candidate = 0;
-  bool baseline_first = true;
-};
-
-struct Samples {
-  std::vector<Pair> pairs;
-  std::vector<double> log_ratios() const;
-};
-
 // What ended a comparison. Hopeless: stopped early as a clear loser; its interval, of few pairs, is
 // no ground for any claim but "not faster".
 enum class Ended { Done, WrongOutput, Failed, OutOfBudget, Hopeless };

@@ -72,6 +72,7 @@ Result<InLayouts> one_workload(const ConfirmPlan& plan, std::size_t number, cons
     fixed.level = level;
     fixed.seed = hash_text(plan.name + name).low + layout;
     TRY(const Comparison comparison, compare(number, layout, fixed));
+    confirmation.samples.push_back({plan.name, name, layout, comparison.samples});
     if (comparison.ended != Ended::Done) {
       confirmation.wrong = true;
       confirmation.why_not = name + ": " + comparison.detail;
@@ -134,6 +135,7 @@ Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutCom
                                         const std::function<void(double done)>& progress) {
   const double level = claim_level(plan.finalists);
   Confirmation confirmation;
+  confirmation.name = plan.name;
   const double steps = static_cast<double>(plan.train.size() + plan.holdout.size());
   std::vector<InLayouts> train;
   for (const auto* workloads : {&plan.train, &plan.holdout}) {

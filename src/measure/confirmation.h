@@ -39,10 +39,12 @@ struct Confirmation {
   std::string why_not; // when it does not
   Interval train;
   std::vector<WorkloadInterval> workloads;
+  std::string name;                   // the plan's
+  std::vector<LayoutSamples> samples; // all that it rests on, whatever came of it
 };
 
 struct ConfirmPlan {
-  std::string name; // the order within the pairs is drawn from it
+  std::string name; // the order within the pairs is drawn from it, and samples are told apart by it
   std::vector<std::string> train, holdout; // the workloads' names
   std::size_t finalists = 1; // how many were tried: the level is corrected for them
   std::size_t pairs = 3;     // in each layout of each workload

@@ -93,6 +93,14 @@ DoubledRanks rank(std::vector<double> samples) {
 
 } // namespace
 
+std::vector<double> Samples::log_ratios() const {
+  std::vector<double> ratios;
+  for (const Pair& pair : pairs) {
+    ratios.push_back(std::log(pair.baseline / pair.candidate));
+  }
+  return ratios;
+}
+
 Interval interval(const std::vector<double>& log_ratios, double level) {
   return interval_of_groups({log_ratios}, level);
 }

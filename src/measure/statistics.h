@@ -22,6 +22,24 @@ struct WorkloadInterval {
   Interval interval;
 };
 
+struct Pair {
+  double baseline = 0; // seconds, of the clock that is compared
+  double candidate = 0;
+  bool baseline_first = true;
+};
+
+struct Samples {
+  std::vector<Pair> pairs;
+  std::vector<double> log_ratios() const;
+};
+
+// What one confirmation has measured of a workload in one layout.
+struct LayoutSamples {
+  std::string comparison, workload; // comparison: which confirmation, where there are several
+  std::size_t layout = 0;           // the build's own is 0
+  Samples samples;
+};
+
 // Hodges-Lehmann estimate of the log ratio with the confidence interval that inverts the Wilcoxon
 // signed-rank test (exact at every size): no outlier is dropped and none rules.
 // With too few pairs for the level (under 6 for 0.95), low is 0 and high infinite.

@@ -12,4 +12,10 @@ std::string_view verdict_name(Verdict verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+std::string_view screened_name(Verdict verdict) {
+  return verdict == Verdict::Faster   ? "looks faster"
+         : verdict == Verdict::Slower ? "looks slower"
+                                      : verdict_name(verdict);
+}
+
 } // namespace autopass

@@ -3,6 +3,7 @@
 // A report as one line of JSON and back. Additions keep "schema" at 1; a change of what is there
 // makes it 2. JSON has no infinity: an interval that is still open ends in null.
 #include "report.h"
+#include "samples.h"
 
 #include <cmath>
 #include <limits>
@@ -149,6 +150,7 @@ Json from_trials(const std::vector<ReportedTrial>& trials) {
                      {"predicted", from_double(trial.predicted)},
                      {"verdict", trial.verdict},
                      {"interval", json_of(trial.interval)},
+                     {"samples", json_of(trial.samples)},
                      {"diagnosis", trial.diagnosis}});
   }
   return array;
@@ -163,6 +165,7 @@ std::vector<ReportedTrial> to_trials(const Json& array) {
     trial.predicted = value_or(json, "predicted", 1.0);
     trial.verdict = value_or<std::string>(json, "verdict", "");
     trial.interval = to_interval(json.value("interval", Json::object()));
+    trial.samples = to_samples(json.value("samples", Json::object()));
     trial.diagnosis = value_or<std::string>(json, "diagnosis", "");
   }
   return trials;
@@ -180,7 +183,7 @@ std::map<std::string, int> to_counts(const Json& object, const char* key) {
 }
 
 bool objects_only(const Json& json) {
-  for (const char* key : {"functions", "workloads", "trials", "denied"}) {
+  for (const char* key : {"functions", "workloads", "trials", "denied", "samples"}) {
     for (const auto& element : list(json, key)) {
       if (!element.is_object()) {
         return false;
@@ -211,6 +214,8 @@ std::string to_json(const Report& report) {
                                  {"role", workload.role},
                                  {"interval", json_of(workload.interval)}});
   }
+  json["confirmed_by"] = report.confirmed_by;
+  json["samples"] = json_of(report.samples);
   json["agents"] = report.agents;
   json["notes"] = report.notes;
   json["trials"] = from_trials(report.trials);
@@ -257,6 +262,8 @@ Result<Report> report_from_json(const std::string& text) {
                                 value_or<std::string>(workload, "role", ""),
                                 to_interval(workload.value("interval", Json::object()))});
   }
+  report.confirmed_by = value_or<std::string>(json, "confirmed_by", "");
+  report.samples = to_layout_samples(list(json, "samples"));
   report.agents = to_counts(json, "agents");
   for (const auto& note : list(json, "notes")) {
     report.notes.push_back(note.is_string() ? note.get<std::string>() : note.dump());

@@ -3,6 +3,7 @@
 
 #include "interval_json.h"
 #include "layout.h"
+#include "samples.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -79,7 +80,8 @@ std::string to_json(const Matrix& matrix) {
                     {"against", json_or_null(row.against)},
                     {"verdict", row.verdict},
                     {"pass", row.pass},
-                    {"without", json_or_null(row.without)}});
+                    {"without", json_or_null(row.without)},
+                    {"samples", json_of(row.samples)}});
   }
   return Json{{"schema", 1},
               {"target", matrix.target},

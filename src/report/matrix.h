@@ -22,6 +22,7 @@ struct Matrix {
     bool slower = false;             // that verdict
     std::string pass;                // of a slower one: the pass without which it is faster
     std::optional<Interval> without; // its time over that without the pass
+    std::vector<LayoutSamples> samples = {}; // of both, by comparison
   };
   std::string target, compiler, sandbox, started_at;
   std::vector<Row> rows;

@@ -33,9 +33,12 @@ struct ReportedFunction {
 };
 
 struct ReportedTrial {
-  std::string agent, hypothesis, verdict, diagnosis;
+  std::string agent, hypothesis;
+  std::string verdict; // screened_name() of measure/verdict.h
+  std::string diagnosis;
   Interval interval;
   double predicted = 1;
+  Samples samples = {}; // of the interval
 };
 
 // What was found to be to blame and is not tried again.
@@ -51,6 +54,8 @@ struct Report {
   std::string verdict;             // "faster", "no gain found" or "nothing tried"; tune/verify.h: its own
   std::optional<Interval> speedup; // confirmed, over the train workloads; none without a gain
   std::vector<WorkloadInterval> workloads;
+  std::vector<LayoutSamples> samples; // of all confirmations, those that failed too
+  std::string confirmed_by;           // whose samples `speedup` is of; none without a gain
   struct Binaries {
     int built = 0, identical = 0, measured = 0;
   } binaries;

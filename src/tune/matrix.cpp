@@ -146,6 +146,7 @@ private:
     row.verdict = against.verdict;
     row.slower = against.verdict == verdict_name(Verdict::Slower);
     row.wrong = against.wrong;
+    row.samples = against.samples;
     if (against.interval.pairs > 0) {
       row.against = against.interval;
     }
@@ -164,6 +165,7 @@ private:
     TRY(const SlowPass found, find_slow_pass(m_compared, below.variant, way.variant,
                                              1 / row.against->ratio, m_talk));
     row.pass = found.pass;
+    row.samples.insert(row.samples.end(), found.samples.begin(), found.samples.end());
     if (!found.pass.empty()) {
       row.without = found.without;
     } else {

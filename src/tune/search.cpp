@@ -174,6 +174,7 @@ private:
       ++m_outcome.binaries.identical;
       Trial trial = m_outcome.trials[twin->second];
       trial.proposal = built.proposal;
+      trial.samples = {};
       trial.diagnosis = "same machine code as an earlier candidate";
       m_outcome.trials.push_back(trial);
       return {};
@@ -186,12 +187,12 @@ private:
     ++m_outcome.binaries.measured;
 
     Trial trial{built.proposal, m_evaluation.judge(comparison, m_harness.noise.spread_percent),
-                comparison.interval, comparison.detail};
+                comparison.interval, comparison.detail, comparison.samples};
     if (trial.diagnosis.empty()) {
       trial.diagnosis = m_evaluation.diagnose(trial, state());
     }
     if (trial.verdict != Verdict::Faster) {
-      ++m_outcome.rejected[std::string(verdict_name(trial.verdict))];
+      ++m_outcome.rejected[std::string(screened_name(trial.verdict))];
     }
     m_by_code[binary.code] = m_outcome.trials.size();
     const bool right = trial.verdict != Verdict::WrongOutput && trial.verdict != Verdict::Failed;

@@ -47,7 +47,7 @@ struct SearchOutcome {
 
   void reject(const Proposal& proposal, Verdict verdict, const std::string& why) {
     trials.push_back({proposal, verdict, {}, why});
-    ++rejected[std::string(verdict_name(verdict))];
+    ++rejected[std::string(screened_name(verdict))];
   }
 };
 

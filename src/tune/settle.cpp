@@ -42,8 +42,7 @@ public:
         break;
       }
       TRY(Confirmation confirmation,
-          confirm(m_harness, m_journal, {finalist.candidate, m_others, "confirm", finalists.size(), pairs},
-                  [this](double done) { m_talk.progress("confirm", done); }));
+          confirmed({finalist.candidate, m_others, "confirm", finalists.size(), pairs}, "confirm"));
       TRY(m_settled.code, code_of(finalist.candidate));
       TRY(const bool known, is_published(m_settled.code));
       if (known && !confirmation.holds) {
@@ -72,6 +71,13 @@ public:
   }
 
 private:
+  Result<Confirmation> confirmed(const Claim& claim, const char* step) {
+    TRY(Confirmation found, confirm(m_harness, m_journal, claim,
+                                    [&](double done) { m_talk.progress(step, done); }));
+    m_settled.samples.insert(m_settled.samples.end(), found.samples.begin(), found.samples.end());
+    return found;
+  }
+
   bool has_own_plan(const Candidate& candidate) const {
     return std::any_of(candidate.plans.begin(), candidate.plans.end(),
                        [this](const auto& plan) { return plan.target == m_basis.target.path; });
@@ -154,8 +160,7 @@ private:
       winner.candidate = smaller; // what was dropped did nothing: the confirmation stands
     } else if (m_talk.budget.left() > again_seconds + kept) {
       TRY(const Confirmation again,
-          confirm(m_harness, m_journal, {smaller, m_others, "confirm minimised", tries, pairs},
-                  [this](double done) { m_talk.progress("confirm minimised", done); }));
+          confirmed({smaller, m_others, "confirm minimised", tries, pairs}, "confirm minimised"));
       // Taken when it holds in its own right and gives away nothing that counts.
       if (again.holds && again.train.ratio > confirmation.train.ratio * 0.99) {
         winner.candidate = smaller;
@@ -180,8 +185,7 @@ private:
       return {};
     }
     TRY(const Confirmation better,
-        confirm(m_harness, m_journal, {candidate, *m_published, "challenge", finalists, pairs},
-                [this](double done) { m_talk.progress("confirm against published", done); }));
+        confirmed({candidate, *m_published, "challenge", finalists, pairs}, "confirm against published"));
     if (!better.holds) {
       confirmation.holds = false;
       confirmation.why_not = "not better than what is published: " + better.why_not;

@@ -23,6 +23,7 @@ struct Settled {
   std::optional<Finalist> winner; // published, as minimised; none: nothing was confirmed
   Confirmation confirmation;      // of the winner
   Digest code;                    // of the winner's binary
+  std::vector<LayoutSamples> samples; // of all confirmations, those that failed too
   std::set<Digest> unseen;        // functions left out because the gate does not see them
   int not_confirmed = 0;
   std::vector<std::string> notes;

@@ -104,9 +104,9 @@ Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Va
   TRY(const Against confirmed,
       ways.compare(about + " confirmed without " + best, slow, without(slow, best)));
   if (confirmed.verdict != verdict_name(Verdict::Faster)) {
-    return SlowPass{{}, {}, all + best + " seemed to make it slower, which was not confirmed"};
+    return SlowPass{{}, {}, all + best + " seemed to make it slower, which was not confirmed", confirmed.samples};
   }
-  return SlowPass{best, confirmed.interval, {}};
+  return SlowPass{best, confirmed.interval, {}, confirmed.samples};
 }
 
 } // namespace autopass

@@ -14,6 +14,7 @@ struct SlowPass {
   std::string pass;    // as the compiler's -opt-disable names it; empty: none
   Interval without;    // time with it over time without it
   std::string why_none;
+  std::vector<LayoutSamples> samples = {}; // of `without`, or of what was not confirmed
 };
 
 // Leaves out each pass of `slow` in turn, first those that `below` does without; the one whose absence

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "summary.h"
 
+#include "measure/health.h"
 #include "steering.h"
-
 #include "util/text.h"
 
 #include <algorithm>
@@ -132,6 +132,13 @@ Report report_about(const Basis& basis, const Harness& harness, const Inspection
   return report;
 }
 
+void report_samples(const std::vector<LayoutSamples>& samples, Report& report) {
+  report.samples = samples;
+  for (auto& sentence : oddities(samples)) {
+    report.notes.push_back(std::move(sentence));
+  }
+}
+
 void report_denials(const Blame& blame, Report& report) {
   for (const Denial& denial : blame.found()) {
     ReportedDenial reported{describe(denial), {}, {}, denial.reason, denial.detail};
@@ -175,11 +182,13 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                                   outcome.binaries.measured,
                                   outcome.binaries.measured == 1 ? "" : "s"));
   }
+  report_samples(settled.samples, report);
   report.published = settled.winner.has_value();
   if (report.published) {
     report.verdict = std::string(verdict_name(Verdict::Faster));
     report.speedup = settled.confirmation.train;
     report.workloads = settled.confirmation.workloads;
+    report.confirmed_by = settled.confirmation.name;
     report.code = settled.code.hex();
     if (options.holdout.empty()) {
       report.notes.emplace_back("measured on one input: the result is known for that input alone "
@@ -214,8 +223,8 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
             [](const auto& a, const auto& b) { return a.share > b.share; });
   for (const auto& trial : outcome.trials) {
     report.trials.push_back({trial.proposal.agent, trial.proposal.hypothesis,
-                             std::string(verdict_name(trial.verdict)), trial.diagnosis,
-                             trial.interval, trial.proposal.predicted_ratio});
+                             std::string(screened_name(trial.verdict)), trial.diagnosis,
+                             trial.interval, trial.proposal.predicted_ratio, trial.samples});
   }
   return report;
 }

@@ -17,6 +17,9 @@ Report summarise(const Basis& basis, const Harness& harness, const Inspection& i
                  const TuneOptions& options);
 Report summarise_dry_run(const Basis& basis, const Talk& talk);
 
+// All that was measured to confirm, and what is odd about it as notes.
+void report_samples(const std::vector<LayoutSamples>& samples, Report& report);
+
 // What blame has put on the deny list.
 void report_denials(const Blame& blame, Report& report);
 

@@ -46,6 +46,7 @@ struct Verified {
 Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
                                    const PlansInForce& in_force, const Talk& talk) {
   Confirmation confirmation;
+  std::vector<LayoutSamples> samples; // of each try
   for (std::size_t number = 1; number <= most_tries; ++number) {
     const std::size_t pairs = pairs_that_fit(harness, talk.budget.left() / 2);
     if (number > 1 && confirm_seconds(harness, pairs) > talk.budget.left()) {
@@ -54,11 +55,13 @@ Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
     const std::string name = format("verify %zu", number);
     TRY(confirmation, confirm(harness, journal, {in_force.published, in_force.others, name, most_tries, pairs},
                               [&](double done) { talk.progress(name, done); }));
+    samples.insert(samples.end(), confirmation.samples.begin(), confirmation.samples.end());
     if (confirmation.holds || confirmation.wrong) {
       break;
     }
     talk.say("not confirmed: " + confirmation.why_not);
   }
+  confirmation.samples = std::move(samples);
   return confirmation;
 }
 
@@ -155,6 +158,7 @@ Result<void> conclude(const Verified& found, const Harness& harness, const Basis
                       const PlansInForce& in_force, const VerifyOptions& options,
                       Report& report) {
   report.workloads = found.confirmation.workloads;
+  report_samples(found.confirmation.samples, report);
   if (!found.why_not.empty()) {
     report.notes.push_back(found.why_not);
   }
@@ -166,6 +170,7 @@ Result<void> conclude(const Verified& found, const Harness& harness, const Basis
   if (found.holds) {
     report.verdict = found.reduced ? verdict_holds_in_part : verdict_holds;
     report.speedup = found.confirmation.train;
+    report.confirmed_by = found.confirmation.name;
     return found.reduced ? publish_rest(found, harness, basis, in_force) : Result<void>();
   }
   if (found.why_not.empty()) { // not measured

@@ -33,6 +33,7 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
   CompareOptions fixed;
   fixed.least = fixed.most = pairs;
   fixed.level = level;
+  Against against;
   std::vector<std::vector<double>> by_layout;
   for (int layout = 0; layout < layouts; ++layout) {
     TRY(const Binary one, harness.replica->build_variant(first, {layout}));
@@ -44,12 +45,13 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
     fixed.seed = hash_text(about).low;
     TRY(const Comparison comparison,
         harness.compare_train(journal, about, one.path, other.path, fixed));
+    against.samples.push_back({name, "train", std::size_t(layout), comparison.samples});
     if (comparison.ended != Ended::Done) {
-      return Against{{}, comparison.detail, {}};
+      against.wrong = comparison.detail;
+      return against;
     }
     by_layout.push_back(comparison.samples.log_ratios());
   }
-  Against against;
   against.interval = interval_of_groups(by_layout, level);
   against.verdict = verdict_name(verdict_of(against.interval, by_layout));
   return against;

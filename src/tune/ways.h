@@ -6,6 +6,7 @@
 #include "harness.h"
 
 #include <string>
+#include <vector>
 
 namespace autopass {
 
@@ -13,6 +14,7 @@ struct Against {
   std::string verdict; // measure/verdict.h, or "same code"
   std::string wrong;   // an output was, or a run failed
   Interval interval;   // time of the first over the second's; no pairs when nothing was measured
+  std::vector<LayoutSamples> samples = {}; // of the interval, of all train workloads in turn
 };
 
 struct Ways {

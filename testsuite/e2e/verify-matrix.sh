@@ -30,5 +30,9 @@ assert "train 1: stdout differs" in rows["-O0"]["wrong"] and not rows["-O1"]["ag
 slower = [name for name, row in rows.items() if row["verdict"] == "slower"]
 assert slower == ["-O2"] and rows["-O2"]["below"] == "-O1" and rows["-O2"]["against"]["high"] < 1, found
 assert rows["-O2"]["pass"] == "slp-vectorizer" and rows["-O2"]["without"]["low"] > 1, found
+runs = {}
+for one in rows["-O2"]["samples"]:
+    runs[one["comparison"]] = runs.get(one["comparison"], 0) + len(one["a"])
+assert sorted(runs.values()) == [rows["-O2"][key]["pairs"] for key in ("against", "without")], runs
 assert rows["as built"]["below"] == "" and "no plan acts in this program" in found["notes"], found
 END

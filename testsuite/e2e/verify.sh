@@ -52,6 +52,8 @@ python3 - "$work/report" <<'END'
 import json, sys
 report = json.load(open(sys.argv[1]))
 assert report["published"] and report["speedup"]["low"] > 1, report
+runs = sum(len(one["a"]) for one in report["samples"] if one["comparison"] == report["confirmed_by"])
+assert runs == report["speedup"]["pairs"], (report["samples"], report["speedup"])
 assert [function["name"] for function in report["functions"]] == ["sum"], report
 END
 

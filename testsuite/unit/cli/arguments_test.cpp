@@ -29,6 +29,13 @@ TEST_CASE("tune: options may come before and after the target, workloads more th
   CHECK_FALSE(tune.dry_run);
 }
 
+TEST_CASE("samples go to a file where some are taken to confirm, and nowhere else") {
+  CHECK(std::get<TuneArguments>(*parse({"tune", "--csv", "x.csv"}).invocation).csv == "x.csv");
+  CHECK(std::get<VerifyArguments>(*parse({"verify", "--csv", "x.csv"}).invocation).csv == "x.csv");
+  CHECK_FALSE(parse({"tune", "--dry-run", "--csv", "x.csv"}).invocation);
+  CHECK_FALSE(parse({"verify", "--matrix", "--csv", "x.csv"}).invocation);
+}
+
 TEST_CASE("the words of a command are not ours, whatever they look like") {
   const std::vector<std::string> make = {"make", "--json", "-V"};
   for (const std::vector<std::string>& words :

@@ -8,8 +8,8 @@ using namespace autopass;
 
 namespace {
 
-Samples runs(std::size_t count, double drift_for_each, double seconds = 1) {
-  std::mt19937_64 random(7);
+Samples runs(std::size_t count, double drift_for_each, double seconds = 1, std::uint64_t seed = 7) {
+  std::mt19937_64 random(seed);
   std::normal_distribution<double> noise(1, 0.01);
   Samples samples;
   for (std::size_t i = 0; i < count; ++i) {
@@ -17,6 +17,16 @@ Samples runs(std::size_t count, double drift_for_each, double seconds = 1) {
     samples.pairs.push_back({now * noise(random), now * noise(random), true});
   }
   return samples;
+}
+
+// A workload in four layouts, of which each is 10 % slower than the one before.
+std::vector<LayoutSamples> confirmed(std::size_t pairs, double drift_for_each, std::uint64_t seed = 7) {
+  std::vector<LayoutSamples> all;
+  for (std::size_t layout = 0; layout < 4; ++layout) {
+    const double seconds = 1 + 0.1 * static_cast<double>(layout);
+    all.push_back({"confirm", "train 1", layout, runs(pairs, drift_for_each, seconds, 4 * seed + layout)});
+  }
+  return all;
 }
 
 bool advises(const Samples& samples, const char* word) {
@@ -68,4 +78,28 @@ TEST_CASE("short and noisy commands are told what to do") {
   }
   CHECK(advises(noisy, "noisy"));
   CHECK(health_of(Samples()).seconds == 0);
+}
+
+TEST_CASE("few runs in each of several layouts are seldom called odd, and what layouts differ by never") {
+  int told = 0;
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    told += oddities(confirmed(3, 0, seed)).empty() ? 0 : 1;
+  }
+  CHECK(told < 100); // of absolute deviations it would be some 400
+}
+
+TEST_CASE("an outlier in one layout is told, with its workload, and left where it is") {
+  auto samples = confirmed(3, 0, 2);
+  REQUIRE(oddities(samples).empty());
+  samples[2].samples.pairs[1].candidate *= 1.5;
+  samples.push_back({"confirm", "holdout 1", 0, runs(6, 0)});
+  const auto told = oddities(samples);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].starts_with("on train 1: 1 of the runs took much longer"));
+}
+
+TEST_CASE("a drift within every layout is one, though each has few pairs") {
+  const auto told = oddities(confirmed(5, 0.02));
+  REQUIRE_FALSE(told.empty());
+  CHECK(told.back().find("slower while they were measured") != std::string::npos);
 }

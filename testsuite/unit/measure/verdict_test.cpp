@@ -12,4 +12,7 @@ TEST_CASE("each verdict has its one name") {
   CHECK(verdict_name(Verdict::WrongOutput) == "wrong output");
   CHECK(verdict_name(Verdict::Invalid) == "invalid");
   CHECK(verdict_name(Verdict::Failed) == "failed");
+  CHECK(screened_name(Verdict::Faster) == "looks faster");
+  CHECK(screened_name(Verdict::Slower) == "looks slower");
+  CHECK(screened_name(Verdict::WrongOutput) == "wrong output");
 }

@@ -15,7 +15,8 @@ Matrix sample() {
   matrix.sandbox = "on";
   matrix.rows = {{"-O0", "train 1: stdout differs", "", {}, "", false, "", {}},
                  {"-O1", "", "-O0", {}, "", false, "", {}},
-                 {"-O2", "", "-O1", Interval{0.5, 0.4, 0.6, 12}, "slower", true, "slp-vectorizer", Interval{2, 1.9, 2.1, 12}},
+                 {"-O2", "", "-O1", Interval{0.5, 0.4, 0.6, 12}, "slower", true, "slp-vectorizer", Interval{2, 1.9, 2.1, 12},
+                  {{"-O2", "train", 1, {{{1, 2, true}}}}}},
                  {"-O3", "", "-O2", {}, "same code", false, "", {}}};
   matrix.notes = {"no plan acts in this program"};
   return matrix;
@@ -43,6 +44,7 @@ TEST_CASE("a matrix as JSON: null where nothing was measured") {
   CHECK(json["rows"][1]["against"].is_null());
   CHECK(json["rows"][2]["against"]["high"] == 0.6);
   CHECK(json["rows"][2]["pass"] == "slp-vectorizer");
+  CHECK(json["rows"][2]["samples"][0]["b"][0] == 2);
 }
 
 TEST_CASE("a finding is a wrong output or a slower row") {

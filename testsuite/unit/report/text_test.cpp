@@ -35,7 +35,7 @@ Functions (share of the run time)
            not tuned: below one percent of the run time after inlining
 
 Turned down
-  18 no difference found, 4 slower
+  4 looks slower, 18 no difference found
 
 Notes
   - the two inputs differ in how much they gain; the smaller number is given

@@ -34,6 +34,11 @@ TEST_CASE("a gain in every layout and no loss on the holdout is confirmed, as wi
   CHECK(confirmation.train.low < 1.031);
   CHECK(confirmation.train.high >= 1.09);
   CHECK(confirmation.workloads.size() == 2);
+  REQUIRE(confirmation.samples.size() == 8); // each workload in each layout
+  CHECK(confirmation.samples[6].workload == "holdout 1");
+  CHECK(confirmation.samples[6].layout == 2);
+  CHECK(confirmation.samples[6].samples.pairs.size() == pairs);
+  CHECK(confirmation.samples[6].comparison == confirmation.name);
 }
 
 TEST_CASE("the first train layout without a gain ends it: nothing after it is measured") {
@@ -43,6 +48,7 @@ TEST_CASE("the first train layout without a gain ends it: nothing after it is me
   REQUIRE(confirmation);
   CHECK_FALSE(confirmation->holds);
   CHECK(confirmation->why_not.starts_with("on fresh runs no gain in layout 1: 0.990"));
+  CHECK(confirmation->samples.size() == 2); // what refused it is kept, too
 }
 
 TEST_CASE("a gain that is certain and tiny is not worth a plan") {

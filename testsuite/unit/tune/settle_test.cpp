@@ -69,6 +69,9 @@ TEST_CASE("the first finalist that is confirmed is published, and no other is lo
   const auto settled = found.settled();
   REQUIRE(settled.winner);
   CHECK(settled.not_confirmed == 1);
+  REQUIRE(settled.samples.size() == 12); // the first was refused on train, the second has all of both workloads
+  CHECK(settled.samples[0].comparison != settled.confirmation.name);
+  CHECK(settled.samples[4].comparison == settled.confirmation.name);
   REQUIRE(found.published().size() == 1);
   CHECK(found.published()[0].plan == unroll(1, 4).plan);
 }

@@ -27,3 +27,15 @@ TEST_CASE("a program at a low level is said to be one, by the last option of eac
   CHECK(low_level(target({high, none})).empty());
   CHECK(low_level(target({})).empty());
 }
+
+TEST_CASE("what was measured to confirm is in the report, and what is odd about it in its notes") {
+  LayoutSamples one{"confirm", "train 1", 0, {}};
+  for (int pair = 0; pair < 8; ++pair) {
+    one.samples.pairs.push_back({1 + 0.001 * (pair % 3), pair == 5 ? 3.0 : 1 - 0.001 * (pair % 2), true});
+  }
+  Report report;
+  report_samples({one}, report);
+  CHECK(report.samples.size() == 1);
+  REQUIRE(report.notes.size() == 1);
+  CHECK(report.notes[0].starts_with("on train 1: 1 of the runs"));
+}
