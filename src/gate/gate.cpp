@@ -112,7 +112,8 @@ Result<std::string> from_elsewhere(const std::string& binary, const Runner& runn
   TRY_VOID(make_folders(parent(link)));
   ::unlink(link.c_str());
   if (::symlink(std::filesystem::absolute(binary).c_str(), link.c_str()) != 0) {
-    return fail_errno("cannot create " + link);
+    return fail_errno("cannot create " + link,
+                      "check that you may write there and that there is space left; XDG_STATE_HOME names another place");
   }
   return link;
 }

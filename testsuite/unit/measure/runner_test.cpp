@@ -108,6 +108,7 @@ TEST_CASE("a binary that is not there is an error, not a run") {
   const RunnerBench bench;
   const Workload workload{"./prog", bench.folder.path(), "/dev/null", {}};
   CHECK(bench.runner.run(workload, "/no/such").error().what.find("/no/such") != std::string::npos);
+  CHECK(bench.runner.run(workload, "/no/such").error().next.find("built") != std::string::npos);
 }
 
 TEST_CASE("stack padding varies with its seed alone") {

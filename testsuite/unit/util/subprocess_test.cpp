@@ -39,15 +39,22 @@ TEST_CASE("a signal is named") {
   CHECK(outcome.status() == "signal 11 (Segmentation fault)");
 }
 
-TEST_CASE("what cannot be started says why") {
-  CHECK(run({.argv = {"/no/such"}}).error().what ==
-        "cannot start /no/such: No such file or directory");
+TEST_CASE("what cannot be started says why, and what to try") {
+  const auto no_program = run({.argv = {"/no/such"}});
+  CHECK(no_program.error().what == "cannot start /no/such: No such file or directory");
+  CHECK(no_program.error().next.find("executable") != std::string::npos);
   Command command = act({"say", "x"});
   command.folder = "/no/folder";
   CHECK(run(command).error().what.find("in /no/folder: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("enter") != std::string::npos);
   command.folder.clear();
   command.input = "/no/input";
   CHECK(run(command).error().what.find("with input /no/input: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("read") != std::string::npos);
+  command.input = "/dev/null";
+  command.output = "/no/folder/output";
+  CHECK(run(command).error().what.find("with output /no/folder/output: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("write") != std::string::npos);
 }
 
 TEST_CASE("files take the place of the streams") {
