@@ -76,13 +76,24 @@ Result<int> chosen_core(const std::string& said) {
   return *found;
 }
 
+const char* side_name(std::size_t side) {
+  return side == 0 ? "the first command" : "the second command";
+}
+
+std::string said(const Run& run) {
+  const std::string_view words = trim(run.errors_start);
+  return words.empty() ? std::string() : "; it said: " + std::string(words);
+}
+
 Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) {
   for (std::size_t side = 0; side < 2; ++side) {
+    if (!runs[side].stopped.empty()) {
+      return fail(std::string(side_name(side)) + " was stopped: it took " + runs[side].stopped,
+                  "let it print and write less (> /dev/null), or lift the limit in it: ulimit -f unlimited; ...",
+                  "workload-stopped");
+    }
     if (!runs[side].success() && (!ignore_failure || runs[side].timed_out)) {
-      const std::string_view words = trim(runs[side].errors_start);
-      return fail(std::string(side == 0 ? "the first" : "the second") +
-                      " command failed: " + runs[side].status() +
-                      (words.empty() ? "" : "; it said: " + std::string(words)),
+      return fail(std::string(side_name(side)) + " failed: " + runs[side].status() + said(runs[side]),
                   "run it by hand, or measure all the same with --ignore-failure",
                   "workload-failed");
     }
@@ -119,8 +130,8 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   }
   prepared.seconds = *seconds;
   TRY(const int core, chosen_core(arguments.core));
-  prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1,
-                    600, {}, {}};
+  prepared.place.folder = working_folder();
+  prepared.place.input = arguments.input.empty() ? "/dev/null" : arguments.input;
   if (!arguments.prefix.empty()) {
     TRY(prepared.place.prefix, Prefix::parse(arguments.prefix, prepared.place.folder));
   }

@@ -59,14 +59,18 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
   }
   if (!run.stopped.empty()) {
     return fail("the workload was stopped, it took " + run.stopped + ": " + workload.command + said(run),
-                "give it less to do; with --sandbox=off there is no such limit", "workload-stopped");
+                options.sandbox ? "give it less to do; with --sandbox=off only the size of each file and the memory of "
+                                  "each process are limited"
+                                : "let it write and print less, or lift the limit in its command: ulimit -f unlimited; ...",
+                "workload-stopped");
   }
   if (!run.success()) {
     return fail("the workload failed with " + run.status() + ": " + workload.command + said(run),
                 "run it by hand in " + folder + "; it must exit with code 0" +
                     (options.sandbox ? ", without the network and without writing elsewhere, unless you "
                                        "say --sandbox=off"
-                                     : "") +
+                                     : ", no process of it with more than three quarters of this machine's memory "
+                                       "(ulimit -d unlimited; ... lifts that)") +
                     prefix_advice(runner),
                 "workload-failed");
   }

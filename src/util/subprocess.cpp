@@ -56,9 +56,13 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 // What to try where the kernel has no process or descriptor for us.
 constexpr const char* too_busy = "try again when the machine has less to do (ulimit -n and -u show what you may have)";
 
-void limit(int resource, std::uint64_t value) {
-  const struct rlimit bound { value, value };
-  ::setrlimit(static_cast<__rlimit_resource>(resource), &bound);
+// Against accidents: it never raises what the user has set, and a command may raise it again (ulimit -f unlimited).
+void limit(__rlimit_resource resource, std::uint64_t value) {
+  struct rlimit bound {};
+  if (::getrlimit(resource, &bound) == 0) {
+    bound.rlim_cur = std::min<std::uint64_t>(bound.rlim_cur, value);
+    ::setrlimit(resource, &bound);
+  }
 }
 
 // A background group that reads the terminal is stopped until somebody brings it forward, and nobody will: ssh that
@@ -120,6 +124,9 @@ StartFailure become(const Command& command, char* const* argv, char* const* envi
   limit(RLIMIT_CORE, 0);
   if (command.output_limit != 0) {
     limit(RLIMIT_FSIZE, command.output_limit);
+  }
+  if (command.memory_limit != 0) {
+    limit(RLIMIT_DATA, command.memory_limit);
   }
   ::execvpe(command.program.empty() ? argv[0] : command.program.c_str(), argv, environment);
   return {StartFailure::Step::Exec, errno};

@@ -43,6 +43,12 @@ expect_exit 0 autopass measure --time 1s --ignore-failure -- ./spin 1 --vs ./spi
 printf '#!/bin/sh\necho >>runs\n[ $(wc -l <runs) -lt 3 ] || exit 255\nexec ./spin 120\n' >breaks && chmod +x breaks
 expect_exit 1 autopass measure --ignore-failure -- ./spin 120 --vs ./breaks
 grep -q 'code 255, and before exit code 0' "$work/err" || fail "broken runs count: $(cat "$work/out" "$work/err")"
+# Neither prints nor writes without end (a file of holes takes no space here).
+expect_exit 1 autopass measure -- true --vs truncate -s 2G holes
+grep -q 'the second command was stopped: it took more than 1 GiB for one file' "$work/err" || fail "no limit: $(cat "$work/err")"
+expect_exit 0 autopass measure --time 1s -- true --vs 'ulimit -f unlimited; truncate -s 2G holes'
+expect_exit 1 autopass measure -- true --vs 'truncate -s 2G holes; exit $?'
+grep -q 'ulimit -f unlimited' "$work/err" || fail "nothing to try: $(cat "$work/err")"
 for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --vs c" "--core 99 -- true --vs true" \
   "--clock sun -- true --vs true" "--time never -- true --vs true"; do
   # shellcheck disable=SC2086

@@ -111,6 +111,25 @@ TEST_CASE("a file that grows beyond the limit ends the child") {
   CHECK(read_file(command.output)->size() <= 100'000);
 }
 
+TEST_CASE("memory is limited where that is asked for, and no limit of the user's is raised") {
+  const auto data_size = [](std::uint64_t limit) {
+    Command command{.argv = {"/bin/sh", "-c", "ulimit -Sd; ulimit -Sf"}};
+    command.memory_limit = command.output_limit = limit;
+    return run(command)->output;
+  };
+  CHECK(data_size(256ull << 20) == "262144\n524288\n"); // of 1024 and of 512 bytes
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const struct rlimit less {128ull << 20, RLIM_INFINITY};
+    ::setrlimit(RLIMIT_DATA, &less);
+    ::setrlimit(RLIMIT_FSIZE, &less);
+    ::_exit(data_size(256ull << 20) == "131072\n262144\n" ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+}
+
 TEST_CASE("unless it is asked for, files may grow as they may for us: links write large ones") {
   struct rlimit ours {};
   REQUIRE(::getrlimit(RLIMIT_FSIZE, &ours) == 0);
