@@ -77,13 +77,24 @@ Result<int> chosen_core(const std::string& said) {
   return *found;
 }
 
+const char* side_name(std::size_t side) {
+  return side == 0 ? "the first command" : "the second command";
+}
+
+std::string said(const Run& run) {
+  const std::string_view words = trim(run.errors_start);
+  return words.empty() ? std::string() : "; it said: " + std::string(words);
+}
+
 Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) {
   for (std::size_t side = 0; side < 2; ++side) {
+    if (!runs[side].stopped.empty()) {
+      return fail(std::string(side_name(side)) + " was stopped: it took " + runs[side].stopped,
+                  "let it print and write less (> /dev/null), or lift the limit in it: ulimit -f unlimited; ...",
+                  "workload-stopped");
+    }
     if (!runs[side].success() && (!ignore_failure || runs[side].timed_out)) {
-      const std::string_view words = trim(runs[side].errors_start);
-      return fail(std::string(side == 0 ? "the first" : "the second") +
-                      " command failed: " + runs[side].status() +
-                      (words.empty() ? "" : "; it said: " + std::string(words)),
+      return fail(std::string(side_name(side)) + " failed: " + runs[side].status() + said(runs[side]),
                   "run it by hand, or measure all the same with --ignore-failure",
                   "workload-failed");
     }
@@ -95,6 +106,14 @@ Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) 
 // broken in between.
 std::string changed_end(const Run& run, const Run& first) {
   return run.status() == first.status() ? std::string() : run.status() + ", and before " + first.status();
+}
+
+// Nobody's verdict: neither is faster.
+Error ended_otherwise(std::size_t side, const Run& run) {
+  return {side_name(side) + std::string(" ended otherwise while it was measured: ") + run.complaint + said(run),
+          run.timed_out ? "try again when the machine has less to do, or give it less to do"
+                        : "run it by hand, twice: it must end in the same way each time",
+          run.timed_out ? "workload-timeout" : "workload-failed"};
 }
 
 // CPU time is what noise disturbs least, but says nothing of a command that waits, and more than is
@@ -120,8 +139,8 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   }
   prepared.seconds = *seconds;
   TRY(const int core, chosen_core(arguments.core));
-  prepared.place = {working_folder(), arguments.input.empty() ? "/dev/null" : arguments.input, -1,
-                    600, {}, {}};
+  prepared.place.folder = working_folder();
+  prepared.place.input = arguments.input.empty() ? "/dev/null" : arguments.input;
   if (!arguments.prefix.empty()) {
     TRY(prepared.place.prefix, Prefix::parse(arguments.prefix, prepared.place.folder));
   }
@@ -147,9 +166,11 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   return prepared;
 }
 
+// Fills in what is known of each side beside its times.
 Result<Comparison> compare_commands(const Prepared& prepared, const SequentialPlan& plan,
-                                    const std::string& scratch, std::array<Counts, 2>& medians) {
+                                    const std::string& scratch, Measured& measured) {
   std::array<std::vector<Counts>, 2> counts;
+  std::array<Run, 2> last;
   const CommandPair pair(prepared.commands, scratch, prepared.place);
   const auto started = std::chrono::steady_clock::now();
   const auto spent = [&] {
@@ -173,23 +194,43 @@ Result<Comparison> compare_commands(const Prepared& prepared, const SequentialPl
     for (const std::size_t side : {0, 1}) {
       counts[side].push_back(runs[side].counts);
       runs[side].complaint = changed_end(runs[side], prepared.first[side]);
+      measured.other_output[side] += runs[side].printed != prepared.first[side].printed ? 1 : 0;
     }
+    last = runs;
     return runs;
   };
   const Judge judge = [](const Run& run) { return run.complaint; };
-  TRY(Comparison comparison, compare(run_pair, judge, compare_options));
+  auto comparison = compare(run_pair, judge, compare_options);
   for (const std::size_t side : {0, 1}) {
-    medians[side] = prepared.prefix_waits() ? Counts{{}, "prefix-waits"} : median_counts(counts[side]);
+    if (!last[side].complaint.empty()) { // compare() speaks of an unchanged program
+      return tl::make_unexpected(ended_otherwise(side, last[side]));
+    }
+    measured.counts[side] = prepared.prefix_waits() ? Counts{{}, "prefix-waits"} : median_counts(counts[side]);
   }
   return comparison;
 }
 
+// What varies by itself (a time of day) is nobody's fault; what was done in the first run and has not been since is
+// another work (make).
+void note_other_output(const Measured& measured, std::vector<std::string>& notes) {
+  for (const std::size_t side : {0, 1}) {
+    if (measured.other_output[side] > 0) {
+      notes.push_back(side_name(side) +
+                      format(" printed something else than at first in %zu of %zu runs: it may not do the same work; "
+                             "measure a command that starts from the same files each time",
+                             measured.other_output[side], measured.samples.pairs.size()));
+    }
+  }
+}
+
 std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& comparison,
-                                  const Finding& finding, const SequentialPlan& plan) {
+                                  const Measured& measured, const SequentialPlan& plan) {
+  const Finding& finding = measured.finding;
   std::vector<std::string> notes = advice(health_of(comparison.samples));
   if (prepared.first[0].printed != prepared.first[1].printed) {
     notes.push_back("the two commands print different things");
   }
+  note_other_output(measured, notes);
   if (prepared.prefix_waits() && prepared.clock == Clock::Wall) {
     notes.push_back(why_wall(prepared.first[mostly_waits(prepared.first[0]) ? 0 : 1]) +
                     ": the wall clock is read (--clock cpu, if the program runs here)");
@@ -222,21 +263,17 @@ Result<int> execute(const MeasureArguments& arguments) {
   TRY(const Prepared prepared, settle_on(arguments, scratch.path()));
   const SequentialPlan plan;
   Measured measured;
-  TRY(const Comparison comparison,
-      compare_commands(prepared, plan, scratch.path(), measured.counts));
-  if (comparison.ended == Ended::Failed || comparison.ended == Ended::WrongOutput) {
-    return fail("the second command gave another result while it was measured: " + comparison.detail,
-                "run it by hand: it must end in the same way each time", "workload-failed");
-  }
+  TRY(const Comparison comparison, compare_commands(prepared, plan, scratch.path(), measured));
   measured.commands = {shown(prepared.commands[0]), shown(prepared.commands[1])};
   measured.prefix = prepared.place.prefix.text();
   measured.clock = prepared.clock;
   measured.pairing = prepared.pairing;
   measured.core = prepared.place.core;
-  measured.same_output = prepared.first[0].printed == prepared.first[1].printed;
+  measured.same_output = prepared.first[0].printed == prepared.first[1].printed &&
+                         measured.other_output == std::array<std::size_t, 2>{};
   measured.samples = comparison.samples;
   measured.finding = find(comparison.samples, plan);
-  measured.notes = notes_on(prepared, comparison, measured.finding, plan);
+  measured.notes = notes_on(prepared, comparison, measured, plan);
   if (!arguments.csv.empty()) {
     TRY_VOID(write_file(arguments.csv, to_csv(comparison.samples)));
   }

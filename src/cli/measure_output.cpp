@@ -70,7 +70,8 @@ Json counters_of(const Counts& counts) {
 Json side_of(const Measured& measured, std::size_t side) {
   return {{"command", measured.commands[side]},
           {"seconds", median_of(measured.samples, side == 0 ? &Pair::baseline : &Pair::candidate)},
-          {"counters", counters_of(measured.counts[side])}};
+          {"counters", counters_of(measured.counts[side])},
+          {"other_output", measured.other_output[side]}};
 }
 
 } // namespace

@@ -23,6 +23,7 @@ struct Measured {
   Samples samples;
   Finding finding;
   std::array<Counts, 2> counts; // medians, in the order of hardware_events()
+  std::array<std::size_t, 2> other_output{}; // runs of each that printed something else than it did at first
   std::vector<std::string> notes;
 };
 

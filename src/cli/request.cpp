@@ -58,13 +58,14 @@ bool is_own(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && status.st_uid == ::geteuid();
 }
 
-Result<std::string> existing_file(const std::string& name, const std::string& folder) {
+Result<std::string> existing_file(const std::string& name, const std::string& folder,
+                                  const std::string& next) {
   if (name.empty()) {
     return std::string("/dev/null");
   }
   const std::string path = absolute(name, folder);
   if (!exists(path)) {
-    return fail("cannot read the workload's input " + path + ": there is no such file", {},
+    return fail("cannot read the workload's input " + path + ": there is no such file", next,
                 usage_reason);
   }
   return path;
@@ -162,10 +163,11 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
     common.folder =
         configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
     common.outputs = configured->outputs;
-    TRY(common.input, existing_file(configured->input, common.folder));
+    TRY(common.input, existing_file(configured->input, common.folder,
+                                    "correct `input` in .autopass.toml, a path in the workload's folder"));
   }
   if (!arguments.input.empty() || !from_project) {
-    TRY(common.input, existing_file(arguments.input, folder));
+    TRY(common.input, existing_file(arguments.input, folder, "correct --input, a path from " + folder));
   }
   if (!arguments.prefix.empty()) {
     TRY(options.prefix, Prefix::parse(arguments.prefix, folder));

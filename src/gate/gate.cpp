@@ -59,14 +59,18 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
   }
   if (!run.stopped.empty()) {
     return fail("the workload was stopped, it took " + run.stopped + ": " + workload.command + said(run),
-                "give it less to do; with --sandbox=off there is no such limit", "workload-stopped");
+                options.sandbox ? "give it less to do; with --sandbox=off only the size of each file and the memory of "
+                                  "each process are limited"
+                                : "let it write and print less, or lift the limit in its command: ulimit -f unlimited; ...",
+                "workload-stopped");
   }
   if (!run.success()) {
     return fail("the workload failed with " + run.status() + ": " + workload.command + said(run),
                 "run it by hand in " + folder + "; it must exit with code 0" +
                     (options.sandbox ? ", without the network and without writing elsewhere, unless you "
                                        "say --sandbox=off"
-                                     : "") +
+                                     : ", no process of it with more than three quarters of this machine's memory "
+                                       "(ulimit -d unlimited; ... lifts that)") +
                     prefix_advice(runner),
                 "workload-failed");
   }
@@ -112,7 +116,8 @@ Result<std::string> from_elsewhere(const std::string& binary, const Runner& runn
   TRY_VOID(make_folders(parent(link)));
   ::unlink(link.c_str());
   if (::symlink(std::filesystem::absolute(binary).c_str(), link.c_str()) != 0) {
-    return fail_errno("cannot create " + link);
+    return fail_errno("cannot create " + link,
+                      "check that you may write there and that there is space left; XDG_STATE_HOME names another place");
   }
   return link;
 }

@@ -27,6 +27,7 @@ Result<Run> CommandPair::run(std::size_t side, const std::string& extra) const {
   command.input = m_options.input;
   command.output = place + "/stdout";
   command.timeout = m_options.timeout;
+  command.output_limit = m_options.output_limit;
   command.core = m_options.core;
   return execute(command, {}, m_options.events);
 }

@@ -17,6 +17,7 @@ struct CommandPairOptions {
   std::string input = "/dev/null"; // their standard input
   int core = -1;                   // pin here; -1: do not
   double timeout = 600;            // wall seconds for each run
+  std::uint64_t output_limit = 1ull << 30; // bytes of stdout, and of any file that they write
   std::span<const CountedEvent> events{}; // counted in each run
   Prefix prefix{};                        // of both
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <csignal>
 #include <fstream>
 #include <sys/stat.h>
 
@@ -26,6 +27,20 @@ bool is_file(const std::string& path) {
 std::uint64_t size_of(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+// Writing beyond the limit is cut off at it, and answered by a signal: to the program itself, or to what a shell
+// has started, which then ends with 128 and its number. Who ignores the signal is known by the file.
+std::string filled(const Command& command, const Outcome& outcome) {
+  const std::uint64_t limit = command.output_limit;
+  const bool full = outcome.signal == SIGXFSZ || outcome.exit_code == 128 + SIGXFSZ ||
+                    size_of(command.output) == limit;
+  if (limit == 0 || !full) {
+    return {};
+  }
+  constexpr std::uint64_t gib = 1ull << 30;
+  return "more than " + (limit % gib == 0 ? std::to_string(limit / gib) + " GiB" : std::to_string(limit) + " bytes") +
+         " for one file";
 }
 
 std::string start_of(const std::string& path) {
@@ -94,7 +109,7 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.exit_code = outcome.exit_code;
   run.signal = outcome.signal;
   run.timed_out = outcome.timed_out;
-  run.stopped = outcome.stopped;
+  run.stopped = outcome.stopped.empty() ? filled(command, outcome) : outcome.stopped;
   run.written = outcome.written;
   run.errors = Hasher().text(outcome.errors).finish();
   run.errors_start = outcome.errors.substr(0, shown_errors);

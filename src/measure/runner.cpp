@@ -20,6 +20,9 @@
 namespace autopass {
 namespace {
 
+constexpr const char* scratch_advice =
+    "check that you may write there and that there is space left; XDG_STATE_HOME names another place";
+
 // Nothing of the user's environment but what programs cannot do without, and a prefix: the agent with the
 // keys to another host.
 std::vector<std::string> environment(const std::string& target, const Prefix& prefix,
@@ -93,7 +96,7 @@ Result<std::string> Runner::link_to(const std::string& folder, const std::string
   const std::string fresh = folder + "/.next";
   ::unlink(fresh.c_str());
   if (::symlink(binary.c_str(), fresh.c_str()) != 0 || ::rename(fresh.c_str(), link.c_str()) != 0) {
-    return fail_errno("cannot create " + link);
+    return fail_errno("cannot create " + link, scratch_advice);
   }
   return link;
 }
@@ -113,7 +116,7 @@ Result<std::string> Runner::put_in(const std::string& place, const std::string& 
     TRY_VOID(make_folders(folder));
     TRY_VOID(write_file(script, text));
     if (::chmod(script.c_str(), 0755) != 0) {
-      return fail_errno("cannot make " + script + " a program");
+      return fail_errno("cannot make " + script + " a program", scratch_advice);
     }
   }
   return script;
@@ -156,7 +159,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
                            const std::string& open_folder) const {
   const std::string full = std::filesystem::absolute(binary).string();
   if (::access(full.c_str(), X_OK) != 0) {
-    return fail_errno("cannot run " + full);
+    return fail_errno("cannot run " + full, "check that it is built, and executable");
   }
   TRY(const std::string link, put_in(place, full));
   const TargetCommand put = put_target(workload.command, m_target, workload.folder, link);
@@ -171,6 +174,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
     TRY(command.confinement, confine(workload, open_folder, m_options.sandbox));
   } else {
     TRY_VOID(remove_outputs(workload));
+    command.memory_limit = m_options.memory != 0 ? m_options.memory : most_memory();
   }
   command.argv = put.argv;
   // By its real path in a sandbox: what the run wrote is found by that.

@@ -23,6 +23,7 @@ struct RunnerOptions {
   std::shared_ptr<const Sandbox> sandbox{}; // none: the workload sees and may do all that we may
   Prefix prefix{};         // of the target, wherever the workload runs it
   Clock clock = Clock::Cpu;
+  std::uint64_t memory = 0; // bytes that each process may reserve where there is no sandbox; 0: most_memory()
 };
 
 class Runner {

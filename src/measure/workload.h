@@ -39,7 +39,7 @@ struct Run {
   int exit_code = 0;
   int signal = 0;
   bool timed_out = false;
-  std::string stopped; // the sandbox's limit for which it was ended; empty: none
+  std::string stopped; // the limit for which it was ended, "more than 1 GiB for one file"; empty: none
   Digest output;  // of stdout and of the declared output files
   Digest printed; // of stdout alone
   Digest errors;  // of stderr

@@ -21,7 +21,9 @@ Result<int> open_lock() {
   }
   TRY_VOID(make_folders(state_folder()));
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  return file >= 0 ? Result<int>(file) : fail_errno("cannot open " + path);
+  return file >= 0 ? Result<int>(file)
+                   : fail_errno("cannot open " + path,
+                                "check that you may write it; XDG_STATE_HOME names another place");
 }
 
 } // namespace
@@ -47,7 +49,8 @@ Result<void> HostLock::wait() {
   const HostLock lock(file);
   while (::flock(file, LOCK_SH) != 0) {
     if (errno != EINTR) {
-      return fail_errno("cannot wait for the other session");
+      return fail_errno("cannot wait for the other session",
+                        "its lock needs a file system with flock(); XDG_STATE_HOME names another place");
     }
   }
   return {};

@@ -107,10 +107,10 @@ Result<Digest> hash_file(const std::string& path) {
   const std::unique_ptr<std::FILE, decltype(close)> file(fd < 0 ? nullptr : ::fdopen(fd, "rb"));
   struct stat status {};
   if (!file || ::fstat(fd, &status) != 0) {
-    return fail_errno("cannot read " + path);
+    return fail_errno("cannot read " + path, "check that the path is right, and that you may read it");
   }
   if (!S_ISREG(status.st_mode)) {
-    return fail("cannot read " + path + ": not a regular file");
+    return fail("cannot read " + path + ": not a regular file", "name a file, no folder, pipe or device");
   }
   Hasher hasher;
   std::vector<char> buffer(1 << 20);

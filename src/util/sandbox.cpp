@@ -183,6 +183,11 @@ Result<std::shared_ptr<const Sandbox>> Sandbox::create() {
   return sandbox;
 }
 
+std::uint64_t most_memory() {
+  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 4 * 3;
+}
+
 Confinement confined_to(std::shared_ptr<const Sandbox> sandbox, const std::string& folder) {
   std::error_code code;
   const std::string real = std::filesystem::canonical(folder, code).string();

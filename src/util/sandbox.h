@@ -34,6 +34,9 @@ private:
   Descriptor m_users, m_mounts, m_network;
 };
 
+// Bytes of this machine's memory that a measured program may take: three quarters.
+std::uint64_t most_memory();
+
 // What one program may do inside. Paths are absolute.
 struct Confinement {
   std::shared_ptr<const Sandbox> sandbox{}; // none: it runs outside, and nothing below holds
@@ -41,7 +44,7 @@ struct Confinement {
   std::vector<std::string> removed{};       // files in it that are not there at the start
   std::string open_folder{};                // may really be written; empty: none
   std::uint64_t written = 4ull << 30;       // bytes of all files; at most a quarter of our memory
-  std::uint64_t memory = 0;                 // bytes of all processes; 0: three quarters of ours
+  std::uint64_t memory = 0;                 // bytes of all processes; 0: most_memory()
   int processes = 2000;                     // and threads
 };
 

@@ -60,11 +60,6 @@ std::string overlay(const std::string& below, const std::string& name) {
          "-work" + (has_own_users() ? ",userxattr" : ",metacopy=off");
 }
 
-std::uint64_t most_memory() {
-  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
-         static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 4 * 3;
-}
-
 // Off the core that the program is measured on, where there is another.
 void leave(int core) {
   cpu_set_t set;

@@ -15,6 +15,7 @@
 #include "child_stream.h"
 #include "descriptor_passing.h"
 #include "sandbox_enter.h"
+#include "start_failure.h"
 
 #include <algorithm>
 #include <array>
@@ -52,16 +53,17 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
   return result;
 }
 
-void limit(int resource, std::uint64_t value) {
-  const struct rlimit bound { value, value };
-  ::setrlimit(static_cast<__rlimit_resource>(resource), &bound);
-}
+// What to try where the kernel has no process or descriptor for us.
+constexpr const char* too_busy = "try again when the machine has less to do (ulimit -n and -u show what you may have)";
 
-// What the child could not do, sent to us through a pipe that a successful exec closes.
-struct Failure {
-  enum class Step { Sandbox, Folder, Input, Core, Exec } step = Step::Exec;
-  int reason = 0;
-};
+// Against accidents: it never raises what the user has set, and a command may raise it again (ulimit -f unlimited).
+void limit(__rlimit_resource resource, std::uint64_t value) {
+  struct rlimit bound {};
+  if (::getrlimit(resource, &bound) == 0) {
+    bound.rlim_cur = std::min<std::uint64_t>(bound.rlim_cur, value);
+    ::setrlimit(resource, &bound);
+  }
+}
 
 // A background group that reads the terminal is stopped until somebody brings it forward, and nobody will: ssh that
 // asks for a password would hang. It has to find none. The group and its keeper stay what they are: a session of its
@@ -75,8 +77,8 @@ void leave_terminal() {
 }
 
 // In the child; returns only when something failed.
-Failure become(const Command& command, char* const* argv, char* const* environment, int output,
-               int errors, pid_t parent, const SandboxEntry* entry, int reports) {
+StartFailure become(const Command& command, char* const* argv, char* const* environment, int output,
+                    int errors, pid_t parent, const SandboxEntry* entry, int reports) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) { // it died before the line above
@@ -92,15 +94,15 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   if (entry != nullptr) {
     const int refused = enter(*entry, command.core, reports);
     if (refused != 0) {
-      return {Failure::Step::Sandbox, refused};
+      return {StartFailure::Step::Sandbox, refused};
     }
   }
   if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) {
-    return {Failure::Step::Folder, errno};
+    return {StartFailure::Step::Folder, errno};
   }
   const int input = ::open(command.input.c_str(), O_RDONLY);
   if (input < 0) {
-    return {Failure::Step::Input, errno};
+    return {StartFailure::Step::Input, errno};
   }
   ::dup2(input, 0);
   ::dup2(output, 1);
@@ -113,7 +115,7 @@ Failure become(const Command& command, char* const* argv, char* const* environme
     CPU_ZERO(&set);
     CPU_SET(static_cast<unsigned>(command.core), &set);
     if (::sched_setaffinity(0, sizeof set, &set) != 0) {
-      return {Failure::Step::Core, errno}; // a run on some other core is no measurement
+      return {StartFailure::Step::Core, errno}; // a run on some other core is no measurement
     }
   }
   if (command.niceness != 0) {
@@ -123,8 +125,11 @@ Failure become(const Command& command, char* const* argv, char* const* environme
   if (command.output_limit != 0) {
     limit(RLIMIT_FSIZE, command.output_limit);
   }
+  if (command.memory_limit != 0) {
+    limit(RLIMIT_DATA, command.memory_limit);
+  }
   ::execvpe(command.program.empty() ? argv[0] : command.program.c_str(), argv, environment);
-  return {Failure::Step::Exec, errno};
+  return {StartFailure::Step::Exec, errno};
 }
 
 // A second process in the child's group, which kills that whole group when we die: PR_SET_PDEATHSIG
@@ -230,26 +235,6 @@ void read_reports(int reports, const Confinement& confinement, Outcome& outcome,
   }
 }
 
-tl::unexpected<Error> not_started(const Command& command, const Failure& failure) {
-  errno = failure.reason;
-  switch (failure.step) {
-  case Failure::Step::Sandbox:
-    return fail_errno("cannot start " + command.argv[0] + " in a sandbox",
-                      "--sandbox=off runs the workload without", "sandbox-refused");
-  case Failure::Step::Folder:
-    return fail_errno("cannot start " + command.argv[0] + " in " + command.folder);
-  case Failure::Step::Input:
-    return fail_errno("cannot start " + command.argv[0] + " with input " + command.input);
-  case Failure::Step::Core:
-    return fail_errno("cannot start " + command.argv[0] + " on core " +
-                          std::to_string(command.core),
-                      "name a core that we may use: taskset -cp $$ lists them");
-  case Failure::Step::Exec:
-    break;
-  }
-  return fail_errno("cannot start " + command.argv[0]);
-}
-
 } // namespace
 
 std::string Outcome::status() const {
@@ -274,7 +259,9 @@ Result<Outcome> run(const Command& command) {
   }
   Stream output, errors, failed;
   if (!output.open(command.output) || !errors.open(command.errors) || !failed.open_pipe()) {
-    return fail_errno("cannot start " + command.argv[0]);
+    const std::string& file = command.output.empty() ? command.errors : command.output;
+    return fail_errno("cannot start " + command.argv[0] + (file.empty() ? "" : " with output " + file),
+                      file.empty() ? too_busy : "check that you may write there");
   }
 
   const bool confined = command.confinement.sandbox != nullptr;
@@ -284,7 +271,7 @@ Result<Outcome> run(const Command& command) {
   }
   std::array<int, 2> ends{-1, -1};
   if (confined && ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    return fail_errno("cannot start " + command.argv[0]);
+    return fail_errno("cannot start " + command.argv[0], too_busy);
   }
   const Descriptor reports(above_standard(ends[0]));
   Descriptor reporting(above_standard(ends[1]));
@@ -292,10 +279,10 @@ Result<Outcome> run(const Command& command) {
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) {
-    return fail_errno("cannot start " + command.argv[0]);
+    return fail_errno("cannot start " + command.argv[0], too_busy);
   }
   if (child == 0) {
-    const Failure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
+    const StartFailure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
                                    output.write.get(), errors.write.get(), parent,
                                    confined ? &*entry : nullptr, reporting.get());
     [[maybe_unused]] const ssize_t sent = ::write(failed.write.get(), &failure, sizeof failure);
@@ -319,7 +306,7 @@ Result<Outcome> run(const Command& command) {
   // From here on nothing of the child runs any more; what it has printed waits in the pipes.
   output.take(command.capture_limit);
   errors.take(command.capture_limit);
-  Failure failure;
+  StartFailure failure;
   if (::read(failed.read.get(), &failure, sizeof failure) == sizeof failure) {
     return not_started(command, failure);
   }

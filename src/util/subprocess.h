@@ -24,6 +24,7 @@ struct Command {
   std::string errors{};                              // file for stderr; empty: captured
   double timeout = 0;                                // wall seconds, then SIGKILL to the group; 0: none
   std::uint64_t output_limit = 0;                    // bytes of any one file; 0: none
+  std::uint64_t memory_limit = 0;                    // bytes of data that each process may reserve; 0: none
   std::uint64_t capture_limit = 64ull << 20;         // bytes kept of each captured stream
   int core = -1;                                     // pin to this core; -1: do not
   int niceness = 0;

@@ -16,6 +16,7 @@ int main(int count, char** words) {
 END
 clang-22 -O1 -o spin spin.c
 field() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/out" "$1"; }
+message() { tr -s ' \n' ' ' <"$work/err"; } # without its line breaks
 
 expect_exit 0 autopass measure --json --csv samples.csv -- ./spin 360 --vs ./spin 120
 [ "$(field schema) $(field verdict)" = "1 faster" ] || fail "not told apart: $(cat "$work/out")"
@@ -42,7 +43,26 @@ expect_exit 0 autopass measure --time 1s --ignore-failure -- ./spin 1 --vs ./spi
 # Failing as at first is measured; breaking off in between is no result.
 printf '#!/bin/sh\necho >>runs\n[ $(wc -l <runs) -lt 3 ] || exit 255\nexec ./spin 120\n' >breaks && chmod +x breaks
 expect_exit 1 autopass measure --ignore-failure -- ./spin 120 --vs ./breaks
-grep -q 'code 255, and before exit code 0' "$work/err" || fail "broken runs count: $(cat "$work/out" "$work/err")"
+message | grep -q 'the second command ended otherwise while it was measured: exit code 255, and before exit code 0' || fail "broken runs count: $(cat "$work/out" "$work/err")"
+rm runs
+expect_exit 1 autopass measure --ignore-failure -- ./breaks --vs ./spin 120
+message | grep -q 'the first command ended otherwise while it was measured: exit code 255, and before' || fail "whose fault: $(cat "$work/err")"
+# What was done in the first run and is done no more is no comparison of that work.
+printf 'done-%%:\n\t@./spin 60; touch $@\n' >Makefile
+expect_exit 0 autopass measure --json --time 2s -- ./spin 60 --vs make done-b
+[ "$(field same_output)" = False ] || fail "one build was compared with none: $(cat "$work/out")"
+python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert r["a"]["other_output"] == 0 < r["b"]["other_output"] == r["pairs"]
+assert any("second command printed something else than at first in %d of %d runs" % (r["pairs"], r["pairs"]) in n for n in r["notes"])' \
+  "$work/out" || fail "no note: $(cat "$work/out")"
+# What prints the time is measured all the same.
+expect_exit 0 autopass measure --time 2s -- date +%N --vs date +%N
+tr -s ' \n' ' ' <"$work/out" | grep -q 'the first command printed something else' || fail "no note about the time: $(cat "$work/out")"
+# Neither prints nor writes without end (a file of holes takes no space here).
+expect_exit 1 autopass measure -- true --vs truncate -s 2G holes
+message | grep -q 'the second command was stopped: it took more than 1 GiB for one file' || fail "no limit: $(cat "$work/err")"
+expect_exit 0 autopass measure --time 1s -- true --vs 'ulimit -f unlimited; truncate -s 2G holes'
+expect_exit 1 autopass measure -- true --vs 'rm holes; truncate -s 2G holes; exit $?'
+message | grep -q 'ulimit -f unlimited' || fail "nothing to try: $(cat "$work/err")"
 for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --vs c" "--core 99 -- true --vs true" \
   "--clock sun -- true --vs true" "--time never -- true --vs true"; do
   # shellcheck disable=SC2086

@@ -34,6 +34,13 @@ TEST_CASE("counters are told by name and side, and one that is missing with its 
   CHECK(text.find("counters-busy") != std::string::npos);
 }
 
+TEST_CASE("each side tells how many runs printed something else") {
+  Measured one = measured();
+  one.other_output = {0, 2};
+  CHECK(to_json(one)["a"]["other_output"] == 0);
+  CHECK(to_json(one)["b"]["other_output"] == 2);
+}
+
 TEST_CASE("without counters there is null, and a reason; without a prefix null") {
   Measured one = measured();
   one.counts = {Counts{{{}, {}, {}, {}}, "no-pmu"}, Counts{{{}, {}, {}, {}}, "no-pmu"}};

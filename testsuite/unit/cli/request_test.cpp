@@ -68,6 +68,11 @@ TEST_CASE("workloads: none at all, or an input that is not there, is a usage err
   typed.run = {"{target}"};
   typed.input = "no-such-file";
   CHECK(choose_workloads(typed, {}, "/work", "", options).error().reason == usage_reason);
+  CHECK(choose_workloads(typed, {}, "/work", "", options).error().next.find("--input") != std::string::npos);
+  Project project = project_with({"q"});
+  project.targets.front().input = "no-such-file";
+  CHECK(choose_workloads({}, project, "/work", "", options).error().next.find(".autopass.toml") !=
+        std::string::npos);
 }
 
 TEST_CASE("the project: the one we are in, unless the program's own one names it") {

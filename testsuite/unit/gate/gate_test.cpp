@@ -54,6 +54,16 @@ TEST_CASE("a workload that proves nothing is refused with its reason") {
   CHECK(bench.reason("say x hang") == "workload-hangs");
 }
 
+TEST_CASE("a workload that prints without end is stopped, and told how the limit is lifted") {
+  Bench bench;
+  bench.runner = Runner(bench.folder.path() + "/prog", bench.folder.path(), {-1, 10, 10'000});
+  const Error error = bench.gate("flood").error();
+  CHECK(error.reason == "workload-stopped");
+  CHECK(error.what.find("it took more than 10000 bytes for one file") != std::string::npos);
+  CHECK(error.next.find("ulimit -f unlimited") != std::string::npos);
+  CHECK(bench.gate("exit 1").error().next.find("three quarters of this machine's memory") != std::string::npos);
+}
+
 TEST_CASE("the message of a failure holds the program's own words") {
   const auto error = Bench().gate("complain 'no such file: data.in' exit 2").error();
   CHECK(error.what.find("exit code 2") != std::string::npos);

@@ -51,6 +51,20 @@ TEST_CASE("commands that leave each other alone share a core, others do not") {
             .why_in_turn == "two runs at once do not both give the right output");
 }
 
+TEST_CASE("what prints without end is stopped, for each of the two") {
+  const PairBench bench;
+  CommandPairOptions options{bench.folder.path(), "/dev/null", -1, 20};
+  CHECK(options.output_limit == 1ull << 30);
+  options.output_limit = 10'000;
+  const CommandPair pair({CommandPair::Words{"yes"}, CommandPair::Words{"/bin/sh", "-c", "yes; exit $?"}},
+                         bench.folder.path(), options);
+  const auto runs = pair.run_both(Pairing::InTurn, true, "EXTRA=").value();
+  for (const Run& run : runs) {
+    CHECK(run.stopped == "more than 10000 bytes for one file");
+    CHECK(run.output_size == 10'000);
+  }
+}
+
 TEST_CASE("a program that is not there is an error") {
   const PairBench bench;
   const CommandPair pair({CommandPair::Words{"/no/such/program"}, CommandPair::Words{"true"}},

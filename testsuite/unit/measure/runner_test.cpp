@@ -90,6 +90,32 @@ TEST_CASE("a run that hangs, dies or prints without end is told apart") {
   CHECK(run.output_size <= 10'000);
 }
 
+TEST_CASE("what writes too much is told apart, also by a shell and where it does not mind") {
+  const RunnerBench bench;
+  const Runner limited{"./prog", bench.folder.path(), {-1, 10, 10'000}};
+  for (const std::string command : {"./prog flood", "./prog flood; exit $?", "trap '' XFSZ; ./prog flood",
+                                    "./prog flood > other; exit $?"}) {
+    CAPTURE(command);
+    const Run run = limited.run({command, bench.folder.path(), "/dev/null", {}}, actor).value();
+    CHECK(run.status() == "stopped: more than 10000 bytes for one file");
+    CHECK_FALSE(run.success());
+  }
+  const auto fits = limited.run({"./prog say x", bench.folder.path(), "/dev/null", {}}, actor);
+  CHECK(fits->stopped.empty());
+}
+
+TEST_CASE("without a sandbox a process has a limit of memory, three quarters of ours where none is named") {
+  const RunnerBench bench;
+  RunnerOptions options;
+  const auto limit = [&] {
+    const Runner runner{"./prog", bench.folder.path(), options};
+    return runner.run({"./prog say limit; ulimit -Sd", bench.folder.path(), "/dev/null", {}}, actor)->output_start;
+  };
+  CHECK(limit() == "limit\n" + std::to_string(most_memory() / 1024) + "\n");
+  options.memory = 64 << 20;
+  CHECK(limit() == "limit\n65536\n");
+}
+
 TEST_CASE("CPU time is that of the program and its children") {
   const RunnerBench bench;
   CHECK(bench.run("./prog burn 50").cpu_seconds >= 0.05);
@@ -108,6 +134,7 @@ TEST_CASE("a binary that is not there is an error, not a run") {
   const RunnerBench bench;
   const Workload workload{"./prog", bench.folder.path(), "/dev/null", {}};
   CHECK(bench.runner.run(workload, "/no/such").error().what.find("/no/such") != std::string::npos);
+  CHECK(bench.runner.run(workload, "/no/such").error().next.find("built") != std::string::npos);
 }
 
 TEST_CASE("stack padding varies with its seed alone") {

@@ -50,4 +50,6 @@ TEST_CASE("what is no regular file has no digest") {
   CHECK_FALSE(hash_file(pipe));
   CHECK_FALSE(hash_file(folder.path()));
   CHECK_FALSE(hash_file(folder.path() + "/none"));
+  CHECK_FALSE(hash_file(folder.path()).error().next.empty());
+  CHECK_FALSE(hash_file(folder.path() + "/none").error().next.empty());
 }

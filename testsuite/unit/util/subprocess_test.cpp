@@ -39,15 +39,22 @@ TEST_CASE("a signal is named") {
   CHECK(outcome.status() == "signal 11 (Segmentation fault)");
 }
 
-TEST_CASE("what cannot be started says why") {
-  CHECK(run({.argv = {"/no/such"}}).error().what ==
-        "cannot start /no/such: No such file or directory");
+TEST_CASE("what cannot be started says why, and what to try") {
+  const auto no_program = run({.argv = {"/no/such"}});
+  CHECK(no_program.error().what == "cannot start /no/such: No such file or directory");
+  CHECK(no_program.error().next.find("executable") != std::string::npos);
   Command command = act({"say", "x"});
   command.folder = "/no/folder";
   CHECK(run(command).error().what.find("in /no/folder: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("enter") != std::string::npos);
   command.folder.clear();
   command.input = "/no/input";
   CHECK(run(command).error().what.find("with input /no/input: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("read") != std::string::npos);
+  command.input = "/dev/null";
+  command.output = "/no/folder/output";
+  CHECK(run(command).error().what.find("with output /no/folder/output: No such") != std::string::npos);
+  CHECK(run(command).error().next.find("write") != std::string::npos);
 }
 
 TEST_CASE("files take the place of the streams") {
@@ -102,6 +109,25 @@ TEST_CASE("a file that grows beyond the limit ends the child") {
   command.output_limit = 100'000;
   CHECK(run(command)->signal == SIGXFSZ);
   CHECK(read_file(command.output)->size() <= 100'000);
+}
+
+TEST_CASE("memory is limited where that is asked for, and no limit of the user's is raised") {
+  const auto data_size = [](std::uint64_t limit) {
+    Command command{.argv = {"/bin/sh", "-c", "ulimit -Sd; ulimit -Sf"}};
+    command.memory_limit = command.output_limit = limit;
+    return run(command)->output;
+  };
+  CHECK(data_size(256ull << 20) == "262144\n524288\n"); // of 1024 and of 512 bytes
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const struct rlimit less {128ull << 20, RLIM_INFINITY};
+    ::setrlimit(RLIMIT_DATA, &less);
+    ::setrlimit(RLIMIT_FSIZE, &less);
+    ::_exit(data_size(256ull << 20) == "131072\n262144\n" ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
 
 TEST_CASE("unless it is asked for, files may grow as they may for us: links write large ones") {
