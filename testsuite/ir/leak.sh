@@ -26,6 +26,14 @@ for seed in 1 2 3; do
   [ "$effective" -ge $least ] || fail "seed $seed: only $effective plans had an effect"
 done
 
+# Nor has an option that a plan has set been given, once it is taken back. The scheduler after register allocation asks
+# where on the command line its option stood, and is on for this processor unless that says otherwise.
+flags=(-O3 -march=znver3)
+stock x.c
+evidence x.c
+apply_to "$(fingerprint p10)" none '{"v":2,"codegen":{"post-RA-scheduler":false}}' x.c
+[ "$(all_changed)" = " p10 " ] || fail "post-RA-scheduler changed:$(all_changed)"
+
 # No function takes over from one that it inlines how that one's switches are to be compiled.
 cat >switch.c <<'END'
 extern volatile int v;
