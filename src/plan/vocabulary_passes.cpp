@@ -282,7 +282,7 @@ constexpr AdmittedPass table[] = {
     // Calls into this function: can only be left out.
     {"inline", "InlinerPass", PassLevel::Cgscc, simplifies | can_skip, {}, "",
      "Inlines callees into the function.",
-     "Nothing is inlined into this function.", "IPO/Inliner.cpp"},
+     "Nothing is inlined into this function, unless it calls itself through others.", "IPO/Inliner.cpp"},
     // The code generator's, at -O2 and -O3.
     {"loop-simplify", "LoopSimplifyPass", PassLevel::Function, can_insert, {}, "",
      "Gives loops a preheader, one latch and exits of their own.",
