@@ -43,6 +43,9 @@ constexpr FunctionCountEntry entries[] = {
      "compiles for a link-time optimisation of a kind that plans do not follow: left alone"},
     {FunctionCount::LtoLeftOut, "lto-left-out",
      "elements of plans that would have to act in a link-time optimisation, and cannot"},
+    {FunctionCount::CodegenLeftOut, "codegen-left-out",
+     "back-end elements of plans where the back end does not compile one function after the other: not x86 with ELF, "
+     "or -enable-ipra"},
     {FunctionCount::LinkNoted, "link-noted",
      "functions whose plan has a part for the link, which does it when lld loads the plugin"},
     {FunctionCount::LinkApplied, "link-applied", "functions with whose plan's part the link has been done"},
