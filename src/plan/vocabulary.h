@@ -90,6 +90,9 @@ const Entry* find_entry(Kind kind, std::string_view name);
 
 // Of an attribute under which loops do not grow, also where a pragma asks for it.
 bool is_for_size(std::string_view attribute);
+// Of an attribute that is left out where a link inlines later on: such a one, which could meet a pragma from another file,
+// or one that a caller takes over with what it inlines.
+bool is_left_out_of_lto(std::string_view attribute);
 
 std::span<const AdmittedPass> passes();
 const AdmittedPass* find_pass(std::string_view id);             // null: not admitted
