@@ -52,11 +52,11 @@ public:
       }
       const std::string place(point->name);
       Pipeline more;
-      more.insert = {{place, passes("insertion at " + place, insertion.passes, point)}};
+      more.insert = {{place, passes("insertion at " + place, insertion.passes, point->half, point)}};
       merge_into(into, more);
     }
-    into.simplification = passes("simplification", said.simplification, nullptr);
-    into.optimization = passes("optimization", said.optimization, nullptr);
+    into.simplification = passes("simplification", said.simplification, simplifies, nullptr);
+    into.optimization = passes("optimization", said.optimization, optimises, nullptr);
     into.polly = said.polly;
     return into;
   }
@@ -122,14 +122,14 @@ private:
   }
 
   std::vector<PassUse> passes(const std::string& where, const std::vector<PassUse>& said,
-                              const InsertionPoint* point) const {
+                              unsigned half, const InsertionPoint* point) const {
     std::vector<PassUse> fixed;
     for (const PassUse& use : said) {
       const AdmittedPass* pass = meant_pass(use.pass);
       if (!usable(where.c_str(), pass, use.pass)) {
         continue;
       }
-      if (point != nullptr && !fits(*pass, *point)) {
+      if (!may_run_in(*pass, half) || (point != nullptr && !fits(*pass, *point))) {
         m_note(format("%s %s dropped: it cannot run there", where.c_str(), use.pass.c_str()));
         continue;
       }

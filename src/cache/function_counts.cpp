@@ -43,11 +43,15 @@ constexpr FunctionCountEntry entries[] = {
      "compiles for a link-time optimisation of a kind that plans do not follow: left alone"},
     {FunctionCount::LtoLeftOut, "lto-left-out",
      "elements of plans that would have to act in a link-time optimisation, and cannot"},
+    {FunctionCount::CodegenLeftOut, "codegen-left-out",
+     "back-end elements of plans where the back end does not compile one function after the other: not x86 with ELF, "
+     "or -enable-ipra"},
     {FunctionCount::LinkNoted, "link-noted",
      "functions whose plan has a part for the link, which does it when lld loads the plugin"},
     {FunctionCount::LinkApplied, "link-applied", "functions with whose plan's part the link has been done"},
     {FunctionCount::LoopPragma, "loop-pragma",
-     "functions whose loops have pragmas of their own: the plan's hints are dropped"},
+     "functions in which, or in what they could inline, loops have pragmas: the plan is ignored as a whole; in a link "
+     "its hints are dropped, and the passes that it leaves out stay"},
     {FunctionCount::LoopHinted, "loop-hinted", "loops with a hint of their function's plan"},
     {FunctionCount::LoopChanged, "loop-changed",
      "loop hints whose loop looks other than when it was tuned: dropped"},

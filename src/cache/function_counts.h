@@ -32,6 +32,7 @@ enum class FunctionCount {
   Coroutine,
   ForLto,
   LtoLeftOut,
+  CodegenLeftOut,
   LinkNoted,
   LinkApplied,
   LoopPragma,

@@ -83,6 +83,35 @@ bool may_decide(const CallBase& call, bool inline_it, const FunctionSet& in_cycl
   return may_inline(call, in_cycles);
 }
 
+// Lets the inliner, which is about to work on the component, inline what the function's plan says. All of a component
+// but a lone function is recursive; and what has joined it since calls were decided (a call by a pointer that has
+// become known) stays out, as it would have then.
+void hand_over_marked(Compilation& compilation, const Function& function,
+                      const std::vector<const Function*>& component) {
+  const AppliedPlan* plan = compilation.plans.of(function);
+  if (plan == nullptr || plan->plan.calls.empty()) {
+    return;
+  }
+  const StringRef tag = function.getFnAttribute(tag_attribute).getValueAsString();
+  const std::vector<CallBase*> calls = direct_calls(function);
+  const auto is_own = [&](const CallBase* call) { return call->getCalledFunction() == &function; };
+  const bool recursive = component.size() > 1 || std::any_of(calls.begin(), calls.end(), is_own);
+  for (CallBase* call : calls) {
+    const Attribute marked = call->getFnAttr(mark);
+    if (!marked.isValid() || marked.getValueAsString() != tag) {
+      continue;
+    }
+    call->removeFnAttr(mark);
+    const Function* callee = call->getCalledFunction();
+    if (std::find(component.begin(), component.end(), callee) != component.end() ||
+        (recursive && takes_much_stack(*callee))) { // with what it has inlined itself
+      compilation.count(FunctionCount::CallRefused);
+    } else {
+      call->addFnAttr(Attribute::AlwaysInline);
+    }
+  }
+}
+
 } // namespace
 
 std::vector<CallBase*> direct_calls(const Function& function) {
@@ -146,27 +175,12 @@ void follow_inliner(PassInstrumentationCallbacks& callbacks,
                     std::shared_ptr<Compilation> compilation) {
   callbacks.registerBeforeNonSkippedPassCallback(
       [compilation = std::move(compilation)](StringRef pass, Any unit) {
-        const Function* function = pass == "InlinerPass" ? function_of(unit) : nullptr;
-        const AppliedPlan* plan = function != nullptr ? compilation->plans.of(*function) : nullptr;
-        if (plan == nullptr || plan->plan.calls.empty()) {
+        if (pass != "InlinerPass") {
           return;
         }
-        const StringRef tag = function->getFnAttribute(tag_attribute).getValueAsString();
-        const std::vector<CallBase*> calls = direct_calls(*function);
-        const bool recursive = std::any_of(calls.begin(), calls.end(), [&](const CallBase* call) {
-          return call->getCalledFunction() == function;
-        });
-        for (CallBase* call : calls) {
-          const Attribute marked = call->getFnAttr(mark);
-          if (!marked.isValid() || marked.getValueAsString() != tag) {
-            continue;
-          }
-          call->removeFnAttr(mark);
-          if (recursive && takes_much_stack(*call->getCalledFunction())) { // with what it has inlined itself
-            compilation->count(FunctionCount::CallRefused);
-          } else {
-            call->addFnAttr(Attribute::AlwaysInline);
-          }
+        const std::vector<const Function*> component = functions_of(unit);
+        for (const Function* function : component) {
+          hand_over_marked(*compilation, *function, component);
         }
       });
 }

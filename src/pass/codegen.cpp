@@ -3,7 +3,7 @@
 // The back end is one pipeline of passes that takes a function at a time from IR to machine code.
 // A pass of ours at its head (llvm_compat.h says how it gets there) sees each function first and
 // sets what its plan says; it changes nothing itself. So a function's settings are in force until
-// the next function comes by, or the module ends.
+// the next function comes by, or the module ends. (For targets where that is not so, plans have none.)
 //
 // Machine-level passes ask the context's pass gate whether they may run. Ours answers for the
 // function at hand, and is there only while some plan skips such a pass.
@@ -12,7 +12,10 @@
 #include "llvm_compat.h"
 #include "plant.h"
 
+#include <llvm/ADT/StringMap.h>
 #include <llvm/IR/LLVMContext.h>
+#include <llvm/Support/CommandLine.h>
+#include <llvm/TargetParser/Triple.h>
 
 #include <algorithm>
 
@@ -102,6 +105,14 @@ std::shared_ptr<CodegenWatcher> watcher() {
 }
 
 } // namespace
+
+bool codegen_goes_by_function(const Module& module) {
+  const Triple target(module.getTargetTriple());
+  const auto& options = cl::getRegisteredOptions();
+  const auto by_calls = options.find("enable-ipra"); // callees first
+  return target.isX86() && target.isOSBinFormatELF() &&
+         (by_calls == options.end() || by_calls->second->getNumOccurrences() == 0);
+}
 
 void follow_codegen(const std::shared_ptr<Compilation>& compilation) {
   const auto acts = [](const AppliedPlan& plan) { return plan.needs_codegen(); };

@@ -17,6 +17,7 @@
 //   codegen                                       the back end is the link's
 //   the attributes optsize, minsize               a link inlines from other files, where a loop may have a
 //                                                 pragma that they forbid to follow: a warning of ours
+//   the attribute no-jump-tables                  a link's callers take it over with what they inline
 //   thin: optimization, polly, vectorizer-*       the second half is the link's
 //   thin: a vector width, "vectorize": true       needs an option (plugin.md: no plan changes
 //                                                 floating-point results)
@@ -96,7 +97,7 @@ PlanPhases phases_of(Plan plan, Lto lto) {
   }
   phases.left_out = phases.compile.codegen.size();
   phases.left_out += std::erase_if(phases.compile.attrs, [](const Setting& attribute) {
-    return is_for_size(attribute.name);
+    return is_left_out_of_lto(attribute.name);
   });
   phases.compile.codegen.clear();
   for (const Skip& skip : phases.compile.pipeline.skip) {

@@ -2,7 +2,8 @@
 //
 // Passes ask an option two things: its value, and often whether it was given at all. So a setting
 // goes in the way a command line does, by an occurrence, and is taken back by reset(), which knows
-// LLVM's default. That is right because only options that nobody else has touched are ever set:
+// LLVM's default. The place on the command line, by which a few passes ask whether it was given, is
+// no part of that. Both are right because only options that nobody else has touched are ever set:
 // no occurrence, and a value that equals the default where the type lets us look.
 #include "option_values.h"
 
@@ -139,6 +140,7 @@ void OptionFlip::set(const OptionSettings* settings) {
   if (m_current != nullptr) {
     for (const auto& one : m_current->settings) {
       one.option->reset();
+      one.option->setPosition(0);
     }
   }
   m_current = settings;

@@ -6,6 +6,7 @@
 #include "by_hand.h"
 #include "cache/snapshot.h"
 #include "calls.h"
+#include "codegen.h"
 #include "compilation.h"
 #include "context.h"
 #include "counters.h"
@@ -99,6 +100,10 @@ void take(Compilation& compilation, Function& function, Plan plan, Contexts& con
     plan.profile.reset();
   }
   PlanPhases phases = phases_of(plan, compilation.lto);
+  if (!codegen_goes_by_function(*function.getParent())) {
+    compilation.count(FunctionCount::CodegenLeftOut, static_cast<std::int64_t>(phases.compile.codegen.size()));
+    phases.compile.codegen.clear();
+  }
   if (!can_have(compilation, function, phases.compile, contexts)) {
     return;
   }

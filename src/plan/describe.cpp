@@ -32,8 +32,8 @@ std::string_view type_name(ValueType type) {
 bool acts_in_links(const Entry& entry) {
   const bool is_skip = entry.pass != nullptr && (entry.pass->uses & can_skip) != 0;
   const bool is_width = entry.kind == Kind::Loops && entry.name == "width";
-  const bool is_small = entry.kind == Kind::Attrs && is_for_size(entry.name);
-  return (entry.means == Means::Ir && !is_width && !is_small) || (entry.means == Means::Pass && is_skip);
+  const bool is_left_out = entry.kind == Kind::Attrs && is_left_out_of_lto(entry.name);
+  return (entry.means == Means::Ir && !is_width && !is_left_out) || (entry.means == Means::Pass && is_skip);
 }
 
 std::string_view phase_of(const Entry& entry) {

@@ -137,7 +137,7 @@ Result<void> check_skips(const std::vector<Skip>& skips) {
   return {};
 }
 
-Result<void> check_passes(const std::string& place, const std::vector<PassUse>& uses) {
+Result<void> check_passes(const std::string& place, unsigned half, const std::vector<PassUse>& uses) {
   if (uses.size() > most_passes) {
     return invalid(place + ": too many passes");
   }
@@ -146,6 +146,9 @@ Result<void> check_passes(const std::string& place, const std::vector<PassUse>& 
     if (pass == nullptr || (pass->uses & can_insert) == 0) {
       return invalid(place + ": " + quoted(use.pass) + " is not an admitted pass",
                      next_for(name_or_none(nearest_pass(use.pass), &AdmittedPass::id)));
+    }
+    if (!may_run_in(*pass, half)) {
+      return invalid(place + ": " + quoted(use.pass) + " may run in the optimization half alone");
     }
     TRY_VOID(check_settings(place + ": options of " + use.pass, use.options,
                             [&](const std::string& name) { return find_option(*pass, name); },
@@ -167,7 +170,7 @@ Result<void> check_insertions(const std::vector<Insertion>& insertions) {
     if (std::count_if(insertions.begin(), insertions.end(), same) > 1) {
       return invalid(place + " is there twice");
     }
-    TRY_VOID(check_passes(place, insertion.passes));
+    TRY_VOID(check_passes(place, point->half, insertion.passes));
     for (const PassUse& use : insertion.passes) {
       if (!fits(*find_pass(use.pass), *point)) {
         return invalid(place + ": " + quoted(use.pass) + " cannot run there");
@@ -180,8 +183,8 @@ Result<void> check_insertions(const std::vector<Insertion>& insertions) {
 Result<void> check_pipeline(const Pipeline& pipeline) {
   TRY_VOID(check_skips(pipeline.skip));
   TRY_VOID(check_insertions(pipeline.insert));
-  TRY_VOID(check_passes("simplification", pipeline.simplification));
-  return check_passes("optimization", pipeline.optimization);
+  TRY_VOID(check_passes("simplification", simplifies, pipeline.simplification));
+  return check_passes("optimization", optimises, pipeline.optimization);
 }
 
 Result<void> check_calls(const std::vector<CallDecision>& calls) {

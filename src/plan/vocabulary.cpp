@@ -76,6 +76,10 @@ std::span<const Entry> vocabulary() {
 
 bool is_for_size(std::string_view attribute) { return attribute == "optsize" || attribute == "minsize"; }
 
+bool is_left_out_of_lto(std::string_view attribute) {
+  return is_for_size(attribute) || attribute == "no-jump-tables";
+}
+
 const Entry* find_entry(Kind kind, std::string_view name) {
   const auto table = vocabulary();
   const auto found = std::find_if(table.begin(), table.end(), [&](const Entry& entry) {

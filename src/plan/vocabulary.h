@@ -58,6 +58,7 @@ enum PassUses : unsigned {
   optimises = 2,  // in the default optimisation half
   can_skip = 4,   // may be left out
   can_insert = 8, // may be inserted, and be part of a replaced half
+  not_early = 16, // but of the optimisation half alone, when callers have inlined the function
 };
 
 // An IR pass that a plan may speak of. Nothing else ever becomes part of a pipeline.
@@ -89,12 +90,17 @@ const Entry* find_entry(Kind kind, std::string_view name);
 
 // Of an attribute under which loops do not grow, also where a pragma asks for it.
 bool is_for_size(std::string_view attribute);
+// Of an attribute that is left out where a link inlines later on: such a one, which could meet a pragma from another file,
+// or one that a caller takes over with what it inlines.
+bool is_left_out_of_lto(std::string_view attribute);
 
 std::span<const AdmittedPass> passes();
 const AdmittedPass* find_pass(std::string_view id);             // null: not admitted
 const AdmittedPass* find_skippable(std::string_view class_name); // null: not one that may be left out
 std::span<const InsertionPoint> insertion_points();
 const InsertionPoint* find_insertion_point(std::string_view name);
+// Whether a pass may be inserted in a half (PassUses), or be part of the one that replaces it.
+bool may_run_in(const AdmittedPass& pass, unsigned half);
 // Whether a pass may stand at a place: function and loop passes where functions are worked on, loop
 // passes alone where loops are.
 bool fits(const AdmittedPass& pass, const InsertionPoint& point);

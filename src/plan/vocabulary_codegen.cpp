@@ -115,7 +115,7 @@ constexpr Entry codegen[] = {
     flag(C, "disable-sched-physreg-join", "false",
          "Does not hoist joins of fixed registers when selected instructions are ordered.",
          "SelectionDAG/ScheduleDAGSDNodes.cpp"),
-    word(C, "pre-RA-sched", "list-ilp|list-hybrid|list-burr|source|linearize", "the target's",
+    word(C, "pre-RA-sched", "list-ilp|list-hybrid|list-burr|source", "the target's",
          "Order in which instructions leave selection: parallelism, latency, few registers, or "
          "the source's.",
          "SelectionDAG/SelectionDAGISel.cpp"),

@@ -210,10 +210,11 @@ constexpr Entry params[] = {
     // Inlining into this function.
     number(P, "inline-instr-cost", 1, 30, "5",
            "What the inliner charges for an instruction of a callee; lower inlines more into "
-           "this function, higher less.",
+           "this function, higher less; no effect in a function that calls itself through others.",
            "Analysis/InlineCost.cpp"),
     number(P, "inline-memaccess-cost", 0, 50, "0",
-           "Extra charge for a callee's loads and stores; higher inlines less.",
+           "Extra charge for a callee's loads and stores; higher inlines less, but in a function that calls "
+           "itself through others.",
            "Analysis/InlineCost.cpp"),
 };
 

@@ -184,8 +184,10 @@ constexpr AdmittedPass table[] = {
     {"libcalls-shrinkwrap", "LibCallsShrinkWrapPass", PassLevel::Function, simplifies | can_skip | can_insert, {}, "",
      "Calls the mathematics library only where it could report an error.",
      "Calls of the mathematics library are not guarded.", "Utils/LibCallsShrinkWrap.cpp"},
-    {"lower-constant-intrinsics", "LowerConstantIntrinsicsPass", PassLevel::Function, optimises | can_insert, {}, "",
-     "Decides what asks whether a value is constant.",
+    // What it cannot know is "not constant" and "of unknown size" from then on: callers that inline that have no check of
+    // _FORTIFY_SOURCE left where stock code has one.
+    {"lower-constant-intrinsics", "LowerConstantIntrinsicsPass", PassLevel::Function, optimises | can_insert | not_early, {}, "",
+     "Decides what asks whether a value is constant, or how large an object is; in the optimisation half alone.",
      "", "Scalar/LowerConstantIntrinsics.cpp"},
     {"lower-expect", "LowerExpectIntrinsicPass", PassLevel::Function, simplifies | can_insert, {}, "",
      "Turns __builtin_expect into branch weights.",
@@ -280,7 +282,7 @@ constexpr AdmittedPass table[] = {
     // Calls into this function: can only be left out.
     {"inline", "InlinerPass", PassLevel::Cgscc, simplifies | can_skip, {}, "",
      "Inlines callees into the function.",
-     "Nothing is inlined into this function.", "IPO/Inliner.cpp"},
+     "Nothing is inlined into this function, unless it calls itself through others.", "IPO/Inliner.cpp"},
     // The code generator's, at -O2 and -O3.
     {"loop-simplify", "LoopSimplifyPass", PassLevel::Function, can_insert, {}, "",
      "Gives loops a preheader, one latch and exits of their own.",
@@ -353,9 +355,13 @@ const InsertionPoint* find_insertion_point(std::string_view name) {
   return find_in(points, name, &InsertionPoint::name);
 }
 
+bool may_run_in(const AdmittedPass& pass, unsigned half) {
+  return (pass.uses & can_insert) != 0 && ((pass.uses & not_early) == 0 || half == optimises);
+}
+
 bool fits(const AdmittedPass& pass, const InsertionPoint& point) {
   const bool works_on_loops_alone = point.level == PassLevel::Loop; // and without a memory graph
-  return (pass.uses & can_insert) != 0 &&
+  return may_run_in(pass, point.half) &&
          (!works_on_loops_alone || pass.level == PassLevel::Loop);
 }
 

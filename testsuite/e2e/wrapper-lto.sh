@@ -56,6 +56,12 @@ for lto in -flto=thin -flto; do
   planned $lto '{"attrs":{"tune-cpu":"skylake-avx512"},"codegen":{"machine-cse":false}}'
   grep -q '1 element of a plan' "$work/shown" || fail "left out, and not said: $(cat "$work/shown")"
   autopass explain --json ours/hot.o | grep -q '"lto-left-out":1' || fail "not counted: $(autopass explain ours/hot.o)"
+
+  # Callers in other files, which the link has inline it, would take this over.
+  echo '{"functions":{"hot":{"attrs":{"no-jump-tables":true}}}}' >plans.json
+  AUTOPASS_PLANS=$PWD/plans.json build autopass-clang ours $lto
+  cmp stock$lto/hot.o ours/hot.o || fail "$lto: no-jump-tables is in the bitcode"
+  autopass explain --json ours/hot.o | grep -q '"lto-left-out":1' || fail "not counted: $(autopass explain ours/hot.o)"
 done
 autopass stats -v >"$work/stats"
 grep -q link-applied "$work/stats" || fail "not counted: $(cat "$work/stats")"

@@ -17,7 +17,7 @@ publish() { # MAJOR
   cmp stock.o "theirs$1.o" || fail "evidence changes the object of clang-$1"
   slice[$1]=$("$stores" publish "" mycpu "$(command -v clang-$1)" "$1" \
     "$(sed -n 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/p' "$work/evidence")" \
-    "{\"v\":2,\"params\":{\"unroll-count\":3},\"codegen\":{\"pre-RA-sched\":\"linearize\"}}")
+    "{\"v\":2,\"params\":{\"unroll-count\":3},\"codegen\":{\"pre-RA-sched\":\"list-burr\"}}")
 }
 # decided MAJOR WORD PROGRAM...: by which compiler, and how
 decided() {

@@ -76,3 +76,33 @@ done
 rm -f spool
 decide deep 2 narrow true
 grep -aqw call-decided spool && ! grep -aqw call-refused spool || fail "1000 bytes are too much"
+
+# Functions that call each other: one takes in what its plan says, the other stays as it is.
+cat >x.c <<END
+extern int use(int);
+int big(int* a, int n) $(large)
+__attribute__((noinline)) int there(int* a, int n);
+__attribute__((noinline)) int back(int* a, int n) { use(n); return n ? there(a, n - 1) + big(a, n) * 3 : a[n]; }
+int there(int* a, int n) { use(n + 1); return n ? back(a, n - 2) ^ big(a, n + 1) : a[2]; }
+// What they call comes into the cycle when the pointer is known.
+__attribute__((noinline)) int pong(int* a, int n);
+static int (*const self[])(int*, int) = {pong};
+int by_table(int* a, int n) { use(n + 2); return self[0](a, n) + big(a, 3); }
+int by_pointer(int (*f)(int*, int), int* a, int n) { use(n + 3); return n > 5 ? f(a, n) + big(a, 4) : 4; }
+__attribute__((noinline)) int ping(int* a, int n) { return by_pointer(pong, a, n) + by_pointer(ping, a, n - 1) + pong(a, n - 2); }
+int pong(int* a, int n) { use(n + 4); return n ? ping(a, n - 1) + by_table(a, n) : 0; }
+END
+stock x.c
+evidence x.c
+[ "$(grep -c 'callq.*big' stock.s)" -ge 4 ] || fail "clang inlines big by itself"
+decide back 2 big true
+[ "$(calls back big)$(calls there big)" = 01 ] || fail "in a cycle: $(calls back big) calls left in back, $(calls there big) in there"
+[ "$(all_changed)" = " back " ] || fail "in a cycle changed:$(all_changed)"
+rm -f spool
+decide ping 0 by_pointer true
+grep -aqw call-decided spool || fail "not counted: call-decided (ping)"
+[ "$(calls ping by_pointer)" -le 2 ] || fail "inlined again and again: $(calls ping by_pointer) calls"
+rm -f spool
+decide pong 2 by_table true
+cmp stock.s planned.s || fail "inlined from its own cycle"
+grep -aqw call-refused spool || fail "not counted: call-refused (pong)"

@@ -23,6 +23,6 @@ done <<'END'
 {"v":2,"loops":[{"loop":0,"hash":"HASH","interleave":1,"width":"8"}]}
 {"v":2,"loops":[{"loop":0,"hash":"HASH","unroll":4,"width":"1"}]}
 {"v":2,"codegen":{"min-jump-table-entries":100}}
-{"v":2,"codegen":{"pre-RA-sched":"linearize"}}
+{"v":2,"codegen":{"pre-RA-sched":"list-burr"}}
 {"v":2,"codegen":{"x86-cmov-converter-force-all":true}}
 END

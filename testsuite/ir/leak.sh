@@ -26,6 +26,14 @@ for seed in 1 2 3; do
   [ "$effective" -ge $least ] || fail "seed $seed: only $effective plans had an effect"
 done
 
+# Nor has an option that a plan has set been given, once it is taken back. The scheduler after register allocation asks
+# where on the command line its option stood, and is on for this processor unless that says otherwise.
+flags=(-O3 -march=znver3)
+stock x.c
+evidence x.c
+apply_to "$(fingerprint p10)" none '{"v":2,"codegen":{"post-RA-scheduler":false}}' x.c
+[ "$(all_changed)" = " p10 " ] || fail "post-RA-scheduler changed:$(all_changed)"
+
 # No function takes over from one that it inlines how that one's switches are to be compiled.
 cat >switch.c <<'END'
 extern volatile int v;
@@ -49,3 +57,14 @@ stock switch.c
 ! grep -q 'call.*f' stock.s || fail "not inlined"
 planned '{"v":2,"attrs":{"no-jump-tables":true}}' switch.c
 [ "$(all_changed)" = " f " ] || fail "no-jump-tables changed: $(all_changed)"
+
+# Where all functions come by before the back end compiles the first, a plan for the last has no say in it.
+for options in --target=aarch64-linux-gnu --target=x86_64-apple-darwin "-mllvm -enable-ipra"; do
+  read -ra flags <<<"-O3 $options"
+  stock x.c
+  evidence x.c
+  rm -f spool
+  apply_to "$(fingerprint q39)" none '{"v":2,"codegen":{"misched":"ilpmin","machine-cse":false}}' x.c
+  cmp stock.s planned.s || fail "$options: the back end has changed$(all_changed)"
+  grep -aqw codegen-left-out spool || fail "$options: not counted"
+done

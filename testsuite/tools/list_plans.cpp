@@ -31,7 +31,7 @@ void print_pass(const Entry& entry) {
     std::printf("{\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"%s\"}]}}\n",
                 std::string(entry.pass->class_name).c_str());
   }
-  if ((entry.pass->uses & can_insert) != 0) {
+  if (may_run_in(*entry.pass, simplifies)) {
     const std::string id(entry.pass->id);
     print_name(entry);
     std::printf("{\"v\":2,\"pipeline\":{\"insert\":[{\"at\":\"cgscc-late\",\"passes\":[{\"pass\":\"%s\"}]},"

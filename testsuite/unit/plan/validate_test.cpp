@@ -78,6 +78,9 @@ TEST_CASE("every admitted pass: left out by its class, inserted where its level 
     CHECK(accepted(plan) == ((pass.uses & can_skip) != 0));
     plan = Plan{};
     plan.pipeline.simplification = {{id, {}}};
+    CHECK(accepted(plan) == ((pass.uses & can_insert) != 0 && pass.id != "lower-constant-intrinsics"));
+    plan = Plan{};
+    plan.pipeline.optimization = {{id, {}}};
     CHECK(accepted(plan) == ((pass.uses & can_insert) != 0));
     for (const InsertionPoint& point : insertion_points()) {
       plan = Plan{};

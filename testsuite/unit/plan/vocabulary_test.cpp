@@ -22,6 +22,7 @@ TEST_CASE("what acts in links, too: hints but for widths, skipped passes, attrib
   CHECK_FALSE(in_links(Kind::Loops, "width"));
   CHECK(in_links(Kind::Attrs, "noinline"));
   CHECK_FALSE(in_links(Kind::Attrs, "optsize"));
+  CHECK_FALSE(in_links(Kind::Attrs, "no-jump-tables"));
   CHECK_FALSE(in_links(Kind::Attrs, "minsize"));
   CHECK_FALSE(in_links(Kind::Codegen, "machine-cse"));
   CHECK_FALSE(in_links(Kind::Params, "unroll-count"));
