@@ -283,8 +283,8 @@ Result<Outcome> run(const Command& command) {
   }
   if (child == 0) {
     const StartFailure failure = become(command, argv.data(), own.empty() ? environ : own.data(),
-                                   output.write.get(), errors.write.get(), parent,
-                                   confined ? &*entry : nullptr, reporting.get());
+                                        output.write.get(), errors.write.get(), parent,
+                                        confined ? &*entry : nullptr, reporting.get());
     [[maybe_unused]] const ssize_t sent = ::write(failed.write.get(), &failure, sizeof failure);
     ::_exit(127);
   }
