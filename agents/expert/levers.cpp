@@ -154,8 +154,6 @@ constexpr auto table = std::to_array<Lever>({
     {C, "misched-prera-direction", "bottomup", 0.5, Schedule, 0, loop, spills,
      "scheduling from the bottom shortens live ranges"},
     {C, "misched", "ilpmax", 0.4, Schedule, 0, loop, floating, "scheduling for parallelism"},
-    {C, "pre-RA-sched", "source", 0.4, Schedule, 0, loop, spills,
-     "instructions keep the order of the source"},
     {C, "enable-aa-sched-mi", "true", 0.5, Schedule, 0, loads, loads,
      "loads may be scheduled before stores that cannot alias"},
     {C, "combiner-global-alias-analysis", "true", 0.3, Loads, 0, loads, loads,

@@ -46,6 +46,9 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::CodegenLeftOut, "codegen-left-out",
      "back-end elements of plans where the back end does not compile one function after the other: not x86 with ELF, "
      "or -enable-ipra"},
+    {FunctionCount::ForbiddenCall, "forbidden-call",
+     "left alone in a build with -flto, because a call that the source forbids by attribute (error, warning) can be reached "
+     "from them: a link that still meets it fails"},
     {FunctionCount::LinkNoted, "link-noted",
      "functions whose plan has a part for the link, which does it when lld loads the plugin"},
     {FunctionCount::LinkApplied, "link-applied", "functions with whose plan's part the link has been done"},
@@ -71,6 +74,8 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::PlanError, "plan-error",
      "compiled without their plans: with them the compiler reported an error, or with -Werror a "
      "warning"},
+    {FunctionCount::PlanWarning, "plan-warning",
+     "compiled without their plans: with them the compiler said what it might not have said without"},
     {FunctionCount::PlanTimeout, "plan-timeout",
      "compiled without their plans: with them the compiler did not come to an end"},
     {FunctionCount::PlanOutOfMemory, "plan-out-of-memory",

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A context is the compile's settings, what a profile says of the function and, for everything that
-// could be inlined into it, its fingerprint, its profile and who calls it: a walk over the call
-// graph from the function, each callee once, in order of first call. A callee met again is written
-// as its number, so cycles end.
+// could be inlined into it, its fingerprint, its profile and who names it: a walk over the call
+// graph from the function, each callee once, in the order in which they are named first. A callee met again is written
+// as its number, so cycles end. A function whose address is an operand counts like one that is called: once what takes
+// it has been inlined, a call through the pointer is a direct one.
 //
-// Cost: one step for each call that can be reached; fingerprints and
+// Cost: one step for each operand that can be reached; fingerprints and
 // profiles are looked at once a module. sqlite3.c, where nearly everything can reach everything else, makes
 // hundreds of steps for each of its functions.
 #include "context.h"
@@ -61,7 +62,7 @@ Contexts::Contexts(const Module& module, OptimizationLevel level, const CompileS
 const Digest& Contexts::of_compile() {
   if (!m_compile) {
     Hasher hash;
-    hash.text("autopass context 2").number(m_level.getSpeedupLevel()).number(m_level.getSizeLevel());
+    hash.text("autopass context 3").number(m_level.getSpeedupLevel()).number(m_level.getSizeLevel());
     add_module_flags(hash, m_module);
     m_settings.add_to(hash);
     for (const auto& [name, value] : options_set_by_user()) {
@@ -72,14 +73,15 @@ const Digest& Contexts::of_compile() {
   return *m_compile;
 }
 
-const std::vector<const Function*>& Contexts::inlinable_callees(const Function& function) {
+const std::vector<const Function*>& Contexts::inlinable(const Function& function) {
   const auto [place, is_new] = m_callees.try_emplace(&function);
   if (is_new) {
     for (const Instruction& instruction : instructions(function)) {
-      const auto* call = dyn_cast<CallBase>(&instruction);
-      const Function* callee = call != nullptr ? call->getCalledFunction() : nullptr;
-      if (callee != nullptr && is_inlinable(*callee)) {
-        place->second.push_back(callee);
+      for (const llvm::Value* operand : instruction.operand_values()) {
+        const auto* named = dyn_cast<Function>(operand);
+        if (named != nullptr && is_inlinable(*named)) {
+          place->second.push_back(named);
+        }
       }
     }
   }
@@ -93,7 +95,7 @@ Digest Contexts::of(const Function& function) {
   std::vector<const Function*> queue = {&function};
   for (std::size_t next = 0; next < queue.size(); ++next) {
     hash.number(next);
-    for (const Function* callee : inlinable_callees(*queue[next])) {
+    for (const Function* callee : inlinable(*queue[next])) {
       const auto [place, is_new] = numbers.try_emplace(callee, numbers.size());
       hash.number(place->second);
       if (is_new) {
@@ -114,7 +116,7 @@ bool Contexts::any(const Function& function, function_ref<bool(const Function&)>
     if (holds(next)) {
       return true;
     }
-    for (const Function* callee : inlinable_callees(next)) {
+    for (const Function* callee : inlinable(next)) {
       if (met.insert(callee).second) {
         queue.push_back(callee);
       }

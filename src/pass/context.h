@@ -26,7 +26,7 @@ public:
   bool any(const llvm::Function& function, llvm::function_ref<bool(const llvm::Function&)> holds);
 
 private:
-  const std::vector<const llvm::Function*>& inlinable_callees(const llvm::Function& function);
+  const std::vector<const llvm::Function*>& inlinable(const llvm::Function& function);
 
   const Digest& of_compile();
 

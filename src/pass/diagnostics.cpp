@@ -5,6 +5,8 @@
 
 #include <llvm/IR/DiagnosticHandler.h>
 #include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/Support/raw_ostream.h>
 
 namespace autopass {
 
@@ -12,11 +14,24 @@ using namespace llvm;
 
 namespace {
 
+// Not with the user's own profile, of which stock clang says the same, before any plan acts.
+bool tells_of_profile(const DiagnosticInfo& diagnostic) {
+  return diagnostic.getKind() == DK_PGOProfile || diagnostic.getKind() == DK_SampleProfile;
+}
+
+std::string text_of(const DiagnosticInfo& diagnostic) {
+  std::string text;
+  raw_string_ostream stream(text);
+  DiagnosticPrinterRawOStream printer(stream);
+  diagnostic.print(printer);
+  return text;
+}
+
 class Listener : public DiagnosticHandler {
 public:
-  Listener(std::unique_ptr<DiagnosticHandler> user, std::shared_ptr<Compilation> compilation)
+  Listener(std::unique_ptr<DiagnosticHandler> user, std::shared_ptr<Compilation> compilation, IsPlanned is_planned)
       : DiagnosticHandler(user->DiagnosticContext), m_user(std::move(user)),
-        m_compilation(std::move(compilation)) {
+        m_compilation(std::move(compilation)), m_is_planned(std::move(is_planned)) {
     HasErrors = m_user->HasErrors;
     DiagHandlerCallback = m_user->DiagHandlerCallback;
   }
@@ -36,6 +51,9 @@ public:
       if (is_ours_alone(*remark)) {
         return true;
       }
+    } else if (may_come_of_a_plan(diagnostic)) {
+      const bool error = diagnostic.getSeverity() == DS_Error;
+      start_again(error ? FunctionCount::PlanError : FunctionCount::PlanWarning, text_of(diagnostic));
     }
     return m_user->handleDiagnostics(diagnostic);
   }
@@ -63,6 +81,15 @@ private:
     return m_compilation->evidence && RemarkLog::wants(pass);
   }
 
+  // A frame may be larger with a plan, a call be left that the source forbids, a statement in assembly be there twice.
+  bool may_come_of_a_plan(const DiagnosticInfo& diagnostic) const {
+    if (diagnostic.getSeverity() != DS_Warning && diagnostic.getSeverity() != DS_Error) {
+      return false;
+    }
+    const auto* frame = dyn_cast<DiagnosticInfoResourceLimit>(&diagnostic);
+    return !tells_of_profile(diagnostic) && m_is_planned(frame != nullptr ? &frame->getFunction() : nullptr);
+  }
+
   // A remark that stock clang would not have made, or what is said because of a hint that the user
   // never wrote. Functions with the user's own loop pragmas get no hints.
   bool is_ours_alone(const DiagnosticInfoOptimizationBase& remark) const {
@@ -80,17 +107,19 @@ private:
 
   std::unique_ptr<DiagnosticHandler> m_user;
   std::shared_ptr<Compilation> m_compilation;
+  IsPlanned m_is_planned;
 };
 
 } // namespace
 
-void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation, Filtering filtering) {
+void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation, IsPlanned is_planned, Filtering filtering) {
   std::unique_ptr<DiagnosticHandler> user = context.getDiagnosticHandler();
   if (user == nullptr) {
     user = std::make_unique<DiagnosticHandler>();
   }
-  context.setDiagnosticHandler(std::make_unique<Listener>(std::move(user), std::move(compilation)),
-                               filtering == Filtering::ByContext);
+  context.setDiagnosticHandler(
+      std::make_unique<Listener>(std::move(user), std::move(compilation), std::move(is_planned)),
+      filtering == Filtering::ByContext);
 }
 
 } // namespace autopass

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Listens to the compiler's diagnostics: what RemarkLog wants goes into the evidence, the user
-// sees exactly what he would see without us.
+// sees exactly what he would see without us: a warning or an error that a plan may be behind begins the
+// compile again (second_start.h).
 #pragma once
 
 #include "compilation.h"
 
 #include <llvm/IR/LLVMContext.h>
 
+#include <functional>
+
 namespace autopass {
+
+// Whether a plan is at work in the function; null asks for any function at all.
+using IsPlanned = std::function<bool(const llvm::Function*)>;
 
 // Who drops the remarks that nobody has asked for: the handler, as clang has it, or the context, as lld has it.
 enum class Filtering { ByHandler, ByContext };
 // Puts the listener in front of the context's handler.
-void listen(llvm::LLVMContext& context, std::shared_ptr<Compilation> compilation,
-            Filtering filtering = Filtering::ByHandler);
+void listen(llvm::LLVMContext& context, std::shared_ptr<Compilation> compilation, IsPlanned is_planned,
+            Filtering filtering);
 
 } // namespace autopass

@@ -77,18 +77,16 @@ private:
 };
 using SharedModule = std::shared_ptr<LinkedModule>;
 
-// Warnings that our hints would cause are nobody's.
+// Warnings that our hints would cause are nobody's; after any other that may come of a plan the link begins again.
 struct LinkStart : PassInfoMixin<LinkStart> {
   SharedModule linked;
   explicit LinkStart(SharedModule module) : linked(std::move(module)) {}
 
   PreservedAnalyses run(Module& module, ModuleAnalysisManager&) {
-    const bool hints = any_of(module, [&](const Function& function) {
-      const Plan* plan = linked->plan_of(function);
-      return plan != nullptr && !plan->loops.empty();
-    });
-    if (hints) {
-      listen(module.getContext(), linked->compilation, Filtering::ByContext);
+    const auto has_plan = [linked = linked](const Function& function) { return linked->plan_of(function) != nullptr; };
+    if (any_of(module, has_plan)) {
+      const auto is_planned = [has_plan](const Function* function) { return function == nullptr || has_plan(*function); };
+      listen(module.getContext(), linked->compilation, is_planned, Filtering::ByContext);
     }
     return PreservedAnalyses::all();
   }

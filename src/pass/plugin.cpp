@@ -84,12 +84,14 @@ struct Start : PassInfoMixin<Start> {
       passes.addPass(Loops(*c, true));
     });
     start(*compilation, module, level);
-    const auto hints = [](const AppliedPlan& plan) { return !plan.plan.loops.empty(); };
     if (const std::string evidence = frames_option(); !evidence.empty() && !compilation->plans.empty()) {
       compilation->frames.emplace(evidence);
     }
-    if (compilation->evidence || compilation->frames || compilation->plans.any(hints)) {
-      listen(module.getContext(), compilation);
+    if (compilation->evidence || !compilation->plans.empty()) {
+      const auto is_planned = [plans = &compilation->plans](const Function* function) {
+        return function != nullptr ? plans->of(*function) != nullptr : !plans->empty();
+      };
+      listen(module.getContext(), compilation, is_planned, Filtering::ByHandler);
     }
     follow_codegen(compilation);
     const bool unchanged =

@@ -20,6 +20,8 @@
 #include "second_start.h"
 #include "util/paths.h"
 
+#include <llvm/IR/InstIterator.h>
+
 #include <algorithm>
 
 namespace autopass {
@@ -70,6 +72,16 @@ struct Planned {
 };
 using Found = std::vector<Planned>;
 
+// With a plan such a call may outlive what stock clang would have found to be dead. A compile that meets it begins again; a
+// link could not, because what has kept the call is in the bitcode.
+bool has_forbidden_call(const Function& function) {
+  return any_of(instructions(function), [](const Instruction& instruction) {
+    const auto* call = dyn_cast<CallBase>(&instruction);
+    const Function* callee = call != nullptr ? call->getCalledFunction() : nullptr;
+    return callee != nullptr && (callee->hasFnAttribute("dontcall-error") || callee->hasFnAttribute("dontcall-warn"));
+  });
+}
+
 // Counts why the function cannot have its plan.
 bool can_have(Compilation& compilation, Function& function, const Plan& plan, Contexts& contexts) {
   if (!has_options(plan.params) || !has_options(codegen_options(plan))) {
@@ -78,6 +90,10 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan, Co
   }
   if (const auto reason = compilation.pipelines.prepare(plan)) {
     compilation.count(*reason);
+    return false;
+  }
+  if (compilation.lto != Lto::None && contexts.any(function, has_forbidden_call)) {
+    compilation.count(FunctionCount::ForbiddenCall);
     return false;
   }
   const Pragmas which = compilation.settings.tuning.LoopUnrolling ? Pragmas::All : Pragmas::Requests;

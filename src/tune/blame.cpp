@@ -16,7 +16,8 @@ constexpr std::size_t most_builds_of_session = 72;
 
 constexpr std::array plan_failures = {
     FunctionCount::PlanPostcondition, FunctionCount::PlanCrashed, FunctionCount::PlanFatalError,
-    FunctionCount::PlanError,         FunctionCount::PlanTimeout, FunctionCount::PlanOutOfMemory};
+    FunctionCount::PlanError,         FunctionCount::PlanWarning, FunctionCount::PlanTimeout,
+    FunctionCount::PlanOutOfMemory};
 
 Result<std::optional<Error>> wrong_run(const Harness& harness, const Binary& binary,
                                        const Workloads& workloads) {

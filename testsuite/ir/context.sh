@@ -11,12 +11,16 @@ static int inner(int x) { return x & 1 ? x / 3 : inner(x - 1); }
 static int helper(int x) { return inner(x) + 7; }
 __attribute__((noinline)) static int apart(int x) { return x * 3; }
 static int pointed(int x) { return x - 4; }
+static int given(int x) { return x - 6; }
+static int indirectly(int (*call)(int), int x) { return call(x) * 11; }
+static int never(int x) { return x - 8; }
+int (*table[])(int) = {never};
 extern int outside(int);
 int f(int* a, int n) {
   int (*volatile call)(int) = pointed;
   int s = outside(n);
   for (int i = 0; i < n; i++) s += helper(a[i]) + apart(s);
-  return call(s);
+  return call(s) + indirectly(given, s);
 }
 int unrelated(int x) { return x + 1; }
 EOF
@@ -31,13 +35,15 @@ original original.c
 check_rows original.c <<'EOF'
 same|unrelated code||s/x + 1/x + 2/
 same|a callee that is not inlined||s/x \* 3/x * 5/
-same|a function that is not called directly||s/x - 4/x - 5/
+same|a function that it does not name||s/x - 8/x - 9/
 same|debug information|-g|
 same|the same options in words|-O2 -fno-vectorize -fvectorize -fno-unroll-loops -funroll-loops|
 same|a callee's name||s/helper/other/g; s/inner/deeper/g
 
 context|a callee's body||s/+ 7/+ 8/
 context|a callee's callee||s|x / 3|x / 5|
+context|a function that it points to||s/x - 4/x - 5/
+context|a function that it hands to a callee||s/x - 6/x - 7/
 context|a callee that may be inlined now||s/__attribute__((noinline)) //
 context|level|-O3|
 context|no vectorisation of loops|-fno-vectorize|
