@@ -55,8 +55,8 @@ std::string project_text(const InitArguments& arguments, const std::string& targ
   if (!workload.prefix.empty()) {
     text += "prefix = " + toml_text(workload.prefix) + "\n";
   }
-  if (workload.tolerance > 0) {
-    text += format("tolerance = %.17g\n", workload.tolerance);
+  if (!workload.tolerance.empty()) {
+    text += "tolerance = " + toml_text(workload.tolerance) + "\n";
   }
   if (!workload.checker.empty()) {
     text += "checker = " + toml_text(workload.checker) + "\n";

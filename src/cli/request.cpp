@@ -5,7 +5,6 @@
 #include "util/paths.h"
 #include "util/text.h"
 
-#include <charconv>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -98,16 +97,8 @@ Result<void> add_expectation(const TargetConfig& configured, const WorkloadArgum
                 "bad-project-file");
   }
   workload.checks_errors = arguments.checks_errors || counts == "true";
-  if (arguments.tolerance > 0 || configured.tolerance.empty()) {
-    return {};
-  }
-  const std::string& text = configured.tolerance;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), workload.tolerance);
-  if (error != std::errc() || end != text.data() + text.size() || !(workload.tolerance >= 0) ||
-      workload.tolerance > 1) {
-    return fail(".autopass.toml: tolerance = " + text + " is no number from 0 to 1",
-                "tolerance = 1e-9", "bad-project-file");
+  if (arguments.tolerance.empty() && !configured.tolerance.empty()) {
+    TRY(workload.tolerance, Tolerance::parse(configured.tolerance));
   }
   return {};
 }
@@ -155,7 +146,9 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   Workload common;
   common.folder = folder;
   common.outputs = arguments.outputs;
-  common.tolerance = arguments.tolerance;
+  if (!arguments.tolerance.empty()) {
+    TRY(common.tolerance, Tolerance::parse(arguments.tolerance));
+  }
   common.checker = arguments.checker;
   common.checks_errors = arguments.checks_errors;
   if (from_project) {

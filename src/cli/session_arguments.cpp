@@ -33,9 +33,13 @@ void add_workload(CLI::App& parser, WorkloadArguments& workload) {
   parser
       .add_option("--tolerance", workload.tolerance,
                   "How far numbers that are no integers may be from the untuned program's, relative "
-                  "(default: 0: every byte counts)")
-      ->type_name("NUMBER")
-      ->check(CLI::Range(0.0, 1.0));
+                  "(default: 0: every byte counts); for some fields another: 1e-9,energy=1e-6,3=1e-3 "
+                  "(behind the word energy, in column 3)")
+      ->type_name("NUMBERS")
+      ->check([](const std::string& text) {
+        const auto tolerance = Tolerance::parse(text);
+        return tolerance ? std::string() : tolerance.error().what;
+      });
   parser
       .add_option("--checker", workload.checker,
                   "A shell command that compares the results in $AUTOPASS_EXPECTED and "

@@ -21,8 +21,7 @@ inline constexpr const char* usage_reason = "usage";
 
 struct WorkloadArguments {
   std::vector<std::string> run, holdout, outputs;
-  std::string input, checker, prefix;
-  double tolerance = 0;
+  std::string input, tolerance, checker, prefix;
   bool checks_errors = false;
 };
 

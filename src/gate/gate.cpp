@@ -230,7 +230,7 @@ std::string Gate::content_difference(const Run& run) const {
   if (run.printed != m_expected.printed) {
     const std::string differs = file_difference("stdout", run.printed_path);
     if (!differs.empty()) {
-      return differs + (m_workload.tolerance > 0 ? "" : stdout_excerpts(m_expected, run));
+      return differs + (!m_workload.tolerance.none() ? "" : stdout_excerpts(m_expected, run));
     }
   }
   for (std::size_t i = 0; i < m_expected.files.size(); ++i) {
@@ -246,7 +246,7 @@ std::string Gate::content_difference(const Run& run) const {
 
 // Of two files that are not the same byte for byte.
 std::string Gate::file_difference(const std::string& name, const std::string& found) const {
-  if (m_workload.tolerance == 0) {
+  if (m_workload.tolerance.none()) {
     return name + " differs";
   }
   const auto expected_text = read_file(expected_folder() + "/" + name);

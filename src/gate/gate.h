@@ -4,7 +4,7 @@
 // the untuned target. They must be the same each time it runs, byte for byte, unless the workload says
 // otherwise:
 //
-//   tolerance   numbers that are no integers may differ by that much (gate/numbers.h)
+//   tolerance   numbers that are no integers may differ by that much, each field by its own (measure/tolerance.h, numbers.h)
 //   checker     a shell command, run in the workload's folder when a byte differs: $AUTOPASS_EXPECTED and
 //               $AUTOPASS_FOUND are folders with the file `stdout` and the declared ones under their own
 //               names. Exit code 0: the same. In the runner's sandbox, if it has one.
@@ -37,7 +37,7 @@ private:
   Gate(const Runner& runner, const Workload& workload, Run expected)
       : m_workload(workload), m_sandbox(runner.options().sandbox),
         m_scratch(runner.scratch() + "/gate"), m_expected(std::move(expected)) {}
-  bool is_lenient() const { return m_workload.tolerance > 0 || !m_workload.checker.empty(); }
+  bool is_lenient() const { return !m_workload.tolerance.none() || !m_workload.checker.empty(); }
   Result<void> keep_expected() const;
   std::string expected_folder() const;
   std::string difference(const Run& run) const;

@@ -7,7 +7,11 @@
 //        ~~         ~~~~~~~~~~~~~~~~~  ~    ~      12, 3 and 4 count something: they are compared exactly
 //
 // So is a number before a point that no digit follows, which may be a full stop: "4 matches of 17."
-// A number that is 0 in one text has to be 0 in the other: there is nothing that it could be relative to.
+// A number that is 0 in one text has to be 0 in the other, unless all of it is allowed: there is nothing that it could
+// be relative to.
+//
+// The field of a number is the last word in front of it on its line ("energy"), and its column: blanks, tabs, commas
+// and semicolons, however many, are between two columns ("-1.0000000213e+02" is in the fourth).
 #include "numbers.h"
 
 #include <algorithm>
@@ -60,6 +64,50 @@ bool same(const Number& a, const Number& b, double tolerance) {
          tolerance * std::max(std::abs(a.value), std::abs(b.value));
 }
 
+// Where in a text we are: everything in front of it was passed.
+class Place {
+public:
+  std::size_t line() const { return m_line; }
+  std::string_view word() const { return m_word; }
+  std::size_t column() const { return m_column + (m_between ? 1 : 0); } // of what comes next
+
+  void pass_number() {
+    enter_column();
+    m_before = '0';
+  }
+  void pass(const char& c) { // of the text itself, which outlives this
+    if (c == '\n') {
+      *this = Place(m_line + 1);
+      return;
+    }
+    if (c == ' ' || c == '\t' || c == ',' || c == ';') {
+      m_between = true;
+    } else {
+      enter_column();
+    }
+    if (is_letter(c) || is_digit(c)) {
+      const bool goes_on = !m_word.empty() && m_word.data() + m_word.size() == &c;
+      m_word = {goes_on ? m_word.data() : &c, goes_on ? m_word.size() + 1 : 1};
+    }
+    m_before = c;
+  }
+  char before() const { return m_before; }
+
+  Place() = default;
+
+private:
+  explicit Place(std::size_t line) : m_line(line) {}
+  void enter_column() {
+    m_column += m_between ? 1 : 0;
+    m_between = false;
+  }
+
+  std::size_t m_line = 1, m_column = 0;
+  bool m_between = true;
+  char m_before = '\n';
+  std::string_view m_word;
+};
+
 // The word at the start of `text`, for a message.
 std::string word(std::string_view text) {
   return text.empty() ? "its end"
@@ -68,25 +116,24 @@ std::string word(std::string_view text) {
 
 } // namespace
 
-std::string numbers_differ(std::string_view expected, std::string_view found, double tolerance) {
-  std::size_t line = 1;
-  char before = '\n';
+std::string numbers_differ(std::string_view expected, std::string_view found, const Tolerance& tolerance) {
+  Place place;
   while (!expected.empty() || !found.empty()) {
     const std::string_view wanted = expected, got = found;
     Number a, b;
-    const bool first = take_number(expected, before, a);
-    const bool second = take_number(found, before, b);
-    const bool equal = first || second ? first && second && same(a, b, tolerance)
-                                       : !wanted.empty() && !got.empty() && wanted[0] == got[0];
+    const bool first = take_number(expected, place.before(), a);
+    const bool second = take_number(found, place.before(), b);
+    const bool equal = first || second
+                           ? first && second && same(a, b, tolerance.of(place.word(), place.column()))
+                           : !wanted.empty() && !got.empty() && wanted[0] == got[0];
     if (!equal) {
-      return "line " + std::to_string(line) + ": " + word(got) + ", expected " + word(wanted);
+      return "line " + std::to_string(place.line()) + ": " + word(got) + ", expected " + word(wanted);
     }
     if (first) {
-      before = '0';
+      place.pass_number();
       continue;
     }
-    before = wanted[0];
-    line += before == '\n' ? 1 : 0;
+    place.pass(wanted[0]);
     expected.remove_prefix(1);
     found.remove_prefix(1);
   }

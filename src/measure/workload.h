@@ -4,6 +4,7 @@
 #pragma once
 
 #include "counters.h"
+#include "tolerance.h"
 #include "util/error.h"
 #include "util/hash.h"
 #include "util/sandbox.h"
@@ -20,7 +21,7 @@ struct Workload {
   std::string input = "/dev/null"; // file for stdin
   std::vector<std::string> outputs; // declared output files, relative to folder
   // What counts as the same result (gate/gate.h).
-  double tolerance = 0;        // of numbers that are no integers, relative; 0: every byte counts
+  Tolerance tolerance{};       // of numbers that are no integers; none: every byte counts
   std::string checker{};       // shell command that compares two results; empty: none
   bool checks_errors = false;  // stderr counts, too
 };

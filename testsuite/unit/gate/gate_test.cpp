@@ -110,7 +110,7 @@ TEST_CASE("a workload says what counts as the same result") {
     return Gate::create(bench.runner, workload, actor).value();
   };
   Workload tolerant = bench.workload("burn 60 say 1.0 write out 2.0", {"out"});
-  tolerant.tolerance = 1e-6;
+  tolerant.tolerance = Tolerance::parse("1e-6").value();
   const Gate of_numbers = gate(tolerant);
   const auto numbers = [&](const std::string& acts) { return of_numbers.judge(bench.run(acts, {"out"})); };
   CHECK(numbers("say 1.0 write out 2.0") == "");
@@ -157,7 +157,7 @@ TEST_CASE("in turn, each run is judged by what it wrote itself") {
   script(jitters, "echo \"1.0000000$(date +%N)\"");
   script(wrong, "echo 2.5");
   Workload workload = bench.workload("");
-  workload.tolerance = 1e-6;
+  workload.tolerance = Tolerance::parse("1e-6").value();
   const Gate gate = Gate::create(bench.runner, workload, jitters).value();
   for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) { // either goes first
     CompareOptions options;
