@@ -122,6 +122,7 @@ Result<Compile> Builder::compile(const Unit& unit, const std::string& object,
 Result<void> Builder::link(const Job& job, const LinkRequest& request) const {
   TRY_VOID(make_folders(parent(request.output)));
   TRY(auto argv, link_command(job, request.substitutes, request.padding, request.output));
+  argv.insert(argv.end(), request.last.begin(), request.last.end());
   TRY_VOID(run_tool(job, std::move(argv), environment(job, {}), "link", job.output));
   if (!exists(request.output)) {
     return fail("the link of " + job.output + " wrote no file",

@@ -29,6 +29,7 @@ struct LinkRequest {
   std::map<std::string, std::string> substitutes; // input's absolute path -> what to link instead
   std::string padding;                            // an object to put first; may be empty
   std::string output;
+  std::vector<std::string> last = {}; // arguments behind the link's own
 };
 
 class Builder {

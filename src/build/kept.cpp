@@ -3,6 +3,7 @@
 
 #include "elf.h"
 #include "util/paths.h"
+#include "util/text.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -50,9 +51,9 @@ void KeptObjects::forget(std::size_t unit, const std::vector<StoredPlan>& plans)
 }
 
 Result<Binary> KeptBinaries::linked(const std::vector<Compiled>& units, Layout layout,
-                                    const Digest& candidate) {
+                                    const Digest& candidate, const std::vector<std::string>& link_arguments) {
   Hasher hasher;
-  hasher.number(static_cast<std::uint64_t>(layout.number));
+  hasher.number(static_cast<std::uint64_t>(layout.number)).text(join(link_arguments, "\n"));
   std::vector<std::string> objects;
   double ratio = 0;
   for (const auto& unit : units) {
@@ -66,7 +67,7 @@ Result<Binary> KeptBinaries::linked(const std::vector<Compiled>& units, Layout l
   if (found == m_binaries.end()) {
     Binary binary;
     binary.path = m_scratch + "/binaries/" + key.hex() + "/" + m_name;
-    TRY_VOID(m_relinker.link(objects, layout.number, binary.path));
+    TRY_VOID(m_relinker.link(objects, layout.number, binary.path, link_arguments));
     TRY(binary.code, loadable_digest(binary.path));
     found = m_binaries.emplace(key, Linked{std::move(binary), candidate}).first;
   }

@@ -39,7 +39,8 @@ class KeptBinaries {
 public:
   KeptBinaries(Relinker& relinker, std::string scratch, std::string name)
       : m_relinker(relinker), m_scratch(std::move(scratch)), m_name(std::move(name)) {}
-  Result<Binary> linked(const std::vector<Compiled>& units, Layout layout, const Digest& candidate);
+  Result<Binary> linked(const std::vector<Compiled>& units, Layout layout, const Digest& candidate,
+                        const std::vector<std::string>& link_arguments = {});
   // Those that were linked from objects of this candidate.
   void forget(const Digest& candidate);
 

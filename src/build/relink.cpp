@@ -69,10 +69,11 @@ Result<std::string> Relinker::rebuilt_archive(const std::string& path,
 }
 
 Result<void> Relinker::link(const std::vector<std::string>& objects, int layout,
-                            const std::string& output) {
+                            const std::string& output, const std::vector<std::string>& last) {
   assert(objects.size() == m_target.units.size());
   LinkRequest request;
   request.output = output;
+  request.last = last;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     if (m_target.units[i].member.empty()) {
       request.substitutes[m_target.units[i].object] = objects[i];

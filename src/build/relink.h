@@ -18,8 +18,10 @@ public:
   // Reads the target's archives once, so that later links cannot see a change in the user's tree.
   static Result<Relinker> create(const BuiltTarget& target, const Builder& builder,
                                  const std::string& scratch);
-  // `objects` holds one path a unit. Layout n > 0 shifts all code behind the first input.
-  Result<void> link(const std::vector<std::string>& objects, int layout, const std::string& output);
+  // `objects` holds one path a unit. Layout n > 0 shifts all code behind the first input. `last` goes behind the
+  // link's own words.
+  Result<void> link(const std::vector<std::string>& objects, int layout, const std::string& output,
+                    const std::vector<std::string>& last = {});
   // The user's own object of a unit, as a file; empty when there is none (compiled and linked at
   // once).
   Result<std::string> built_object(std::size_t unit);

@@ -119,7 +119,7 @@ public:
   Result<Binary> build_variant(const Variant& variant, Layout layout) override {
     const Turn turn(*this);
     TRY(const auto compiled, compile_variant(variant));
-    return m_binaries->linked(compiled, layout, Digest());
+    return m_binaries->linked(compiled, layout, Digest(), variant.link_arguments);
   }
 
   Result<std::string> words_about(const Variant& variant) override {

@@ -44,6 +44,7 @@ struct Binary {
 struct Variant {
   std::vector<std::string> arguments = {}; // behind each compile's own; assembly is left as it is
   Candidate candidate = {};
+  std::vector<std::string> link_arguments = {}; // behind the link's own
 };
 
 struct CountingBinary {

@@ -122,10 +122,10 @@ Result<std::string> Runner::put_in(const std::string& place, const std::string& 
   return script;
 }
 
-Runner Runner::without_prefix() const {
-  Runner here = *this;
-  here.m_options.prefix = {};
-  return here;
+Runner Runner::with_prefix(const Prefix& prefix) const {
+  Runner through = *this;
+  through.m_options.prefix = prefix;
+  return through;
 }
 
 Result<Run> Runner::run(const Workload& workload, const std::string& binary,

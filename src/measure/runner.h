@@ -53,7 +53,8 @@ public:
   const RunnerOptions& options() const { return m_options; }
   const std::string& scratch() const { return m_scratch; }
   void set_timeout(double seconds) { m_options.timeout = seconds; }
-  Runner without_prefix() const;
+  Runner without_prefix() const { return with_prefix({}); }
+  Runner with_prefix(const Prefix& prefix) const;
   // How many runs, of this runner and its copies, were ended at their time limit through a prefix that mostly waits
   // (wall time is read): what it had started on another host may still run there.
   int left_running() const { return *m_left_running; }

@@ -31,6 +31,9 @@ std::string line(const Matrix::Row& row, int width) {
   if (!row.wrong.empty()) {
     return text + "WRONG\n" + wrapped("    ", printable(row.wrong));
   }
+  if (!row.untried.empty()) {
+    return text + "not tried\n" + wrapped("    ", printable(row.untried));
+  }
   text += "same";
   if (!row.below.empty()) {
     text += "   against " + row.below + ": " +
@@ -76,6 +79,7 @@ std::string to_json(const Matrix& matrix) {
   for (const auto& row : matrix.rows) {
     rows.push_back({{"name", row.name},
                     {"wrong", row.wrong},
+                    {"untried", row.untried},
                     {"below", row.below},
                     {"against", json_or_null(row.against)},
                     {"verdict", row.verdict},

@@ -23,6 +23,7 @@ struct Matrix {
     std::string pass;                // of a slower one: the pass without which it is faster
     std::optional<Interval> without; // its time over that without the pass
     std::vector<LayoutSamples> samples = {}; // of both, by comparison
+    std::string untried = {};        // why it was not tried, on a processor that is not here
   };
   std::string target, compiler, sandbox, started_at;
   std::vector<Row> rows;

@@ -21,7 +21,7 @@ constexpr std::array plan_failures = {
 
 Result<std::optional<Error>> wrong_run(const Harness& harness, const Binary& binary,
                                        const Workloads& workloads) {
-  TRY(std::string wrong, first_complaint(harness, binary.path, workloads, short_patience));
+  TRY(std::string wrong, first_complaint(harness.runner, binary.path, workloads, short_patience));
   if (!wrong.empty()) {
     return Error{std::move(wrong), {}, wrong_output_reason};
   }

@@ -70,10 +70,9 @@ double run_seconds(const CheckedWorkload& workload) {
 
 double short_patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.wall_seconds(); }
 
-Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
+Result<std::string> first_complaint(Runner runner, const std::string& binary,
                                     const Workloads& workloads,
                                     const std::function<double(const CheckedWorkload&)>& patience) {
-  Runner runner = harness.runner;
   for (const CheckedWorkload* workload : workloads) {
     runner.set_timeout(patience(*workload));
     TRY(const Run run, runner.run(workload->workload, binary));

@@ -61,7 +61,7 @@ double short_patience(const CheckedWorkload& workload);
 
 // Runs each once, for `patience` wall seconds at most: "train 1: " and the first complaint of a gate;
 // empty: there is none.
-Result<std::string> first_complaint(const Harness& harness, const std::string& binary,
+Result<std::string> first_complaint(Runner runner, const std::string& binary,
                                     const Workloads& workloads,
                                     const std::function<double(const CheckedWorkload&)>& patience);
 

@@ -43,7 +43,7 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload) {
   const auto patience = [&](const CheckedWorkload&) { return harness.runner.options().timeout; };
   TRY(const std::string wrong,
-      first_complaint(harness, harness.replica->baseline().path, {&workload}, patience));
+      first_complaint(harness.runner, harness.replica->baseline().path, {&workload}, patience));
   return wrong.empty() ? Result<void>()
                        : fail("the unchanged program gives another result than at the start: " + wrong,
                               "try again; the plans were left alone", "output-varies");

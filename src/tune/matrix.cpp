@@ -5,6 +5,7 @@
 //   -Os -Oz                    nothing: they are for size
 //   -O1 -O2 -O3 with plans     the level without, where plans act in the program
 //   -march=x86-64-v2 -v3 -v4   the build itself, as far as this processor goes
+//   aarch64 ... by qemu        nothing: an emulator's time is nobody's (emulated.h)
 //
 // Each way is the recorded build with those words behind each compile's own. Plans belong to the context
 // that they were found in; here they act in any. "Slower" is said when the interval, at a level
@@ -16,6 +17,7 @@
 #include "basis.h"
 #include "cache/clock.h"
 #include "cleared.h"
+#include "emulated.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "measure/verdict.h"
@@ -33,6 +35,7 @@ struct Way {
   std::string name;
   Variant variant;
   std::string below; // a way's name; empty: only its output counts
+  Prefix prefix = {}; // empty: the session's
 };
 
 const std::string as_built = "as built";
@@ -87,6 +90,9 @@ std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, con
   for (const auto& name : processors()) {
     ways.push_back({"-march=" + name, {{"-march=" + name}}, as_built});
   }
+  for (const auto& machine : emulated_processors()) {
+    ways.push_back({machine.name, {machine.compile, {}, machine.link}, "", machine.prefix});
+  }
   return ways;
 }
 
@@ -116,16 +122,20 @@ public:
   }
 
 private:
+  // What cannot be built for another processor, for want of a library for instance, says nothing of the program.
   Result<void> add(const Way& way) {
     Matrix::Row row;
     row.name = way.name;
     row.below = way.below;
-    const Result<Binary> binary = m_compared.harness.replica->build_variant(way.variant);
-    if (!binary) {
-      row.wrong = "it does not build: " + binary.error().what;
+    const Harness& harness = m_compared.harness;
+    const bool emulated = !way.prefix.empty();
+    if (emulated && m_talk.budget.left() <= 0) {
+      row.untried = "the budget is spent";
+    } else if (const Result<Binary> binary = harness.replica->build_variant(way.variant); !binary) {
+      (emulated ? row.untried : row.wrong) = "it does not build: " + binary.error().what;
     } else {
-      const Harness& harness = m_compared.harness;
-      TRY(row.wrong, first_complaint(harness, binary->path, workloads_of(harness, true), slow_patience));
+      const Runner runner = emulated ? harness.runner.with_prefix(way.prefix) : harness.runner;
+      TRY(row.wrong, first_complaint(runner, binary->path, workloads_of(harness, true), slow_patience));
     }
     m_matrix.rows.push_back(std::move(row));
     return {};

@@ -5,7 +5,8 @@
 . "$(dirname "$0")/replay.bash"
 
 # step(): one number was stored, four are loaded; as a vector they have to wait for the store. grows(): what
-# overflows is not defined, and -O1 and above make something of that.
+# overflows is not defined, and -O1 and above make something of that. On other processors, which an emulator can be,
+# plain char has no sign.
 cat >main.c <<'END'
 #include <stdio.h>
 __attribute__((noinline)) void put(unsigned *v, unsigned i, unsigned x) { v[i & 3] = x; }
@@ -14,7 +15,7 @@ __attribute__((noinline)) int grows(int i) { return i + 1 > i; }
 int main(void) {
   unsigned v[4] = {1, 2, 3, 4};
   volatile int most = 2147483647;
-  for (unsigned i = 0; i < 8000000; ++i) { put(v, i, v[(i + 1) & 3] ^ i); step(v); }
+  for (unsigned i = 0; i < 16000000; ++i) { put(v, i, v[(i + 1) & 3] ^ i); step(v); }
   printf("%d %u %u %u %u\n", grows(most), v[0], v[1], v[2], v[3]);
 }
 END
@@ -35,4 +36,30 @@ for one in rows["-O2"]["samples"]:
     runs[one["comparison"]] = runs.get(one["comparison"], 0) + len(one["a"])
 assert sorted(runs.values()) == [rows["-O2"][key]["pairs"] for key in ("against", "without")], runs
 assert rows["as built"]["below"] == "" and "no plan acts in this program" in found["notes"], found
+END
+
+# On a processor that is not here: another output is found, and what cannot be built for it is no finding.
+cat >sign.c <<'END'
+#include <stdio.h>
+int main(int count, char **words) {
+  unsigned x = 0;
+  for (unsigned i = 0; i < 100000000; ++i) x = x * 3 + (i >> (count & 31));
+  printf("%u %d\n", x, (char)(199 + count) < 0);
+  return words == NULL;
+}
+END
+autopass-clang -O2 -c sign.c && autopass-clang sign.o -o sign
+expect_exit 1 autopass verify --matrix sign --run ./sign --json
+cp "$work/out" "$work/sign"
+echo 'int unused;' >only-here.c && clang-22 -c only-here.c && sed -i 's/199/99/' sign.c
+autopass-clang -O2 -c sign.c && autopass-clang sign.o only-here.o -o sign
+expect_exit 0 autopass verify --matrix sign --run ./sign --json
+python3 - "$work/sign" "$work/out" <<'END'
+import json, sys
+for name, wrong, untried in zip(sys.argv[1:], ("stdout differs", ""), ("", "it does not build")):
+    rows = {row["name"]: row for row in json.load(open(name))["rows"]}
+    assert not rows["as built, x86_64 by qemu"]["wrong"] and not rows["as built, x86_64 by qemu"]["untried"], rows
+    arm = rows["aarch64 by qemu"]
+    assert wrong in arm["wrong"] and bool(wrong) == bool(arm["wrong"]) and not arm["below"], arm
+    assert untried in arm["untried"] and bool(untried) == bool(arm["untried"]), arm
 END

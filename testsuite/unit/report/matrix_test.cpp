@@ -17,7 +17,8 @@ Matrix sample() {
                  {"-O1", "", "-O0", {}, "", false, "", {}},
                  {"-O2", "", "-O1", Interval{0.5, 0.4, 0.6, 12}, "slower", true, "slp-vectorizer", Interval{2, 1.9, 2.1, 12},
                   {{"-O2", "train", 1, {{{1, 2, true}}}}}},
-                 {"-O3", "", "-O2", {}, "same code", false, "", {}}};
+                 {"-O3", "", "-O2", {}, "same code", false, "", {}},
+                 {"arm", "", "", {}, "", false, "", {}, {}, "it does not build: no libz"}};
   matrix.notes = {"no plan acts in this program"};
   return matrix;
 }
@@ -34,6 +35,8 @@ TEST_CASE("a matrix for people: a line a row, and what is wrong or slow below it
                              "  -O2  same   against -O1: slower 0.500 [0.400, 0.600]\n"
                              "    slp-vectorizer makes it slower: without that pass 2.000 [1.900, 2.100]\n"
                              "  -O3  same   against -O2: same code\n"
+                             "  arm  not tried\n"
+                             "    it does not build: no libz\n"
                              "\n"
                              "  - no plan acts in this program\n");
 }
