@@ -18,7 +18,8 @@
 //   the attributes optsize, minsize               a link inlines from other files, where a loop may have a
 //                                                 pragma that they forbid to follow: a warning of ours
 //   the attribute no-jump-tables                  a link's callers take it over with what they inline
-//   thin: optimization, polly, vectorizer-*       the second half is the link's
+//   thin: optimization, polly, vectorizer-*,      the second half is the link's
+//   parameters of the vectorisers
 //   thin: a vector width, "vectorize": true       needs an option (plugin.md: no plan changes
 //                                                 floating-point results)
 //
@@ -56,6 +57,12 @@ std::size_t drop_widths(std::vector<LoopHint>& loops) {
   return dropped;
 }
 
+// Those of the vectorisers; most others are read in both halves.
+bool is_of_second_half(const Setting& parameter) {
+  const Entry* entry = find_entry(Kind::Params, parameter.name);
+  return entry != nullptr && entry->source.starts_with("Vectorize/");
+}
+
 bool is_of_second_half(const Insertion& insertion) {
   return insertion.at.starts_with("vectorizer-");
 }
@@ -65,13 +72,14 @@ void move_second_half(PlanPhases& phases) {
   phases.link.loops = std::move(phases.compile.loops);
   phases.compile.loops.clear();
   phases.left_out += drop_widths(phases.link.loops);
+  phases.left_out += std::erase_if(phases.compile.params, [](const Setting& parameter) { return is_of_second_half(parameter); });
   phases.left_out += pipeline.optimization.size() + (pipeline.polly ? 1 : 0);
   pipeline.optimization.clear();
   pipeline.polly = false;
   for (const Insertion& insertion : pipeline.insert) {
     phases.left_out += is_of_second_half(insertion) ? insertion.passes.size() : 0;
   }
-  std::erase_if(pipeline.insert, is_of_second_half);
+  std::erase_if(pipeline.insert, [](const Insertion& insertion) { return is_of_second_half(insertion); });
 }
 
 } // namespace

@@ -115,6 +115,7 @@ void take(Compilation& compilation, Function& function, Plan plan, Contexts& con
     compilation.count(FunctionCount::ProfileLeftOut);
     plan.profile.reset();
   }
+  const bool says_something = !plan.empty();
   PlanPhases phases = phases_of(plan, compilation.lto);
   if (!codegen_goes_by_function(*function.getParent())) {
     compilation.count(FunctionCount::CodegenLeftOut, static_cast<std::int64_t>(phases.compile.codegen.size()));
@@ -124,6 +125,9 @@ void take(Compilation& compilation, Function& function, Plan plan, Contexts& con
     return;
   }
   compilation.count(FunctionCount::LtoLeftOut, static_cast<std::int64_t>(phases.left_out));
+  if (says_something && phases.compile.empty() && phases.link.empty()) {
+    return; // all of it was left out
+  }
   found.push_back({&function, std::move(phases.compile), std::move(phases.link)});
 }
 

@@ -66,6 +66,13 @@ done
 autopass stats -v >"$work/stats"
 grep -q link-applied "$work/stats" || fail "not counted: $(cat "$work/stats")"
 
+# The vectorisers are the link's.
+echo '{"functions":{"hot":{"params":{"force-vector-interleave":2,"slp-threshold":3}}}}' >plans.json
+AUTOPASS_PLANS=$PWD/plans.json build autopass-clang ours -flto=thin
+cmp stock-flto=thin/hot.o ours/hot.o || fail "parameters of vectorisers have changed a compile that has none"
+autopass explain --json ours/hot.o >counts
+grep -q '"lto-left-out":2' counts && ! grep -q '"applied"' counts || fail "counted otherwise: $(cat counts)"
+
 # A hint that cannot be followed is nobody's warning.
 planned -flto=thin '{"loops":[{"loop":0,"distribute":true,"unroll":3}]}'
 planned -flto '{"loops":[{"loop":0,"distribute":true,"unroll":3}]}'
