@@ -112,7 +112,7 @@ def print_sessions(folder):
                             and (name is None or row["program"] == name)]
                     if ours and planted == (percent != 100):
                         lines.append(session_line(condition, name or "equals", percent, ours))
-    table(["", "", "sessions", "pairs, median", "a pair varies by", "ratio, median", "`autopass measure` faster, slower",
+    table(["", "", "sessions", "pairs, median", "a pair varies by", "ratio, median", "seconds of both, median", "`autopass measure` faster, slower",
            "hyperfine, its sigma", "hyperfine, Welch at 1 %"], lines)
 
 
@@ -121,7 +121,7 @@ def session_line(condition, name, percent, found):
     claims = lambda verdicts: f"{sum(v == 'faster' for v in verdicts)}, {sum(v == 'slower' for v in verdicts)}"
     middle = lambda key: statistics.median(row[key] for row in found)
     return [condition, name if percent == 100 else f"{name}, {percent} % of the work", len(found), f"{middle('pairs'):.0f}",
-            f"{middle('spread'):.1f} %", f"{middle('ratio'):.4f}", claims([row["verdict"] for row in found]),
+            f"{middle('spread'):.1f} %", f"{middle('ratio'):.4f}", f"{middle('seconds'):.1f}, {middle('hyperfine_seconds'):.1f}", claims([row["verdict"] for row in found]),
             claims([own for own, _ in both]), claims([test for _, test in both])]
 
 
