@@ -6,7 +6,7 @@
 //
 // counts the branches of TARGET under COMMAND (run in WORKDIR, {target} in the binary's place) and prints
 // for each MOST the binary with the profiles of so many functions, and of how many there are. Behind the
-// number, "-weights" leaves the calls out.
+// number, "-weights" leaves the calls out, "@2" asks for the second layout (build/replay.h).
 #include "learned.h"
 
 #include "agents/counts.h"
@@ -58,12 +58,15 @@ Result<void> build(int count_of_words, char** words) {
     Proposal proposal;
     char* behind = nullptr;
     proposal.plans = profile_plans(counts, std::strtoull(words[i], &behind, 10));
+    const std::string_view how = behind;
     for (FunctionPlan& plan : proposal.plans) {
-      if (*behind != '\0') {
+      if (how.starts_with("-weights")) {
         plan.plan.calls.clear();
       }
     }
-    TRY(const auto binary, replica->build(to_candidate(proposal, learned.functions, target.path, {})));
+    const auto at = how.find('@');
+    const Layout layout{at == std::string_view::npos ? 0 : std::atoi(behind + at + 1)};
+    TRY(const auto binary, replica->build(to_candidate(proposal, learned.functions, target.path, {}), layout));
     std::printf("%zu %s\n", proposal.plans.size(), binary.path.c_str());
   }
   return {};
