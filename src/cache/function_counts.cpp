@@ -46,9 +46,9 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::CodegenLeftOut, "codegen-left-out",
      "back-end elements of plans where the back end does not compile one function after the other: not x86 with ELF, "
      "or -enable-ipra"},
-    {FunctionCount::ForbiddenCall, "forbidden-call",
-     "left alone in a build with -flto, because a call that the source forbids by attribute (error, warning) can be reached "
-     "from them: a link that still meets it fails"},
+    {FunctionCount::LtoWords, "lto-words",
+     "left alone in a build with -flto, because a link could say of them what it would not say without a plan: they reach a "
+     "call that the source forbids by attribute, assembly with a label or a directive, or there is a limit on frames"},
     {FunctionCount::LinkNoted, "link-noted",
      "functions whose plan has a part for the link, which does it when lld loads the plugin"},
     {FunctionCount::LinkApplied, "link-applied", "functions with whose plan's part the link has been done"},
@@ -73,7 +73,7 @@ constexpr FunctionCountEntry entries[] = {
      "compiled without their plans: with them the compiler gave up"},
     {FunctionCount::PlanError, "plan-error",
      "compiled without their plans: with them the compiler reported an error, or with -Werror a "
-     "warning"},
+     "warning that is not known to come of them"},
     {FunctionCount::PlanWarning, "plan-warning",
      "compiled without their plans: with them the compiler said what it might not have said without"},
     {FunctionCount::PlanTimeout, "plan-timeout",

@@ -33,7 +33,7 @@ enum class FunctionCount {
   ForLto,
   LtoLeftOut,
   CodegenLeftOut,
-  ForbiddenCall,
+  LtoWords,
   LinkNoted,
   LinkApplied,
   LoopPragma,

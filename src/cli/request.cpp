@@ -98,7 +98,11 @@ Result<void> add_expectation(const TargetConfig& configured, const WorkloadArgum
   }
   workload.checks_errors = arguments.checks_errors || counts == "true";
   if (arguments.tolerance.empty() && !configured.tolerance.empty()) {
-    TRY(workload.tolerance, Tolerance::parse(configured.tolerance));
+    auto tolerance = Tolerance::parse(configured.tolerance);
+    if (!tolerance) {
+      return fail(".autopass.toml: " + tolerance.error().what, "tolerance = \"" + tolerance.error().next + "\"", "bad-project-file");
+    }
+    workload.tolerance = std::move(*tolerance);
   }
   return {};
 }

@@ -10,8 +10,8 @@
 // A number that is 0 in one text has to be 0 in the other, unless all of it is allowed: there is nothing that it could
 // be relative to.
 //
-// The field of a number is the last word in front of it on its line ("energy"), and its column: blanks, tabs, commas
-// and semicolons, however many, are between two columns ("-1.0000000213e+02" is in the fourth).
+// The field of a number is the last word in front of it on its line ("energy"), and its column: between two there are
+// blanks and tabs, however many, or one comma or semicolon with or without them ("-1.0000000213e+02" is in the fourth).
 #include "numbers.h"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ class Place {
 public:
   std::size_t line() const { return m_line; }
   std::string_view word() const { return m_word; }
-  std::size_t column() const { return m_column + (m_between ? 1 : 0); } // of what comes next
+  std::size_t column() const { return m_column + (m_at == At::Column ? 0 : 1); } // of what comes next
 
   void pass_number() {
     enter_column();
@@ -80,8 +80,11 @@ public:
       *this = Place(m_line + 1);
       return;
     }
-    if (c == ' ' || c == '\t' || c == ',' || c == ';') {
-      m_between = true;
+    if (c == ',' || c == ';') {
+      m_column += m_at == At::Start ? 1 : 0; // there is nothing in it
+      m_at = At::Start;
+    } else if (c == ' ' || c == '\t') {
+      m_at = m_at == At::Column ? At::Blank : m_at;
     } else {
       enter_column();
     }
@@ -98,12 +101,12 @@ public:
 private:
   explicit Place(std::size_t line) : m_line(line) {}
   void enter_column() {
-    m_column += m_between ? 1 : 0;
-    m_between = false;
+    m_column = column();
+    m_at = At::Column;
   }
 
   std::size_t m_line = 1, m_column = 0;
-  bool m_between = true;
+  enum class At { Start, Column, Blank } m_at = At::Start; // of a line or behind a comma; in a column; behind one
   char m_before = '\n';
   std::string_view m_word;
 };

@@ -43,6 +43,7 @@ struct Compilation {
   std::optional<Frames> frames;                   // nothing: not known
   Pipelines pipelines;
   std::set<std::string> hinted; // names of functions with a loop hint of ours
+  std::set<std::string> with_pragma; // names of planned functions whose loop pragmas are known, and left alone
   OptionFlip flip;
   std::int64_t functions = 0;                 // with a body
   std::map<std::string, std::int64_t> counts; // named reasons, for the record

@@ -3,9 +3,11 @@
 
 #include "second_start.h"
 
+#include <llvm/ADT/StringSet.h>
 #include <llvm/IR/DiagnosticHandler.h>
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/IR/Instructions.h>
 #include <llvm/Support/raw_ostream.h>
 
 namespace autopass {
@@ -13,11 +15,6 @@ namespace autopass {
 using namespace llvm;
 
 namespace {
-
-// Not with the user's own profile, of which stock clang says the same, before any plan acts.
-bool tells_of_profile(const DiagnosticInfo& diagnostic) {
-  return diagnostic.getKind() == DK_PGOProfile || diagnostic.getKind() == DK_SampleProfile;
-}
 
 std::string text_of(const DiagnosticInfo& diagnostic) {
   std::string text;
@@ -51,11 +48,18 @@ public:
       if (is_ours_alone(*remark)) {
         return true;
       }
-    } else if (may_come_of_a_plan(diagnostic)) {
-      const bool error = diagnostic.getSeverity() == DS_Error;
-      start_again(error ? FunctionCount::PlanError : FunctionCount::PlanWarning, text_of(diagnostic));
     }
-    return m_user->handleDiagnostics(diagnostic);
+    if (!may_come_of_a_plan(diagnostic)) {
+      return m_user->handleDiagnostics(diagnostic);
+    }
+    if (diagnostic.getSeverity() == DS_Error) {
+      start_again(FunctionCount::PlanError, text_of(diagnostic));
+    }
+    bool handled = true; // clang drops what the user has switched off: then nobody has said anything
+    if (would_be_said([&] { handled = m_user->handleDiagnostics(diagnostic); })) {
+      start_again(FunctionCount::PlanWarning, text_of(diagnostic));
+    }
+    return handled;
   }
 
   bool isAnalysisRemarkEnabled(StringRef pass) const override {
@@ -81,10 +85,23 @@ private:
     return m_compilation->evidence && RemarkLog::wants(pass);
   }
 
-  // A frame may be larger with a plan, a call be left that the source forbids, a statement in assembly be there twice.
+  // Of a user's profile stock clang says the same, before any plan acts.
+  bool tells_of_profile(const DiagnosticInfo& diagnostic) const {
+    const int kind = diagnostic.getKind();
+    return kind == DK_PGOProfile || kind == DK_SampleProfile ||
+           (kind == DK_MisExpect && m_compilation->has_user_profile);
+  }
+
+  // A frame may be larger with a plan, a call be left that the source forbids, a statement in assembly be there twice, a
+  // pragma not be followed that came with a callee which nobody has seen beforehand.
   bool may_come_of_a_plan(const DiagnosticInfo& diagnostic) const {
     if (diagnostic.getSeverity() != DS_Warning && diagnostic.getSeverity() != DS_Error) {
       return false;
+    }
+    if (const auto* remark = dyn_cast<DiagnosticInfoOptimizationBase>(&diagnostic)) {
+      const Function& function = remark->getFunction();
+      return m_compilation->plans.of(function) != nullptr &&
+             m_compilation->with_pragma.count(function.getName().str()) == 0;
     }
     const auto* frame = dyn_cast<DiagnosticInfoResourceLimit>(&diagnostic);
     return !tells_of_profile(diagnostic) && m_is_planned(frame != nullptr ? &frame->getFunction() : nullptr);
@@ -111,6 +128,29 @@ private:
 };
 
 } // namespace
+
+IsPlanned planned_or_around(const Module& module, const AppliedPlans& plans) {
+  auto around = std::make_shared<StringSet<>>(); // by name: functions come and go
+  std::vector<const Function*> queue;
+  for (const Function& function : module) {
+    if (plans.of(function) != nullptr && around->insert(function.getName()).second) {
+      queue.push_back(&function);
+    }
+  }
+  while (!queue.empty()) {
+    const Function& next = *queue.back();
+    queue.pop_back();
+    for (const User* user : next.users()) {
+      const auto* instruction = dyn_cast<Instruction>(user);
+      if (instruction != nullptr && around->insert(instruction->getFunction()->getName()).second) {
+        queue.push_back(instruction->getFunction());
+      }
+    }
+  }
+  return [around = std::move(around)](const Function* function) {
+    return function != nullptr ? around->contains(function->getName()) : !around->empty();
+  };
+}
 
 void listen(LLVMContext& context, std::shared_ptr<Compilation> compilation, IsPlanned is_planned, Filtering filtering) {
   std::unique_ptr<DiagnosticHandler> user = context.getDiagnosticHandler();

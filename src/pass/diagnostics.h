@@ -8,13 +8,16 @@
 #include "compilation.h"
 
 #include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/Module.h>
 
 #include <functional>
 
 namespace autopass {
 
-// Whether a plan is at work in the function; null asks for any function at all.
+// Whether a plan may have a say in what becomes of a function; null asks for any function at all.
 using IsPlanned = std::function<bool(const llvm::Function*)>;
+// Functions with a plan, and those that one of them could be inlined into, as the module is now.
+IsPlanned planned_or_around(const llvm::Module& module, const AppliedPlans& plans);
 
 // Who drops the remarks that nobody has asked for: the handler, as clang has it, or the context, as lld has it.
 enum class Filtering { ByHandler, ByContext };

@@ -88,6 +88,11 @@ void HeldOutput::drop() const {
   ::dup2(m_early_errors.get(), STDERR_FILENO);
 }
 
+off_t HeldOutput::size() const {
+  struct stat errors {};
+  return ::fstat(m_errors.get(), &errors) == 0 ? errors.st_size : 0;
+}
+
 void HeldOutput::replay_early(int real_output, int real_error) {
   replay_into(real_output, STDOUT_FILENO);
   replay_into(real_error, STDERR_FILENO);

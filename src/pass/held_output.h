@@ -6,6 +6,8 @@
 
 #include "util/descriptor.h"
 
+#include <sys/types.h>
+
 namespace autopass {
 
 // Where nothing was held, as in a link, the real descriptors are -1, and all but begin() do nothing.
@@ -16,6 +18,7 @@ public:
   // The words are forgotten, and those that follow are kept apart until take_back() forgets them, too, or
   // replay_early() says them. Safe in a signal handler.
   void drop() const;
+  off_t size() const; // bytes on standard error so far
   // Where they should go, for the program that this process is to execute.
   int real_output() const { return m_real_output.get(); }
   int real_error() const { return m_real_error.get(); }

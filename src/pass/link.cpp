@@ -167,7 +167,9 @@ void follow_link(PassBuilder& builder, PassInstrumentationCallbacks& callbacks) 
     return;
   }
   const auto linked = std::make_shared<LinkedModule>(builder);
-  builder.registerOptimizerEarlyEPCallback([linked](ModulePassManager& passes, auto...) { passes.addPass(LinkStart(linked)); });
+  const auto at_start = [linked](ModulePassManager& passes, auto...) { passes.addPass(LinkStart(linked)); };
+  builder.registerOptimizerEarlyEPCallback(at_start);
+  builder.registerFullLinkTimeOptimizationEarlyEPCallback(at_start);
   builder.registerVectorizerStartEPCallback(
       [linked](FunctionPassManager& passes, OptimizationLevel) { passes.addPass(LinkLoops(linked)); });
   const auto at_end = [linked](ModulePassManager& passes, OptimizationLevel level, auto...) {

@@ -88,10 +88,7 @@ struct Start : PassInfoMixin<Start> {
       compilation->frames.emplace(evidence);
     }
     if (compilation->evidence || !compilation->plans.empty()) {
-      const auto is_planned = [plans = &compilation->plans](const Function* function) {
-        return function != nullptr ? plans->of(*function) != nullptr : !plans->empty();
-      };
-      listen(module.getContext(), compilation, is_planned, Filtering::ByHandler);
+      listen(module.getContext(), compilation, planned_or_around(module, compilation->plans), Filtering::ByHandler);
     }
     follow_codegen(compilation);
     const bool unchanged =

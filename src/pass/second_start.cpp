@@ -198,6 +198,16 @@ void append_when_done(const PluginRecord& record) {
   }
 }
 
+bool would_be_said(function_ref<void()> say) {
+  Readiness& ready = readiness();
+  if (ready.state != State::Protected) {
+    return true;
+  }
+  const off_t before = ready.held.size();
+  say();
+  return ready.held.size() != before;
+}
+
 void start_again(FunctionCount reason, std::string_view why) {
   static std::atomic<pid_t> first_thread = 0;
   Readiness& ready = readiness();

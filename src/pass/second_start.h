@@ -7,6 +7,7 @@
 #include "cache/function_counts.h"
 #include "cache/records.h"
 
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/IR/Module.h>
 
 #include <optional>
@@ -30,6 +31,10 @@ bool protect_link();
 
 // What has become of the functions: written to the spool, when the compile has come to its end.
 void append_when_done(const PluginRecord& record);
+
+// Whether what `say` does makes this start say something. In a link, whose words are not held back, it is not done,
+// and would.
+bool would_be_said(llvm::function_ref<void()> say);
 
 // Ends this start, with a word about why for those who asked (-autopass-verdict). May be called in a
 // signal handler.

@@ -20,6 +20,7 @@
 #include "second_start.h"
 #include "util/paths.h"
 
+#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/InstIterator.h>
 
 #include <algorithm>
@@ -72,12 +73,19 @@ struct Planned {
 };
 using Found = std::vector<Planned>;
 
-// With a plan such a call may outlive what stock clang would have found to be dead. A compile that meets it begins again; a
-// link could not, because what has kept the call is in the bitcode.
-bool has_forbidden_call(const Function& function) {
-  return any_of(instructions(function), [](const Instruction& instruction) {
+// Of what the back end can have words about that stock clang has not: a call that the source forbids, and that was found
+// to be dead; a label in assembly, which is there twice when its function is inlined; a limit on the frame. A compile that
+// meets it begins again (diagnostics.cpp); a link could not, because what has brought it about is in the bitcode.
+bool may_be_talked_of(const Function& function) {
+  return function.hasFnAttribute("warn-stack-size") || any_of(instructions(function), [](const Instruction& instruction) {
     const auto* call = dyn_cast<CallBase>(&instruction);
-    const Function* callee = call != nullptr ? call->getCalledFunction() : nullptr;
+    if (call == nullptr) {
+      return false;
+    }
+    if (const auto* assembly = dyn_cast<InlineAsm>(call->getCalledOperand())) {
+      return StringRef(assembly->getAsmString()).contains(':') || StringRef(assembly->getAsmString()).contains('.');
+    }
+    const Function* callee = call->getCalledFunction();
     return callee != nullptr && (callee->hasFnAttribute("dontcall-error") || callee->hasFnAttribute("dontcall-warn"));
   });
 }
@@ -92,15 +100,18 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan, Co
     compilation.count(*reason);
     return false;
   }
-  if (compilation.lto != Lto::None && contexts.any(function, has_forbidden_call)) {
-    compilation.count(FunctionCount::ForbiddenCall);
+  if (compilation.lto != Lto::None && contexts.any(function, may_be_talked_of)) {
+    compilation.count(FunctionCount::LtoWords);
     return false;
   }
   const Pragmas which = compilation.settings.tuning.LoopUnrolling ? Pragmas::All : Pragmas::Requests;
   const auto has_pragma = [&](const Function& any) { return has_loop_pragma(any, which); };
-  if (changes_loops(plan) && contexts.any(function, has_pragma)) {
-    compilation.count(FunctionCount::LoopPragma);
-    return false;
+  if (contexts.any(function, has_pragma)) {
+    if (changes_loops(plan)) {
+      compilation.count(FunctionCount::LoopPragma);
+      return false;
+    }
+    compilation.with_pragma.insert(function.getName().str());
   }
   if (plan.profile && !profile_fits(*plan.profile, function)) {
     compilation.count(FunctionCount::ProfileChanged);
@@ -115,7 +126,6 @@ void take(Compilation& compilation, Function& function, Plan plan, Contexts& con
     compilation.count(FunctionCount::ProfileLeftOut);
     plan.profile.reset();
   }
-  const bool says_something = !plan.empty();
   PlanPhases phases = phases_of(plan, compilation.lto);
   if (!codegen_goes_by_function(*function.getParent())) {
     compilation.count(FunctionCount::CodegenLeftOut, static_cast<std::int64_t>(phases.compile.codegen.size()));
@@ -125,9 +135,6 @@ void take(Compilation& compilation, Function& function, Plan plan, Contexts& con
     return;
   }
   compilation.count(FunctionCount::LtoLeftOut, static_cast<std::int64_t>(phases.left_out));
-  if (says_something && phases.compile.empty() && phases.link.empty()) {
-    return; // all of it was left out
-  }
   found.push_back({&function, std::move(phases.compile), std::move(phases.link)});
 }
 

@@ -61,3 +61,14 @@ for lto in -flto=thin -flto; do
   crashes segv "$with" "$crash"
   [ "$(head -1 again.said)" != 0 ] || fail "$lto: a link without plans has begun again"
 done
+
+# A call that the source forbids, in another file: the link finds that it is dead, and one without the inliner would not.
+echo 'extern void bad(void) __attribute__((error("bad"))); int check(int n, int m) { if (n > m) bad(); return n * 3; }' >check.c
+echo 'int check(int, int); int main(int n, char** words) { return check(n, n) - 3; }' >asks.c
+echo '{"functions":{"main":{"pipeline":{"skip":[{"pass":"InlinerPass"}]}}}}' >asks.json
+for file in check asks; do AUTOPASS_PLANS=$PWD/asks.json autopass-clang -O2 -flto -c $file.c -o $file.o; done
+linked() { rm -f "$work/spool"; AUTOPASS_SPOOL=$work/spool clang-22 -O2 -flto -fuse-ld=lld asks.o check.o "${@:2}" -o "$1" >said 2>&1 || fail "-flto: $(cat said)"; }
+linked without
+linked with "$with"
+cmp without with && ./with && [ ! -s said ] || fail "-flto: a forbidden call: $(cat said)"
+counted plan-error 1 "a forbidden call"

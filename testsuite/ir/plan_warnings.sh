@@ -10,6 +10,22 @@ static int check(int n, int m) { if (n > m) forbidden(); return n * 3; }
 int f(int* a, int n) { int s = 0; for (int i = 0; i < n; i++) s += a[i]; return check(s, s); }
 int frame(int n) { char b[600]; fill(b); fill(b + n); fill(b + 2 * n); fill(b + 3 * n); fill(b + 4 * n); fill(b + 5 * n); fill(b + 6 * n); fill(b + 7 * n); fill(b + 8 * n); return b[n]; }
 int g(int* a, int n) { char b[600]; fill(b); for (int i = 0; i < n; i++) b[i & 511] += a[i]; return b[n & 511] + frame(n); }
+static int large(char* b, int n) { fill(b); fill(b + n); fill(b + 2 * n); fill(b + 3 * n); fill(b + 4 * n); fill(b + 5 * n); fill(b + 6 * n); fill(b + 7 * n); fill(b + 8 * n); fill(b + 9 * n); fill(b + 10 * n); return b[n]; }
+static int between(int n) { char b[600]; fill(b); return large(b, n) + b[n]; }
+int first(int n) { char b[600]; fill(b); return between(n) + b[n]; }
+int second(int n) { char b[600]; fill(b); return between(n) * b[n]; }
+
+static int marked(int n) { __asm__ volatile("mark: nop"); char b[8]; fill(b); return large(b, n) + b[1]; }
+int left(int n) { return marked(n) + 1; }
+int right(int n) { return marked(n) + 2; }
+static inline __attribute__((always_inline)) int asks(const int* v, int n) {
+  int s = 0;
+#pragma clang loop vectorize(enable)
+  for (int i = 0; i < n; ++i) s += v[i];
+  return s;
+}
+static int (*const calls[])(const int*, int) = {asks};
+int sum(const int* v, int n) { return calls[0](v, n); }
 int h(int* a, int n) { char b[4000]; fill(b); return b[a[n] & 511]; }
 END
 with() { # WORD...: from here on; they are part of what a function is
@@ -37,11 +53,19 @@ as_stock() { # WHAT REASON PLAN WORD...
 }
 with -Wframe-larger-than=1000
 as_stock "a call that stock clang removes" plan-warning "$(call f 0 check false)"
+as_stock "a larger frame" plan-warning "$(call g 1 frame true)"
+as_stock "a larger frame of what inlines the function" plan-warning "$(call between 1 large false)"
+as_stock "a pragma that nobody has seen" plan-warning "$(fingerprint sum) {\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"LoopVectorizePass\"}]}}"
+as_stock "a label twice" plan-error "$(call left 0 marked true)"
+# What the user has switched off nobody says.
+rm -f spool
+$clang "${flags[@]}" -w -c x.c -o x.o "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(call f 0 check false)")" >said 2>&1
+grep -aqw applied spool && [ ! -s said ] || fail "switched off: $(cat said)"
+
 sed -i 's/warning("not/error("not/' x.c
 with -Wframe-larger-than=1000
 as_stock "a call that is an error" plan-error "$(call f 0 check false)"
 as_stock "the warning of a function without a plan" applied "$(harmless f)"
-as_stock "a larger frame" plan-warning "$(call g 1 frame true)"
 with -Wframe-larger-than=500
 as_stock "a frame that is no larger" plan-warning "$(harmless g)"
 with
@@ -49,7 +73,9 @@ as_stock "no word" applied "$(harmless g)"
 # What has kept a call in bitcode no link takes back.
 [ "$clang" = clang-22 ] || exit 0 # LLVM 19 gets no plans with LTO
 for lto in -flto -flto=thin; do
-  as_stock "$lto" forbidden-call "$(call f 0 check false)" $lto
+  as_stock "$lto" lto-words "$(call f 0 check false)" $lto
+  as_stock "$lto, a label" lto-words "$(call left 0 marked true)" $lto
+  as_stock "$lto, a limit on frames" lto-words "$(with -Wframe-larger-than=1000; harmless g)" $lto -Wframe-larger-than=1000
   $clang "${flags[@]}" -c x.c -o x.o $lto "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(harmless g)")" 2>said
   grep -aqw applied spool && [ ! -s said ] || fail "$lto, a function without such a call: $(cat said)"
 done

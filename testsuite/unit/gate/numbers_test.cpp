@@ -49,6 +49,8 @@ TEST_CASE("a field has a tolerance of its own, by the word in front or by its co
   CHECK_FALSE(same("energy2: 1.00\n", "energy2: 1.01\n"));
   CHECK_FALSE(same("energy 3\n", "energy 4\n")); // counts
   CHECK(same("1.0, 2.0,\t3.0\n1.0 2.0; 3.0\n", "1.0, 2.0,\t3.2\n1.0 2.0; 3.2\n"));
+  CHECK(same("1.0,,3.0\n,,3.0\n1.0 , 2.0 ; 3.0,\n  1.0  2.0  3.0", "1.0,,3.2\n,,3.2\n1.0 , 2.0 ; 3.2,\n  1.0  2.0  3.2"));
+  CHECK_FALSE(same("1.0,,3.0,4.0\n", "1.0,,3.0,4.2\n"));
   CHECK_FALSE(same("1.0, 2.0, 3.0\n", "1.0, 2.1, 3.0\n"));
   CHECK_FALSE(same("a(1.0) b 3.0 4.0\n", "a(1.0) b 3.0 4.2\n"));
   CHECK_FALSE(same("1.0 max_x2=5.0000001\n", "1.0 max_x2=5.0000002\n"));
