@@ -55,11 +55,12 @@ bool names_open_file(std::string_view word) {
 }
 
 // What the link makes or says would depend on our option, beyond the code: a cache of objects that is not keyed
-// by plugins, a link in several steps, a copy of the command, another plugin, a list of passes; or we do not see what
-// it is told.
+// by plugins, a link in several steps, a copy of the command, another plugin, a list of passes, a back end in several
+// contexts, to which the plugin does not listen; or we do not see what it is told.
 bool keeps_or_tells(std::string_view linker_option, std::string_view before) {
   constexpr std::string_view parts[] = {"cache-dir",   "index-only",   "reproduce", "pass-plugin",
-                                        "opt-remarks", "pass-manager", "time-trace", "stats-file", "thinlto-distributor"};
+                                        "opt-remarks", "pass-manager", "time-trace", "stats-file", "thinlto-distributor",
+                                        "lto-partitions"};
   const auto joined = linker_option.find("=-"); // --mllvm=-print-after-all, --plugin-opt=-print-after-all
   constexpr std::string_view for_llvm[] = {"-mllvm", "--mllvm", "-plugin-opt", "--plugin-opt"};
   const bool is_next = std::find(std::begin(for_llvm), std::end(for_llvm), before) != std::end(for_llvm);

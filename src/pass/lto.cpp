@@ -60,7 +60,8 @@ std::size_t drop_widths(std::vector<LoopHint>& loops) {
 // Those of the vectorisers; most others are read in both halves.
 bool is_of_second_half(const Setting& parameter) {
   const Entry* entry = find_entry(Kind::Params, parameter.name);
-  return entry != nullptr && entry->source.starts_with("Vectorize/");
+  return entry != nullptr &&
+         (entry->source.starts_with("Vectorize/") || entry->source == "Analysis/LoopAccessAnalysis.cpp");
 }
 
 bool is_of_second_half(const Insertion& insertion) {

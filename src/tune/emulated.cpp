@@ -4,7 +4,7 @@
 // this processor, so a program that chooses its code when it starts chooses other code.
 #include "emulated.h"
 
-#include "util/paths.h"
+#include "util/file.h"
 
 namespace autopass {
 namespace {

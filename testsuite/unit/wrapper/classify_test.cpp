@@ -231,7 +231,7 @@ TEST_CASE("what matters of a link with link-time optimisation") {
                               "-Xlinker --load-pass-plugin=x a.o", "-Wl,--thinlto-index-only a.o",
                               "--for-linker --reproduce=x a.o", "-Wl,-mllvm,-print-after-all a.o",
                               "-Xlinker -mllvm -Xlinker --print-after-all a.o", "-Wl,--plugin-opt=-print-after-all a.o",
-                              "-Wl,--lto-debug-pass-manager a.o"}) {
+                              "-Wl,--lto-debug-pass-manager a.o", "-Wl,--lto-partitions=4 a.o", "-Wl,-plugin-opt=lto-partitions=4 a.o"}) {
     CHECK_MESSAGE(decide(keeping).linker_keeps_or_tells, keeping);
   }
   CHECK(decide("-v a.o").reason == Reason::None);
