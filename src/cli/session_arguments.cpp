@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The verbs that begin a session on a program, and what all of them are asked.
+#include "measure/tolerance.h"
 #include "parser_parts.h"
 
 namespace autopass {
