@@ -4,6 +4,8 @@
 #include "instrumented.h"
 
 #include <llvm/IR/Constants.h>
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Module.h>
 
 namespace autopass {
@@ -55,6 +57,20 @@ std::optional<FunctionCount> excluded(const Function& function,
     return FunctionCount::Instrumented;
   }
   return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
+}
+
+bool may_be_talked_of(const Function& function) {
+  return function.hasFnAttribute("warn-stack-size") || any_of(instructions(function), [](const Instruction& instruction) {
+    const auto* call = dyn_cast<CallBase>(&instruction);
+    if (call == nullptr) {
+      return false;
+    }
+    if (const auto* assembly = dyn_cast<InlineAsm>(call->getCalledOperand())) {
+      return StringRef(assembly->getAsmString()).contains(':') || StringRef(assembly->getAsmString()).contains('.');
+    }
+    const Function* callee = call->getCalledFunction();
+    return callee != nullptr && (callee->hasFnAttribute("dontcall-error") || callee->hasFnAttribute("dontcall-warn"));
+  });
 }
 
 } // namespace autopass

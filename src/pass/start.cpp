@@ -20,9 +20,6 @@
 #include "second_start.h"
 #include "util/paths.h"
 
-#include <llvm/IR/InlineAsm.h>
-#include <llvm/IR/InstIterator.h>
-
 #include <algorithm>
 
 namespace autopass {
@@ -72,23 +69,6 @@ struct Planned {
   Plan plan, link;
 };
 using Found = std::vector<Planned>;
-
-// Of what the back end can have words about that stock clang has not: a call that the source forbids, and that was found
-// to be dead; a label in assembly, which is there twice when its function is inlined; a limit on the frame. A compile that
-// meets it begins again (diagnostics.cpp); a link could not, because what has brought it about is in the bitcode.
-bool may_be_talked_of(const Function& function) {
-  return function.hasFnAttribute("warn-stack-size") || any_of(instructions(function), [](const Instruction& instruction) {
-    const auto* call = dyn_cast<CallBase>(&instruction);
-    if (call == nullptr) {
-      return false;
-    }
-    if (const auto* assembly = dyn_cast<InlineAsm>(call->getCalledOperand())) {
-      return StringRef(assembly->getAsmString()).contains(':') || StringRef(assembly->getAsmString()).contains('.');
-    }
-    const Function* callee = call->getCalledFunction();
-    return callee != nullptr && (callee->hasFnAttribute("dontcall-error") || callee->hasFnAttribute("dontcall-warn"));
-  });
-}
 
 // Counts why the function cannot have its plan.
 bool can_have(Compilation& compilation, Function& function, const Plan& plan, Contexts& contexts) {
