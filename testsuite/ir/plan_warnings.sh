@@ -14,8 +14,7 @@ static int large(char* b, int n) { fill(b); fill(b + n); fill(b + 2 * n); fill(b
 static int between(int n) { char b[600]; fill(b); return large(b, n) + b[n]; }
 int first(int n) { char b[600]; fill(b); return between(n) + b[n]; }
 int second(int n) { char b[600]; fill(b); return between(n) * b[n]; }
-
-static int marked(int n) { __asm__ volatile("mark: nop"); char b[8]; fill(b); return large(b, n) + b[1]; }
+static int marked(int n) { char b[8]; __asm__ volatile("mark: nop"); fill(b + 0 * n); fill(b + 1 * n); fill(b + 2 * n); fill(b + 3 * n); fill(b + 4 * n); fill(b + 5 * n); fill(b + 6 * n); fill(b + 7 * n); fill(b + 8 * n); fill(b + 9 * n); fill(b + 10 * n); fill(b + 11 * n); return b[1]; }
 int left(int n) { return marked(n) + 1; }
 int right(int n) { return marked(n) + 2; }
 static inline __attribute__((always_inline)) int asks(const int* v, int n) {
@@ -30,7 +29,7 @@ int h(int* a, int n) { char b[4000]; fill(b); return b[a[n] & 511]; }
 END
 with() { # WORD...: from here on; they are part of what a function is
   flags=(-O2 "$@")
-  evidence x.c 2>/dev/null
+  evidence x.c 2>/dev/null || fail "stock clang has an error"
 }
 # FUNCTION CALL CALLEE INLINE
 call() { echo "$(fingerprint "$1") {\"v\":2,\"calls\":[{\"call\":$2,\"callee\":\"$(fingerprint "$3")\",\"inline\":$4}]}"; }
@@ -58,6 +57,7 @@ as_stock "a larger frame of what inlines the function" plan-warning "$(call betw
 as_stock "a pragma that nobody has seen" plan-warning "$(fingerprint sum) {\"v\":2,\"pipeline\":{\"skip\":[{\"pass\":\"LoopVectorizePass\"}]}}"
 as_stock "a label twice" plan-error "$(call left 0 marked true)"
 # What the user has switched off nobody says.
+with
 rm -f spool
 $clang "${flags[@]}" -w -c x.c -o x.o "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(call f 0 check false)")" >said 2>&1
 grep -aqw applied spool && [ ! -s said ] || fail "switched off: $(cat said)"
@@ -75,7 +75,8 @@ as_stock "no word" applied "$(harmless g)"
 for lto in -flto -flto=thin; do
   as_stock "$lto" lto-words "$(call f 0 check false)" $lto
   as_stock "$lto, a label" lto-words "$(call left 0 marked true)" $lto
-  as_stock "$lto, a limit on frames" lto-words "$(with -Wframe-larger-than=1000; harmless g)" $lto -Wframe-larger-than=1000
   $clang "${flags[@]}" -c x.c -o x.o $lto "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(harmless g)")" 2>said
   grep -aqw applied spool && [ ! -s said ] || fail "$lto, a function without such a call: $(cat said)"
 done
+with -Wframe-larger-than=5000
+as_stock "a limit on frames" lto-words "$(harmless g)" -flto=thin
