@@ -83,7 +83,8 @@ constexpr ReasonEntry reasons[] = {
      "standard input, output or error is closed"},
     {Reason::NoPlans, "no-plans", false, Job, "the snapshot holds no plan"},
     {Reason::CompilerUnknown, "compiler-unknown", false, Job,
-     "it was never tried whether this compiler loads the plugin; `autopass doctor` tries it"},
+     "it was never tried whether this compiler loads the plugin; `autopass doctor` tries it (and "
+     "remembers it where there are plans, by hand too: AUTOPASS_PLANS=file autopass doctor)"},
     {Reason::CompilerChanged, "compiler-changed", false, Job,
      "the compiler was replaced since it was tried; `autopass doctor` tries it again"},
     {Reason::PluginMissing, "plugin-missing", false, Job, "there is no plugin for this LLVM"},

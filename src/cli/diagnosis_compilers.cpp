@@ -57,7 +57,7 @@ Symptom memory(const Probe& probe) {
     return {"memory",
             Health::Warn,
             "compiles are told: " + after + " (" + std::string(meaning_of(after)) + ")",
-            {},
+            after == "no-snapshot" ? "nothing, until there are plans; with plans by hand, AUTOPASS_PLANS=file autopass doctor" : "",
             after};
   }
   return {"memory", Health::Ok, "compiles know that this compiler loads the plugin"};
