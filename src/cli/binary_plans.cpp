@@ -88,7 +88,7 @@ public:
     m_by_hand_was_used = m_by_hand_was_used || job.slice == m_by_hand.slice;
     TRY(const auto plugin, m_record.plugin_record(job.output));
     if (!plugin || plugin->slice != job.slice) {
-      return unknown(job, "the plugin left no record: a compiler cache had the object");
+      return unknown(job, "the plugin left no record: it was compiled at -O0, or a compiler cache had it");
     }
     if (std::count_if(job.inputs.begin(), job.inputs.end(), is_source) != 1) {
       return unknown(job, "several sources in one command: only the last one's record is there");
