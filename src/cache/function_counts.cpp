@@ -46,7 +46,7 @@ constexpr FunctionCountEntry entries[] = {
     {FunctionCount::CodegenLeftOut, "codegen-left-out",
      "back-end elements of plans where the back end does not compile one function after the other: not x86 with ELF, "
      "or -enable-ipra"},
-    {FunctionCount::LtoWords, "lto-words",
+    {FunctionCount::LtoDiagnostics, "lto-diagnostics",
      "left alone in a build with -flto, because a link could say of them what it would not say without a plan: they reach a "
      "call that the source forbids by attribute, assembly with a label or a directive, or there is a limit on frames"},
     {FunctionCount::LinkNoted, "link-noted",

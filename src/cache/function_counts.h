@@ -33,7 +33,7 @@ enum class FunctionCount {
   ForLto,
   LtoLeftOut,
   CodegenLeftOut,
-  LtoWords,
+  LtoDiagnostics,
   LinkNoted,
   LinkApplied,
   LoopPragma,

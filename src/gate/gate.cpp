@@ -230,7 +230,7 @@ std::string Gate::content_difference(const Run& run) const {
   if (run.printed != m_expected.printed) {
     const std::string differs = file_difference("stdout", run.printed_path);
     if (!differs.empty()) {
-      return differs + (!m_workload.tolerance.none() ? "" : stdout_excerpts(m_expected, run));
+      return differs + (m_workload.tolerance.none() ? stdout_excerpts(m_expected, run) : "");
     }
   }
   for (std::size_t i = 0; i < m_expected.files.size(); ++i) {

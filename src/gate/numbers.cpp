@@ -67,7 +67,10 @@ bool same(const Number& a, const Number& b, double tolerance) {
 // Where in a text we are: everything in front of it was passed.
 class Place {
 public:
+  Place() = default;
+
   std::size_t line() const { return m_line; }
+  char before() const { return m_before; }
   std::string_view word() const { return m_word; }
   std::size_t column() const { return m_column + (m_at == At::Column ? 0 : 1); } // of what comes next
 
@@ -94,9 +97,6 @@ public:
     }
     m_before = c;
   }
-  char before() const { return m_before; }
-
-  Place() = default;
 
 private:
   explicit Place(std::size_t line) : m_line(line) {}

@@ -28,8 +28,7 @@ Result<Tolerance> Tolerance::parse(std::string_view text) {
   const auto bad = [&](std::string_view part) {
     return fail("tolerance " + std::string(text) + ": \"" + std::string(part) +
                     "\" is neither a number from 0 to 1 nor WORD=NUMBER nor COLUMN=NUMBER",
-                "1e-9,energy=1e-6,3=1e-3",
-                "bad-tolerance");
+                "1e-9,energy=1e-6,3=1e-3", "bad-tolerance");
   };
   Tolerance tolerance;
   tolerance.m_text = text;

@@ -26,6 +26,7 @@ public:
   bool any(const llvm::Function& function, llvm::function_ref<bool(const llvm::Function&)> holds);
 
 private:
+  // What it names and what could be inlined, as often as it is named.
   const std::vector<const llvm::Function*>& inlinable(const llvm::Function& function);
 
   const Digest& of_compile();

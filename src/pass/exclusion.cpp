@@ -59,7 +59,7 @@ std::optional<FunctionCount> excluded(const Function& function,
   return is_sanitized(function) ? std::optional(FunctionCount::Sanitized) : std::nullopt;
 }
 
-bool may_be_talked_of(const Function& function) {
+bool may_be_diagnosed(const Function& function) {
   return function.hasFnAttribute("warn-stack-size") || any_of(instructions(function), [](const Instruction& instruction) {
     const auto* call = dyn_cast<CallBase>(&instruction);
     if (call == nullptr) {

@@ -20,6 +20,6 @@ std::optional<FunctionCount> excluded(const llvm::Function& function, const Func
 // that was found to be dead; a label in assembly, which is there twice when its function is inlined; a limit on the frame. A
 // compile that meets it begins again (diagnostics.h); a link could not, because what has brought it about is in the
 // bitcode.
-bool may_be_talked_of(const llvm::Function& function);
+bool may_be_diagnosed(const llvm::Function& function);
 
 } // namespace autopass

@@ -14,8 +14,8 @@
 //   calls.cpp         decide what becomes of single calls
 //   codegen.cpp       the same for the back end
 //   llvm_compat.h     what the LLVM majors do differently
-//   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together;
-//                     pass_witness.cpp tells it what passes do
+//   diagnostics.cpp   remarks into evidence_log.cpp, where all evidence comes together; begins again at a warning that
+//                     a plan may be behind; pass_witness.cpp tells it what passes do
 //   lto.cpp           what of a plan is left to the link; link.cpp does that there
 //   finish.cpp        check (postconditions.cpp; frames.cpp in the back end), write evidence and record
 //   second_start.cpp  a compile whose plans fail (plan_guard.cpp, plant.cpp) is done anew without them;

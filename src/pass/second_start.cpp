@@ -15,7 +15,8 @@
 // clang is deterministic, so what the second start says before the plugin is what the first has said
 // already, unless an input has gone meanwhile: a second start that ends before the plugin's turn says what it
 // has to say. What fails is a signal, a limit on time or memory, LLVM's report of a fatal error, a
-// postcondition, or an exit code that is not 0 (plan_guard.cpp). A compile whose plans do well pays for
+// postcondition, an exit code that is not 0 (plan_guard.cpp), or a diagnostic that a plan may be behind
+// (diagnostics.cpp). A compile whose plans do well pays for
 // a few system calls, not for a copy of itself: docs/decisions.md, 2026-11-28.
 //
 // A link (link.cpp) begins again just so, with what has been noted on its functions left alone; but lld ends by _exit, so

@@ -80,8 +80,8 @@ bool can_have(Compilation& compilation, Function& function, const Plan& plan, Co
     compilation.count(*reason);
     return false;
   }
-  if (compilation.lto != Lto::None && contexts.any(function, may_be_talked_of)) {
-    compilation.count(FunctionCount::LtoWords);
+  if (compilation.lto != Lto::None && contexts.any(function, may_be_diagnosed)) {
+    compilation.count(FunctionCount::LtoDiagnostics);
     return false;
   }
   const Pragmas which = compilation.settings.tuning.LoopUnrolling ? Pragmas::All : Pragmas::Requests;

@@ -16,8 +16,8 @@ struct Emulated {
   Prefix prefix;                          // and run it
 };
 
-// Those for which there is an emulator on PATH and, where the program has to be built anew, a C library; best known
-// first. Debian: qemu-user, libc6-dev-arm64-cross, libgcc-12-dev-arm64-cross (and libstdc++-12-dev-arm64-cross).
+// Those for which there is an emulator on PATH and, where the program has to be built anew, a C library.
+// Debian: qemu-user, libc6-dev-arm64-cross, libgcc-12-dev-arm64-cross (and libstdc++-12-dev-arm64-cross).
 std::vector<Emulated> emulated_processors();
 
 } // namespace autopass

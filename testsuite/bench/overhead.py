@@ -41,6 +41,8 @@ import subprocess
 import sys
 import time
 
+from order_statistics import median_interval
+
 CASES = {"empty": None, "million": "million.plans", "silent": "silent.plans"}
 LIMITS = {"empty": 1.02, "million": 1.03, "silent": 1.05}
 SMALL = {"hello", "exec", "floor"}
@@ -126,20 +128,6 @@ def environment_of(where, case):
     plans = CASES.get(case)
     environment["AUTOPASS_PLANS"] = f"{where}/{plans or 'no.plans'}"
     return environment
-
-
-def median_interval(values, level=0.95):
-    """The median, and the order statistics that enclose it with at least this probability."""
-    ordered, count = sorted(values), len(values)
-    below = 0.0
-    for rank in range(count // 2):
-        below += math.comb(count, rank) / 2 ** count
-        if below > (1 - level) / 2:
-            break
-        low, high = ordered[rank], ordered[count - 1 - rank]
-    if count < 6:
-        low, high = -math.inf, math.inf
-    return statistics.median(ordered), low, high
 
 
 def steps(where, name, parallel, compilers):

@@ -5,8 +5,7 @@
 . "$(dirname "$0")/replay.bash"
 
 # step(): one number was stored, four are loaded; as a vector they have to wait for the store. grows(): what
-# overflows is not defined, and -O1 and above make something of that. On other processors, which an emulator can be,
-# plain char has no sign.
+# overflows is not defined, and -O1 and above make something of that.
 cat >main.c <<'END'
 #include <stdio.h>
 __attribute__((noinline)) void put(unsigned *v, unsigned i, unsigned x) { v[i & 3] = x; }
@@ -38,7 +37,7 @@ assert sorted(runs.values()) == [rows["-O2"][key]["pairs"] for key in ("against"
 assert rows["as built"]["below"] == "" and "no plan acts in this program" in found["notes"], found
 END
 
-# On a processor that is not here: another output is found, and what cannot be built for it is no finding.
+# On a processor that is not here, where plain char has no sign: another output is found, and what cannot be built for it is no finding.
 cat >sign.c <<'END'
 #include <stdio.h>
 int main(int count, char **words) {

@@ -35,6 +35,7 @@ with() { # WORD...: from here on; they are part of what a function is
 call() { echo "$(fingerprint "$1") {\"v\":2,\"calls\":[{\"call\":$2,\"callee\":\"$(fingerprint "$3")\",\"inline\":$4}]}"; }
 harmless() { echo "$(fingerprint "$1") {\"v\":2,\"params\":{\"gvn-max-num-deps\":101}}"; }
 
+slice_of() { "$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$1"; }
 compile() { # SLICE FORM WORD...: with the slice's plan: exit code, words, object
   local code=0
   rm -f spool x.o
@@ -46,7 +47,7 @@ as_stock() { # WHAT REASON PLAN WORD...
   local slice code=0
   $clang "${flags[@]}" -c x.c -o stock.o "${@:4}" 2>stock.said || code=$?
   echo "$code" >>stock.said
-  slice=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$3")
+  slice=$(slice_of "$3")
   compile "$slice" "$1" "${@:4}"
   grep -aqw "$2" spool || fail "$1: no $2 was counted"
 }
@@ -59,7 +60,7 @@ as_stock "a label twice" plan-error "$(call left 0 marked true)"
 # What the user has switched off nobody says.
 with
 rm -f spool
-$clang "${flags[@]}" -w -c x.c -o x.o "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(call f 0 check false)")" >said 2>&1
+$clang "${flags[@]}" -w -c x.c -o x.o "${load[@]}" -mllvm "-autopass-set=$(slice_of "$(call f 0 check false)")" >said 2>&1
 grep -aqw applied spool && [ ! -s said ] || fail "switched off: $(cat said)"
 
 sed -i 's/warning("not/error("not/' x.c
@@ -73,10 +74,10 @@ as_stock "no word" applied "$(harmless g)"
 # What has kept a call in bitcode no link takes back.
 [ "$clang" = clang-22 ] || exit 0 # LLVM 19 gets no plans with LTO
 for lto in -flto -flto=thin; do
-  as_stock "$lto" lto-words "$(call f 0 check false)" $lto
-  as_stock "$lto, a label" lto-words "$(call left 0 marked true)" $lto
-  $clang "${flags[@]}" -c x.c -o x.o $lto "${load[@]}" -mllvm "-autopass-set=$("$AUTOPASS_BUILD/testsuite/tools/make-snapshot" snapshot <<<"$(harmless g)")" 2>said
+  as_stock "$lto" lto-diagnostics "$(call f 0 check false)" $lto
+  as_stock "$lto, a label" lto-diagnostics "$(call left 0 marked true)" $lto
+  $clang "${flags[@]}" -c x.c -o x.o $lto "${load[@]}" -mllvm "-autopass-set=$(slice_of "$(harmless g)")" 2>said
   grep -aqw applied spool && [ ! -s said ] || fail "$lto, a function without such a call: $(cat said)"
 done
 with -Wframe-larger-than=5000
-as_stock "a limit on frames" lto-words "$(harmless g)" -flto=thin
+as_stock "a limit on frames" lto-diagnostics "$(harmless g)" -flto=thin
