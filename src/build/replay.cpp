@@ -243,8 +243,16 @@ private:
   Result<std::vector<Compiled>> compile_variant(const Variant& variant) {
     std::vector<Compiled> compiled(m_target.units.size());
     TRY_VOID(in_parallel(m_jobs, compiled.size(), [&](std::size_t unit) -> Result<void> {
-      TRY(compiled[unit],
-          m_compiler->in_another_way(unit, variant.arguments, relevant(variant.candidate, unit), "variant"));
+      const auto own = variant.by_unit.find(unit);
+      if (own != variant.by_unit.end()) {
+        TRY(compiled[unit], m_compiler->in_another_way(unit, own->second, {}, "variant"));
+      } else if (!variant.by_unit.empty()) {
+        compiled[unit] = m_compiler->stock(unit);
+        compiled[unit].said.clear();
+      } else {
+        TRY(compiled[unit],
+            m_compiler->in_another_way(unit, variant.arguments, relevant(variant.candidate, unit), "variant"));
+      }
       return {};
     }));
     return compiled;

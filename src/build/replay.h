@@ -45,6 +45,8 @@ struct Variant {
   std::vector<std::string> arguments = {}; // behind each compile's own; assembly is left as it is
   Candidate candidate = {};
   std::vector<std::string> link_arguments = {}; // behind the link's own
+  // When there are any, these units alone are compiled in another way, each with words of its own and without plans.
+  std::map<std::size_t, std::vector<std::string>> by_unit = {};
 };
 
 struct CountingBinary {
@@ -97,7 +99,7 @@ public:
   virtual Result<Binary> build(const Candidate& candidate, Layout layout = {}) = 0;
   // Of its objects nothing is kept.
   virtual Result<Binary> build_variant(const Variant& variant, Layout layout = {}) = 0;
-  // What the compiler prints about it, unit after unit.
+  // What the compiler prints about what it compiles for it, unit after unit.
   virtual Result<std::string> words_about(const Variant& variant) = 0;
   // The files of this candidate may go; its code is known. Costs nothing now: the next build()
   // removes them.

@@ -128,7 +128,7 @@ std::string loses_alone(const std::string& workload,
 std::size_t pairs_wanted(const Noise& noise) {
   const double error = noise.pair_deviation() / wanted_error;
   const double pairs = std::ceil(error * error / confirm_layouts);
-  return static_cast<std::size_t>(std::clamp(pairs, double(least_pairs), 8.0));
+  return static_cast<std::size_t>(std::clamp(pairs, double(least_pairs), double(most_pairs)));
 }
 
 Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutComparer& compare,

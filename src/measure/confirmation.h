@@ -63,8 +63,8 @@ Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutCom
 std::string loses_alone(const std::string& workload,
                         const std::vector<std::vector<double>>& log_ratios);
 
-inline constexpr std::size_t least_pairs = 3;
-// Pairs in each layout of each workload, between least_pairs and 8: as many as this noise calls for.
+inline constexpr std::size_t least_pairs = 3, most_pairs = 24;
+// Pairs in each layout of each workload, between those two: as many as this noise calls for.
 std::size_t pairs_wanted(const Noise& noise);
 
 } // namespace autopass

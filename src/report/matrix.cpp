@@ -26,10 +26,16 @@ std::string finding(const Matrix::Row& row) {
   return "\n";
 }
 
+std::string deciding_pass(const Matrix::Row& row) {
+  return row.pass.empty() ? std::string()
+                          : wrapped("    ", printable(row.pass + " on " + row.pass_on + " in " + row.pass_in + " (" + row.pass_at +
+                                                      ") makes the difference"));
+}
+
 std::string line(const Matrix::Row& row, int width) {
   std::string text = format("  %-*s  ", width, row.name.c_str());
   if (!row.wrong.empty()) {
-    return text + "WRONG\n" + wrapped("    ", printable(row.wrong));
+    return text + "WRONG\n" + wrapped("    ", printable(row.wrong)) + deciding_pass(row);
   }
   if (!row.untried.empty()) {
     return text + "not tried\n" + wrapped("    ", printable(row.untried));
@@ -84,6 +90,9 @@ std::string to_json(const Matrix& matrix) {
                     {"against", json_or_null(row.against)},
                     {"verdict", row.verdict},
                     {"pass", row.pass},
+                    {"pass_on", row.pass_on},
+                    {"pass_in", row.pass_in},
+                    {"pass_at", row.pass_at},
                     {"without", json_or_null(row.without)},
                     {"samples", json_of(row.samples)}});
   }

@@ -5,10 +5,11 @@
 //   -Os -Oz                    nothing: they are for size
 //   -O1 -O2 -O3 with plans     the level without, where plans act in the program
 //   -march=x86-64-v2 -v3 -v4   the build itself, as far as this processor goes
-//   aarch64 ... by qemu        nothing: an emulator's time is nobody's (emulated.h)
+//   aarch64 ... by qemu        nothing: an emulator's time is nobody's (processors.h)
 //
 // Each way is the recorded build with those words behind each compile's own. Plans belong to the context
-// that they were found in; here they act in any. "Slower" is said when the interval, at a level
+// that they were found in; here they act in any. A way that prints something else is bisected to the pass
+// (differing_pass.h). "Slower" is said when the interval, at a level
 // corrected for the number of comparisons, and each of several code layouts by itself say so; then the
 // pass to blame is looked for (slow_pass.h).
 #include "matrix.h"
@@ -17,16 +18,18 @@
 #include "basis.h"
 #include "cache/clock.h"
 #include "cleared.h"
-#include "emulated.h"
+#include "differing_pass.h"
 #include "host_lock.h"
 #include "in_force.h"
 #include "measure/verdict.h"
+#include "processors.h"
 #include "slow_pass.h"
 #include "subjects.h"
 #include "util/paths.h"
 #include "util/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace autopass {
 namespace {
@@ -39,24 +42,6 @@ struct Way {
 };
 
 const std::string as_built = "as built";
-
-// What the processor can be, of the levels that compilers know; best last.
-std::vector<std::string> processors() {
-  std::vector<std::string> names;
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v2")) {
-    names.emplace_back("x86-64-v2");
-  }
-  if (__builtin_cpu_supports("x86-64-v3")) {
-    names.emplace_back("x86-64-v3");
-  }
-  if (__builtin_cpu_supports("x86-64-v4")) {
-    names.emplace_back("x86-64-v4");
-  }
-#endif
-  return names;
-}
 
 bool chooses_processor(const BuiltTarget& target) {
   const auto chooses = [](const std::string& word) {
@@ -87,7 +72,7 @@ std::vector<Way> all_ways(const BuiltTarget& target, const Candidate& plans, con
     matrix.notes.emplace_back("what the prefix runs may be another processor: none but the build's was tried");
     return ways;
   }
-  for (const auto& name : processors()) {
+  for (const auto& name : processor_levels()) {
     ways.push_back({"-march=" + name, {{"-march=" + name}}, as_built});
   }
   for (const auto& machine : emulated_processors()) {
@@ -116,6 +101,8 @@ public:
     for (std::size_t at = 0; at < ways.size(); ++at) {
       if (m_matrix.rows[at].slower) {
         TRY_VOID(find_reason(*below(ways, at), ways[at], m_matrix.rows[at]));
+      } else if (m_differs.contains(at)) {
+        TRY_VOID(find_difference(ways[at], m_matrix.rows[at]));
       }
     }
     return {};
@@ -137,6 +124,9 @@ private:
       TRY_VOID(emulate(way.prefix, binary->path, row));
     } else {
       TRY(row.wrong, first_complaint(harness.runner, binary->path, workloads_of(harness, true), slow_patience));
+      if (!row.wrong.empty() && !way.variant.arguments.empty()) {
+        m_differs.insert(m_matrix.rows.size());
+      }
     }
     m_matrix.rows.push_back(std::move(row));
     return {};
@@ -201,9 +191,24 @@ private:
     return {};
   }
 
+  Result<void> find_difference(const Way& way, Matrix::Row& row) {
+    m_talk.say(row.name + " prints something else: looking for the pass");
+    TRY(const DifferingPass found, find_differing_pass(m_compared.harness, way.variant, m_talk));
+    row.pass = found.run.pass;
+    if (row.pass.empty()) {
+      m_matrix.notes.push_back(row.name + ": " + found.why_none);
+    } else {
+      row.pass_on = found.run.on;
+      row.pass_in = found.source;
+      row.pass_at = found.as_built ? as_built : row.name;
+    }
+    return {};
+  }
+
   const Ways& m_compared;
   const Talk& m_talk;
   Matrix& m_matrix;
+  std::set<std::size_t> m_differs; // rows of another output than the build's, on this processor
 };
 
 Candidate in_any_context(Candidate candidate) {

@@ -27,7 +27,6 @@ public:
   Result<Sight> check(const Digest& function);
   // Goes on where check() had seen enough: what else goes unnoticed?
   Result<void> look_further(const Digest& function);
-  bool knows(const Digest& function) const { return m_known.contains(function); }
   std::optional<Sight> sight(const Digest& function) const;
   // Mutations that no run has shown, of those that were tried.
   std::vector<std::string> unnoticed(const Digest& function) const;

@@ -70,7 +70,7 @@ void profile_branches(const Harness& harness, const Project& project, Inspection
 // What the gate does not see of the functions that it sees, as far as the time goes.
 Result<void> look_further(SelfTest& self_test, const std::vector<Subject>& subjects, double until, const Talk& talk) {
   for (const Subject& subject : subjects) {
-    if (self_test.knows(subject.evidence.fingerprint) && talk.budget.spent() < until) {
+    if (self_test.sight(subject.evidence.fingerprint) && talk.budget.spent() < until) {
       TRY_VOID(self_test.look_further(subject.evidence.fingerprint));
     }
   }
@@ -128,7 +128,7 @@ std::vector<std::unique_ptr<Reasoning>> choose_reasoners(const TuneOptions& opti
 std::size_t untested(const SelfTest& self_test, const Inspection& inspection) {
   return static_cast<std::size_t>(std::count_if(
       inspection.subjects.begin(), inspection.subjects.end(), [&](const Subject& subject) {
-        return !self_test.knows(subject.evidence.fingerprint);
+        return !self_test.sight(subject.evidence.fingerprint);
       }));
 }
 

@@ -14,6 +14,7 @@
 #include "slow_pass.h"
 
 #include "measure/verdict.h"
+#include "opt_bisect.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -30,21 +31,14 @@ Variant without(const Variant& variant, const std::string& pass) {
   return less;
 }
 
-// "BISECT: running pass (12) licm on loop at depth 1 ...", line by line.
-std::set<std::string> passes_in(const std::string& words) {
-  constexpr std::string_view start = "BISECT: running pass (";
+Result<std::set<std::string>> passes_of(const Ways& ways, Variant variant) {
+  variant.arguments = with_limit(variant.arguments, every_pass);
+  TRY(const std::string said, ways.harness.replica->words_about(variant));
   std::set<std::string> passes;
-  for (std::size_t at = words.find(start); at != std::string::npos; at = words.find(start, at + 1)) {
-    const std::size_t name = words.find(") ", at) + 2;
-    passes.insert(words.substr(name, words.find(' ', name) - name));
+  for (auto& run : passes_run(said)) {
+    passes.insert(std::move(run.pass));
   }
   return passes;
-}
-
-Result<std::set<std::string>> passes_of(const Ways& ways, Variant variant) {
-  variant.arguments.insert(variant.arguments.end(), {"-mllvm", "-opt-bisect-limit=-1"});
-  TRY(const std::string words, ways.harness.replica->words_about(variant));
-  return passes_in(words);
 }
 
 // Above 1: how much faster without it, as far as a few runs tell; 0: not, or it cannot be left out.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A program at every level: the one that is slower than the one below it is found, with the pass that makes
-# it so, and a program that does not print the same at each level is, too.
+# it so, and a program that does not print the same at each level is, too, with the pass that decides.
 . "$(dirname "$0")/replay.bash"
 
 # step(): one number was stored, four are loaded; as a vector they have to wait for the store. grows(): what
@@ -27,6 +27,8 @@ found = json.load(open(sys.argv[1]))
 rows = {row["name"]: row for row in found["rows"]}
 assert [row["name"] for row in found["rows"] if row["wrong"]] == ["-O0"], found
 assert "train 1: stdout differs" in rows["-O0"]["wrong"] and not rows["-O1"]["against"], found
+assert [rows["-O0"][key] for key in ("pass", "pass_on", "pass_in", "pass_at")] == ["early-cse", "grows", rows["-O0"]["pass_in"], "as built"], rows["-O0"]
+assert rows["-O0"]["pass_in"].endswith("/main.c"), rows["-O0"]
 slower = [name for name, row in rows.items() if row["verdict"] == "slower"]
 assert slower == ["-O2"] and rows["-O2"]["below"] == "-O1" and rows["-O2"]["against"]["high"] < 1, found
 assert rows["-O2"]["pass"] == "slp-vectorizer" and rows["-O2"]["without"]["low"] > 1, found
@@ -36,6 +38,26 @@ for one in rows["-O2"]["samples"]:
 assert sorted(runs.values()) == [rows["-O2"][key]["pairs"] for key in ("against", "without")], runs
 assert rows["as built"]["below"] == "" and "no plan acts in this program" in found["notes"], found
 END
+
+# The other way round, in one file of three: built without optimisation, and wrong with it.
+echo 'int grows(int i) { return i + 1 > i; }' >grows.c
+echo 'unsigned mix(unsigned x, unsigned i) { return x * 3 + (i ^ 5); }' >mix.c
+cat >two.c <<'END'
+#include <stdio.h>
+int grows(int i);
+unsigned mix(unsigned x, unsigned i);
+int main(void) {
+  unsigned x = 0;
+  for (unsigned i = 0; i < 25000000; ++i) x = mix(x, i);
+  printf("%u %d\n", x, grows(2147483647));
+}
+END
+for file in mix grows two; do autopass-clang -c $file.c; done && autopass-clang mix.o grows.o two.o -o two
+expect_exit 1 autopass verify --matrix two --run ./two
+tr -s ' \n' ' ' <"$work/out" >"$work/line"
+for level in -O1 -O2 -O3 -Os -Oz; do
+    grep -qF "early-cse on grows in $PWD/grows.c ($level) makes the difference" "$work/line"
+done
 
 # On a processor that is not here, where plain char has no sign: another output is found, and what cannot be built for it is no finding.
 cat >sign.c <<'END'

@@ -1,105 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The expert against a small world in which each element of a plan has a known effect.
-#include "agents/expert/history.h"
-#include "example.h"
+// The expert's search in a small world.
+#include "small_world.h"
 
 #include <algorithm>
-#include <cmath>
-#include <doctest/doctest.h>
-#include <map>
-#include <random>
 #include <set>
 
 using namespace autopass;
 
 namespace {
-
-struct World {
-  std::vector<Subject> subjects;
-  std::map<std::string, double> effects; // "kernel params unroll-count=4" -> log ratio
-  std::vector<FunctionPlan> profiles = {}; // what was counted
-  double noise = 0.005;                  // standard deviation of one measured log ratio
-  std::string cpu = "znver4";
-
-  std::vector<std::vector<Finding>> findings() const {
-    std::vector<std::vector<Finding>> all;
-    for (const Subject& subject : subjects) {
-      all.push_back(make_expert_analysis()->analyse(subject));
-    }
-    return all;
-  }
-  double truth(const Proposal& proposal) const {
-    double sum = 0;
-    for (const FunctionPlan& plan : proposal.plans) {
-      for (const Subject& subject : subjects) {
-        for (const std::string& element : subject.evidence.fingerprint == plan.function
-                                              ? elements(plan.plan)
-                                              : std::vector<std::string>{}) {
-          const auto found = effects.find(subject.evidence.function + " " + element);
-          sum += found == effects.end() ? 0 : found->second;
-        }
-      }
-    }
-    return sum;
-  }
-};
-
-Trial measure(const World& world, const Proposal& proposal, std::mt19937_64& random) {
-  std::normal_distribution<double> luck(0, world.noise);
-  const double log_ratio = world.truth(proposal) + luck(random);
-  Trial trial{proposal, Verdict::NoDifference, {}, "measured"};
-  trial.interval = {std::exp(log_ratio), std::exp(log_ratio - 2 * world.noise),
-                    std::exp(log_ratio + 2 * world.noise), 6};
-  trial.verdict = trial.interval.low > 1 ? Verdict::Faster : Verdict::NoDifference;
-  return trial;
-}
-
-// A session of `budget` trials of one second each; what was tried.
-std::vector<Trial> search(const World& world, int budget) {
-  std::vector<Trial> trials;
-  std::mt19937_64 random(7);
-  const auto findings = world.findings();
-  const auto expert = make_expert_reasoning();
-  while (static_cast<int>(trials.size()) < budget) {
-    const SearchState state{world.subjects,
-                            findings,
-                            trials,
-                            100 * world.noise,
-                            static_cast<double>(budget) - static_cast<double>(trials.size()),
-                            1,
-                            world.cpu,
-                            world.profiles};
-    const auto proposals = expert->propose(state);
-    REQUIRE(proposals);
-    if (proposals->empty()) {
-      break;
-    }
-    for (const Proposal& proposal : *proposals) {
-      trials.push_back(measure(world, proposal, random));
-    }
-  }
-  return trials;
-}
-
-double best_truth(const World& world, const std::vector<Trial>& trials) {
-  double best = 0, measured = 0;
-  for (const Trial& trial : trials) {
-    if (std::log(trial.interval.ratio) > measured) {
-      measured = std::log(trial.interval.ratio);
-      best = world.truth(trial.proposal);
-    }
-  }
-  return best;
-}
-
-World loops_world() {
-  return {{example::subject(
-               example::function("kernel", 1, {example::loop(0, 1, 0), example::loop(1, 2, 0, 4)}),
-               0.7),
-           example::subject(example::function("second", 2, {example::loop(0, 1, 0)}), 0.2)},
-          {}};
-}
 
 bool mentions(const std::vector<Trial>& trials, const std::string& element) {
   return std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
@@ -287,69 +196,4 @@ TEST_CASE("the search always ends, also when the session records nothing") {
   CHECK(make_expert_reasoning()
             ->propose({world.subjects, findings, none, 1, 0, 1, "znver4"})
             ->empty());
-}
-
-TEST_CASE("profiles come first, and every other lever on top of one that wins") {
-  World world;
-  world.subjects = {example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};
-  PlanProfile counted;
-  counted.weights = {{3, 4}};
-  for (std::uint64_t function = 1; function <= 40; ++function) {
-    world.profiles.push_back({example::fingerprint(function), {}});
-    world.profiles.back().plan.profile = counted;
-  }
-  world.effects = {{"kernel profile of 1 branch", 0.08}, {"kernel params unroll-count=4", 0.05}};
-  const auto trials = search(world, 60);
-  REQUIRE(trials.size() > 10);
-  CHECK(trials[0].proposal.plans.size() == 40);
-  CHECK(trials[1].proposal.plans.size() == 30);
-  for (const Trial& trial : trials) {
-    CHECK(trial.proposal.plans.size() >= 10); // never without it
-  }
-  CHECK(std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
-    return world.truth(trial.proposal) > 0.12;
-  }));
-}
-
-TEST_CASE("ahead of a model the profile is proposed once, and the expert goes on from there") {
-  const std::vector<Subject> subjects = {
-      example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};
-  const std::vector<std::vector<Finding>> findings(1);
-  Plan counted;
-  counted.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
-  const std::vector<FunctionPlan> profiles(12, FunctionPlan{example::fingerprint(1), counted});
-  std::vector<Trial> trials;
-  const SearchState before{subjects, findings, trials, 1, 100, 1, "znver4", profiles};
-  const auto first = make_profile_reasoning();
-  const auto proposals = first->propose(before);
-  REQUIRE(proposals);
-  REQUIRE(proposals->size() == 1);
-  CHECK(proposals->front().agent == "expert");
-  CHECK(proposals->front().plans.size() == 12);
-  CHECK(first->propose(before)->empty());
-  CHECK(make_profile_reasoning()->propose({subjects, findings, trials, 1, 100, 1, "znver4"})->empty());
-
-  trials = {{proposals->front(), Verdict::NoDifference, {0.99, 0.98, 1, 9}, ""}};
-  const SearchState after{subjects, findings, trials, 1, 100, 1, "znver4", profiles};
-  CHECK(make_profile_reasoning()->propose(after)->empty());
-  const auto others = make_expert_reasoning()->propose(after);
-  REQUIRE(others);
-  REQUIRE_FALSE(others->empty());
-  for (const Proposal& proposal : *others) {
-    CHECK_FALSE(proposal.plans.front().plan.profile.has_value());
-  }
-}
-
-TEST_CASE("a profile that wins nothing is in nobody's way") {
-  World world;
-  world.subjects = {example::subject(example::function("kernel", 1, {example::loop(0, 1, 0)}), 0.8)};
-  world.profiles = {{example::fingerprint(1), {}}};
-  world.profiles[0].plan.profile = PlanProfile{{1, 2}, 9, {{3, 4}}};
-  world.effects = {{"kernel profile of 1 branch", -0.03}, {"kernel params unroll-count=4", 0.05}};
-  const auto trials = search(world, 30);
-  REQUIRE(trials.size() > 5);
-  CHECK(trials[0].proposal.plans[0].plan.profile.has_value());
-  CHECK(std::count_if(trials.begin(), trials.end(), [](const Trial& trial) {
-          return trial.proposal.plans[0].plan.profile.has_value();
-        }) == 1);
 }

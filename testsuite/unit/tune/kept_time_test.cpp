@@ -27,6 +27,15 @@ TEST_CASE("a short session keeps time for one finalist, a long one for each, and
   CHECK(confirmations(measured, after, 1e6 * once) == doctest::Approx(3.6));
 }
 
+TEST_CASE("noise gets as many pairs as it calls for where there is time for them") {
+  Measured measured;
+  measured.harness.noise.spread_percent = 10;
+  const AfterSearch after{3, 0, false};
+  const double whole = confirm_seconds(measured.harness, most_pairs);
+  CHECK(confirmations(measured, after, 0) == doctest::Approx(1.6 * confirm_seconds(measured.harness, 8) / whole));
+  CHECK(confirmations(measured, after, 1e6 * whole) == doctest::Approx(3.6));
+}
+
 TEST_CASE("a plan that is published has to be beaten: one confirmation more") {
   const Measured measured;
   CHECK(confirmations(measured, {3, 0, true}, 0) == doctest::Approx(2.6));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Processors that this machine is not, and that an emulator on it can be.
+// Which processors a program can be run on here: this one, as compilers know it, and those that an emulator can be.
 #pragma once
 
 #include "measure/prefix.h"
@@ -9,6 +9,9 @@
 #include <vector>
 
 namespace autopass {
+
+// The levels of its family that this one reaches, for -march; best last. None where compilers know no levels.
+std::vector<std::string> processor_levels();
 
 struct Emulated {
   std::string name;                       // "aarch64 by qemu"

@@ -2,7 +2,7 @@
 //
 // The build's own binary is run by an emulator of the same family, too: it claims to have other instructions than
 // this processor, so a program that chooses its code when it starts chooses other code.
-#include "emulated.h"
+#include "processors.h"
 
 #include "util/file.h"
 
@@ -33,6 +33,23 @@ void add(std::vector<Emulated>& found, Emulated one, const std::string& prefix) 
 }
 
 } // namespace
+
+std::vector<std::string> processor_levels() {
+  std::vector<std::string> names;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v2")) {
+    names.emplace_back("x86-64-v2");
+  }
+  if (__builtin_cpu_supports("x86-64-v3")) {
+    names.emplace_back("x86-64-v3");
+  }
+  if (__builtin_cpu_supports("x86-64-v4")) {
+    names.emplace_back("x86-64-v4");
+  }
+#endif
+  return names;
+}
 
 std::vector<Emulated> emulated_processors() {
   std::vector<Emulated> found;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which pass makes a program print something else when it is built in another way.
+#pragma once
+
+#include "harness.h"
+#include "opt_bisect.h"
+#include "talk.h"
+
+#include <string>
+
+namespace autopass {
+
+struct DifferingPass {
+  PassRun run;           // with it and all before it the program prints one thing, without it another; pass empty: none
+  std::string source;    // of the compile that it is in
+  bool as_built = false; // that is the build's own compile, which without the pass prints what the other way does, or fails, too
+  std::string why_none = {};
+};
+
+// `wrong` does not print what the gate wants. Errors: those of build_variant(). Spends at most half of what is left of the budget.
+Result<DifferingPass> find_differing_pass(const Harness& harness, const Variant& wrong, const Talk& talk);
+
+} // namespace autopass
