@@ -10,6 +10,8 @@
 #include "measure/health.h"
 #include "measure/sequential.h"
 #include "recording.h"
+#include "util/hash.h"
+#include "util/paths.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -34,6 +36,12 @@ template <class T> T must(Result<T> result) {
   return std::move(*result);
 }
 
+// Sessions of another program are drawn by other coins.
+struct Recording {
+  Samples samples;
+  std::uint64_t seed;
+};
+
 std::string all_right(const Run&) {
   return {};
 }
@@ -48,11 +56,11 @@ Finding measure_once(const Samples& recorded, double slower, std::uint64_t seed)
   return find(must(compare(Rerun(recorded, Sides::Equal, slower, ~seed), all_right, options)).samples, plan);
 }
 
-Json measured(const Samples& recorded, double slower, std::size_t sessions) {
+Json measured(const Recording& of, double slower, std::size_t sessions) {
   std::map<Verdict, std::size_t> verdicts;
   std::vector<double> pairs;
   for (std::size_t session = 0; session < sessions; ++session) {
-    const Finding finding = measure_once(recorded, slower, session);
+    const Finding finding = measure_once(of.samples, slower, of.seed + session);
     ++verdicts[finding.verdict];
     pairs.push_back(static_cast<double>(finding.interval.pairs));
   }
@@ -88,12 +96,12 @@ bool is_confirmed(const std::vector<Samples>& layouts, const Settling& settling,
   return false;
 }
 
-Json confirmed(const std::vector<Samples>& layouts, const Settling& settling, std::size_t sessions) {
+Json confirmed(const std::vector<Samples>& layouts, const Settling& settling, std::size_t sessions, std::uint64_t seed) {
   std::size_t held = 0;
   std::vector<double> taken;
   for (std::size_t session = 0; session < sessions; ++session) {
     std::size_t pairs = 0;
-    held += is_confirmed(layouts, settling, session, pairs) ? 1 : 0;
+    held += is_confirmed(layouts, settling, seed + session, pairs) ? 1 : 0;
     taken.push_back(static_cast<double>(pairs));
   }
   return {{"sessions", sessions}, {"faster", held}, {"pairs", median(taken)}};
@@ -110,21 +118,25 @@ Json least_seen(const std::function<double(double effect)>& power) {
 }
 
 Json equals(const std::string& path, std::size_t sessions) {
-  const Samples recorded = must(read_recording(path));
+  const Recording of{must(read_recording(path)), hash_text(base_name(path)).low};
+  const Samples& recorded = of.samples;
   const SampleHealth health = health_of(recorded);
+  const auto claimed = [&](const Settling& settling, std::size_t count) {
+    return confirmed({recorded}, settling, count, of.seed);
+  };
   const std::size_t few = std::max<std::size_t>(1, sessions / 10);
   const auto power = [&](double gain, double spread) {
-    return confirmed({recorded}, {gain, spread}, few)["faster"].get<double>() / static_cast<double>(few);
+    return claimed({gain, spread}, few)["faster"].get<double>() / static_cast<double>(few);
   };
   return {{"recording", path}, {"runs", 2 * recorded.pairs.size()}, {"seconds", health.seconds},
           {"spread_percent", health.spread_percent}, {"drift_percent", health.drifts ? health.drift_percent : 0},
           {"outliers", health.outliers}, {"lag", last_dependent_lag(recorded)},
-          {"measure", measured(recorded, 1, sessions)}, {"measure_1", measured(recorded, 1 + percent, few)},
-          {"measure_3", measured(recorded, 1 + 3 * percent, few)},
-          {"confirm", confirmed({recorded}, {}, sessions)}, {"confirm_4", confirmed({recorded}, {0, 0, 4}, sessions)},
-          {"confirm_gain_1", confirmed({recorded}, {percent, 0}, few)},
+          {"measure", measured(of, 1, sessions)}, {"measure_1", measured(of, 1 + percent, few)},
+          {"measure_3", measured(of, 1 + 3 * percent, few)},
+          {"confirm", claimed({}, sessions)}, {"confirm_4", claimed({0, 0, 4}, sessions)},
+          {"confirm_gain_1", claimed({percent, 0}, few)},
           {"measure_least", least_seen([&](double effect) {
-             return measured(recorded, 1 + effect, few)["slower"].get<double>() / static_cast<double>(few);
+             return measured(of, 1 + effect, few)["slower"].get<double>() / static_cast<double>(few);
            })},
           {"confirm_least", least_seen([&](double effect) { return power(effect, 0); })},
           {"confirm_least_layouts", least_seen([&](double effect) { return power(effect, percent); })}};
@@ -140,8 +152,9 @@ Json in_layouts(int count, char** paths, std::size_t sessions) {
   Settling forwards, backwards;
   forwards.sides = Sides::AsRecorded;
   backwards.sides = Sides::Swapped;
-  return {{"recording", paths[0]}, {"ratios", ratios}, {"a_b", confirmed(layouts, forwards, sessions)},
-          {"b_a", confirmed(layouts, backwards, sessions)}};
+  const std::uint64_t seed = hash_text(base_name(paths[0])).low;
+  return {{"recording", paths[0]}, {"ratios", ratios}, {"a_b", confirmed(layouts, forwards, sessions, seed)},
+          {"b_a", confirmed(layouts, backwards, sessions, seed)}};
 }
 
 } // namespace
