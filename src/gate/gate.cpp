@@ -136,6 +136,9 @@ Result<Gate> Gate::create(const Runner& runner, const Workload& workload,
   TRY(Run first, runner.run(workload, baseline, {stack_padding(1)}));
   TRY_VOID(must_end_well(first, workload, runner));
   for (const OutputFile& file : first.files) {
+    if (file.unreadable) {
+      return tl::make_unexpected(*file.unreadable);
+    }
     if (!file.present) {
       return fail("the workload did not write its declared output file " + file.name,
                   "correct `outputs` in .autopass.toml" + prefix_advice(runner) + outside_advice(runner),
@@ -211,10 +214,13 @@ std::string Gate::difference(const Run& run) const {
   if (run.exit_code != m_expected.exit_code) {
     return format("exit code %d, expected %d", run.exit_code, m_expected.exit_code) + said(run);
   }
-  if (m_workload.checks_errors && run.errors != m_expected.errors) {
-    return "stderr differs" + said(run);
+  if (m_workload.checks_errors && (run.errors != m_expected.errors || run.errors_cut)) {
+    return (run.errors_cut ? "stderr is too long to be compared" : "stderr differs") + said(run);
   }
   for (std::size_t i = 0; i < m_expected.files.size(); ++i) {
+    if (i < run.files.size() && run.files[i].unreadable) {
+      return "output file " + m_expected.files[i].name + ": " + run.files[i].unreadable->what;
+    }
     if (i >= run.files.size() || run.files[i].present != m_expected.files[i].present) {
       return "output file " + m_expected.files[i].name +
              (m_expected.files[i].present ? " is missing" : " appeared");

@@ -4,7 +4,7 @@
 // the untuned target. They must be the same each time it runs, byte for byte, unless the workload says
 // otherwise:
 //
-//   tolerance   numbers that are no integers may differ by that much, each field by its own (measure/tolerance.h, numbers.h)
+//   tolerance   numbers may differ by that much, but two integers may not, each field by its own (measure/tolerance.h, numbers.h)
 //   checker     a shell command, run in the workload's folder when a byte differs: $AUTOPASS_EXPECTED and
 //               $AUTOPASS_FOUND are folders with the file `stdout` and the declared ones under their own
 //               names. Exit code 0: the same. In the runner's sandbox, if it has one.

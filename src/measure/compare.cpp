@@ -66,8 +66,12 @@ Result<std::array<Run, 2>> run_both(const Runner& runner, const Workload& worklo
 
 PairRunner pairs_of(const Runner& runner, const Workload& workload, const std::string& baseline,
                     const std::string& candidate, const Judge& judge, Pairing pairing) {
-  return [&, pairing](bool baseline_first, const std::string& padding) {
-    return run_both(runner, workload, baseline, candidate, baseline_first, pairing, judge, padding);
+  return [&, pairing](bool baseline_first, const std::string& padding) -> Result<std::array<Run, 2>> {
+    TRY(const auto runs, run_both(runner, workload, baseline, candidate, baseline_first, pairing, judge, padding));
+    // One of them may have taken the memory of both: the other is innocent, and alone it is right.
+    return pairing == Pairing::InTurn || runs[0].complaint.empty()
+               ? Result<std::array<Run, 2>>(runs)
+               : run_both(runner, workload, baseline, candidate, baseline_first, Pairing::InTurn, judge, padding);
   };
 }
 

@@ -34,7 +34,7 @@ std::uint64_t size_of(const std::string& path) {
 std::string filled(const Command& command, const Outcome& outcome) {
   const std::uint64_t limit = command.output_limit;
   const bool full = outcome.signal == SIGXFSZ || outcome.exit_code == 128 + SIGXFSZ ||
-                    size_of(command.output) == limit;
+                    size_of(command.output) >= limit;
   if (limit == 0 || !full) {
     return {};
   }
@@ -51,6 +51,26 @@ std::string start_of(const std::string& path) {
   return start;
 }
 
+// In a sandbox, where links were resolved before the run (Runner), it is `inside`. A program that is wrong may leave
+// something there that nobody can read, which is for the gate to say.
+OutputFile written_file(const std::string& name, const std::string& path, const WrittenFiles* written,
+                        const std::string& inside) {
+  OutputFile file{.name = name, .content = {}, .path = path};
+  const Result<std::string> found = written != nullptr ? written->path_of(inside) : Result<std::string>(path);
+  if (!found) {
+    file.unreadable = found.error();
+    return file;
+  }
+  file.path = *found;
+  file.present = is_file(*found);
+  if (const auto content = file.present ? hash_file(*found) : Result<Digest>(Digest{})) {
+    file.content = *content;
+  } else {
+    file.unreadable = content.error();
+  }
+  return file;
+}
+
 // Hashes what the run has printed and written.
 Result<void> collect(const Command& command, const std::vector<std::string>& outputs,
                      const WrittenFiles* written, Run& run) {
@@ -62,15 +82,9 @@ Result<void> collect(const Command& command, const std::vector<std::string>& out
   all.digest(run.printed);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const std::string& name = outputs[i];
-    std::string path = absolute(name, command.folder);
-    if (written != nullptr) { // with links resolved before the run (Runner)
-      TRY(path, written->path_of(command.confinement.removed[i]));
-    }
-    OutputFile file{name, is_file(path), {}, path};
-    if (file.present) {
-      TRY(file.content, hash_file(path));
-      run.output_size += size_of(path);
-    }
+    OutputFile file = written_file(name, absolute(name, command.folder), written,
+                                   written != nullptr ? command.confinement.removed[i] : std::string());
+    run.output_size += file.present ? size_of(file.path) : 0;
     all.number(file.present ? 1 : 0).digest(file.content);
     run.files.push_back(std::move(file));
   }
@@ -112,6 +126,7 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.stopped = outcome.stopped.empty() ? filled(command, outcome) : outcome.stopped;
   run.written = outcome.written;
   run.errors = Hasher().text(outcome.errors).finish();
+  run.errors_cut = outcome.errors.size() >= command.capture_limit;
   run.errors_start = outcome.errors.substr(0, shown_errors);
   TRY_VOID(collect(command, outputs, outcome.written.get(), run));
   return run;

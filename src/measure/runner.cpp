@@ -144,9 +144,9 @@ Runner::run_side_by_side(const Workload& workload, const std::string& first,
   TRY_VOID(put_in(m_scratch + "/compared", std::filesystem::absolute(second).string()));
   // The thread that starts a program has to outlive it: the program dies with it.
   auto other = std::async(std::launch::async, [&] {
-    return run_in(m_scratch + "/compared", workload, second, environment);
+    return run_in(m_scratch + "/compared", workload, second, environment, {}, 2);
   });
-  auto one = run_in(m_scratch + "/measured", workload, first, environment);
+  auto one = run_in(m_scratch + "/measured", workload, first, environment, {}, 2);
   auto two = other.get();
   TRY(Run first_run, std::move(one));
   TRY(Run second_run, std::move(two));
@@ -156,7 +156,7 @@ Runner::run_side_by_side(const Workload& workload, const std::string& first,
 Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
                            const std::string& binary,
                            const std::vector<std::string>& extra_environment,
-                           const std::string& open_folder) const {
+                           const std::string& open_folder, std::uint64_t at_once) const {
   const std::string full = std::filesystem::absolute(binary).string();
   if (::access(full.c_str(), X_OK) != 0) {
     return fail_errno("cannot run " + full, "check that it is built, and executable");
@@ -172,9 +172,10 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
   Command command;
   if (m_options.sandbox) {
     TRY(command.confinement, confine(workload, open_folder, m_options.sandbox));
+    command.confinement.memory = most_memory() / at_once;
   } else {
     TRY_VOID(remove_outputs(workload));
-    command.memory_limit = m_options.memory != 0 ? m_options.memory : most_memory();
+    command.memory_limit = (m_options.memory != 0 ? m_options.memory : most_memory()) / at_once;
   }
   command.argv = put.argv;
   // By its real path in a sandbox: what the run wrote is found by that.

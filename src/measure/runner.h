@@ -62,7 +62,7 @@ public:
 private:
   Result<Run> run_in(const std::string& place, const Workload& workload, const std::string& binary,
                      const std::vector<std::string>& extra_environment,
-                     const std::string& open_folder = {}) const;
+                     const std::string& open_folder = {}, std::uint64_t at_once = 1) const;
   std::string name_of(const std::string& binary) const;
   Result<std::string> link_to(const std::string& folder, const std::string& binary) const;
   Result<std::string> put_in(const std::string& place, const std::string& binary) const;

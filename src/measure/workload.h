@@ -10,6 +10,7 @@
 #include "util/sandbox.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct OutputFile {
   bool present = false;
   Digest content;
   std::string path{}; // where it can be read until the next run in its place
+  std::optional<Error> unreadable{};
 };
 
 struct Run {
@@ -44,6 +46,7 @@ struct Run {
   Digest output;  // of stdout and of the declared output files
   Digest printed; // of stdout alone
   Digest errors;  // of stderr
+  bool errors_cut = false; // there was more of it than is captured
   std::string printed_path;                      // stdout, until the next run in its place
   std::shared_ptr<const WrittenFiles> written{}; // keeps a sandbox's `files` readable
   std::vector<OutputFile> files;
@@ -53,6 +56,8 @@ struct Run {
   std::string complaint;         // a judge's, where one has seen the run (measure/compare.cpp)
   Counts counts;                 // of the events that were asked for
 
+  // A shell tells of a signal by an exit code from 128 on.
+  bool ended_by_itself() const { return signal == 0 && exit_code < 128 && !timed_out && stopped.empty(); }
   bool success() const { return exit_code == 0 && signal == 0 && !timed_out && stopped.empty(); }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out", "stopped: more than ..."
   std::string status() const;

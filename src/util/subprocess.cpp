@@ -56,11 +56,13 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 // What to try where the kernel has no process or descriptor for us.
 constexpr const char* too_busy = "try again when the machine has less to do (ulimit -n and -u show what you may have)";
 
-// Against accidents: it never raises what the user has set, and a command may raise it again (ulimit -f unlimited).
-void limit(__rlimit_resource resource, std::uint64_t value) {
+// It never raises what the user has set. Soft, it is against accidents, and a command may raise it again (ulimit -f unlimited).
+enum class Limit { Soft, Hard };
+void limit(__rlimit_resource resource, std::uint64_t value, Limit how = Limit::Soft) {
   struct rlimit bound {};
   if (::getrlimit(resource, &bound) == 0) {
     bound.rlim_cur = std::min<std::uint64_t>(bound.rlim_cur, value);
+    bound.rlim_max = how == Limit::Hard ? bound.rlim_cur : bound.rlim_max;
     ::setrlimit(resource, &bound);
   }
 }
@@ -73,6 +75,15 @@ void leave_terminal() {
   if (terminal >= 0) {
     ::ioctl(terminal, TIOCNOTTY);
     ::close(terminal);
+  }
+}
+
+// Where memory is short the kernel ends what we measure, and not us or the user's desktop.
+void be_the_first_to_go() {
+  const int score = ::open("/proc/self/oom_score_adj", O_WRONLY);
+  if (score >= 0) {
+    static_cast<void>(::write(score, "1000", 4) == 4); // or be one of many
+    ::close(score);
   }
 }
 
@@ -91,6 +102,9 @@ StartFailure become(const Command& command, char* const* argv, char* const* envi
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
   leave_terminal();
+  if (entry != nullptr || command.memory_limit != 0) {
+    be_the_first_to_go();
+  }
   if (entry != nullptr) {
     const int refused = enter(*entry, command.core, reports);
     if (refused != 0) {
@@ -123,7 +137,7 @@ StartFailure become(const Command& command, char* const* argv, char* const* envi
   }
   limit(RLIMIT_CORE, 0);
   if (command.output_limit != 0) {
-    limit(RLIMIT_FSIZE, command.output_limit);
+    limit(RLIMIT_FSIZE, command.output_limit, entry != nullptr ? Limit::Hard : Limit::Soft); // stdout is outside
   }
   if (command.memory_limit != 0) {
     limit(RLIMIT_DATA, command.memory_limit);

@@ -219,6 +219,27 @@ TEST_CASE("a program that grows is stopped") {
   CHECK(outcome.stopped == "more memory than a workload may take");
 }
 
+TEST_CASE("what is printed goes to the host's disk: that limit cannot be lifted") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const std::string output = confined.scratch.path() + "/printed";
+  confined.command.output = output;
+  confined.command.output_limit = 1 << 20;
+  confined.run("ulimit -f unlimited; ulimit -Hf; trap '' XFSZ; head -c 3M /dev/zero");
+  CHECK(read_file(output)->size() == 1 << 20);
+  CHECK(read_file(output)->starts_with("2048\n"));
+}
+
+TEST_CASE("where memory is short the kernel ends the program before anything else") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  CHECK(confined.run("cat /proc/self/oom_score_adj").output == "1000\n");
+}
+
 TEST_CASE("a program that fills the disk gets an error") {
   Confined confined;
   if (!confined.possible()) {
