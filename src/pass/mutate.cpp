@@ -56,7 +56,7 @@ bool trap(Function& function) {
   return true;
 }
 
-// The constant one further; null when that is not the kind of value we change.
+// The constant one further; null when that is not the kind of value we change, or too large to be another then.
 Constant* next_value(const llvm::Value& value) {
   if (const auto* integer = dyn_cast<ConstantInt>(&value)) {
     return ConstantInt::get(integer->getContext(), integer->getValue() + 1);
@@ -65,7 +65,7 @@ Constant* next_value(const llvm::Value& value) {
     APFloat next = number->getValueAPF();
     const APFloat one(next.getSemantics(), "1");
     next.add(one, APFloat::rmNearestTiesToEven);
-    return ConstantFP::get(number->getContext(), next);
+    return next.bitwiseIsEqual(number->getValueAPF()) ? nullptr : ConstantFP::get(number->getContext(), next);
   }
   return nullptr;
 }
@@ -79,6 +79,9 @@ bool counts_up(const Instruction& instruction) {
 
 bool flip_constant_of(Instruction& instruction) {
   for (Use& operand : instruction.operands()) {
+    if (instruction.isShift() && operand.getOperandNo() == 1) {
+      continue; // by one more may be by too much, of which LLVM may make anything
+    }
     if (Constant* next = next_value(*operand)) {
       operand.set(next);
       return true;

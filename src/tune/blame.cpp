@@ -21,9 +21,9 @@ constexpr std::array plan_failures = {
 
 Result<std::optional<Error>> wrong_run(const Harness& harness, const Binary& binary,
                                        const Workloads& workloads) {
-  TRY(std::string wrong, first_complaint(harness.runner, binary.path, workloads, short_patience));
-  if (!wrong.empty()) {
-    return Error{std::move(wrong), {}, wrong_output_reason};
+  TRY(Complaint wrong, first_complaint(harness.runner, binary.path, workloads, short_patience));
+  if (!wrong.none()) {
+    return Error{std::move(wrong.what), {}, wrong_output_reason};
   }
   return std::nullopt;
 }

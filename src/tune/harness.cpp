@@ -3,6 +3,8 @@
 
 #include "util/text.h"
 
+#include <random>
+
 namespace autopass {
 
 Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
@@ -15,6 +17,8 @@ Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
   }
   CompareOptions paired = options;
   paired.pairing = workload.pairing.pairing;
+  static const std::uint64_t session = std::random_device()(); // other coins tomorrow
+  paired.seed ^= session;
   TRY(const Comparison comparison, autopass::compare(runner, workload.workload, baseline,
                                                      candidate, workload.judge(), paired));
   // What the budget cut short may be measured to its end by a later session.
@@ -30,7 +34,9 @@ Result<Comparison> Harness::compare_train(Journal& journal, const std::string& a
                                           const CompareOptions& options) const {
   Comparison all;
   for (const auto& workload : train) {
-    TRY(const Comparison one, compare(journal, about, workload, baseline, candidate, options));
+    CompareOptions own = options;
+    own.seed ^= hash_text(workload.name).low; // coins of its own
+    TRY(const Comparison one, compare(journal, about, workload, baseline, candidate, own));
     all.samples.pairs.insert(all.samples.pairs.end(), one.samples.pairs.begin(),
                              one.samples.pairs.end());
     all.ended = one.ended;
@@ -70,17 +76,16 @@ double run_seconds(const CheckedWorkload& workload) {
 
 double short_patience(const CheckedWorkload& workload) { return 2 + 4 * workload.gate.wall_seconds(); }
 
-Result<std::string> first_complaint(Runner runner, const std::string& binary,
-                                    const Workloads& workloads,
-                                    const std::function<double(const CheckedWorkload&)>& patience) {
+Result<Complaint> first_complaint(Runner runner, const std::string& binary, const Workloads& workloads,
+                                  const Patience& patience) {
   for (const CheckedWorkload* workload : workloads) {
     runner.set_timeout(patience(*workload));
     TRY(const Run run, runner.run(workload->workload, binary));
     if (const std::string wrong = workload->gate.judge(run); !wrong.empty()) {
-      return workload->name + ": " + wrong;
+      return Complaint{workload->name + ": " + wrong, run.ended_by_itself()};
     }
   }
-  return std::string();
+  return Complaint{};
 }
 
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,

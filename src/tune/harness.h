@@ -59,11 +59,18 @@ double run_seconds(const CheckedWorkload& workload);
 // Wall seconds for a program that may loop for ever, which is wrong, too, but should not cost a minute.
 double short_patience(const CheckedWorkload& workload);
 
-// Runs each once, for `patience` wall seconds at most: "train 1: " and the first complaint of a gate;
-// empty: there is none.
-Result<std::string> first_complaint(Runner runner, const std::string& binary,
-                                    const Workloads& workloads,
-                                    const std::function<double(const CheckedWorkload&)>& patience);
+using Patience = std::function<double(const CheckedWorkload&)>; // wall seconds
+
+struct Complaint {
+  std::string what;  // "train 1: " and what a gate says; empty: there is none
+  bool ended = true; // the program, by itself: no signal, no limit
+
+  bool none() const { return what.empty(); }
+};
+
+// Runs each once, for `patience` at most: the first that a gate complains of.
+Result<Complaint> first_complaint(Runner runner, const std::string& binary, const Workloads& workloads,
+                                  const Patience& patience);
 
 // The gate and the pairing for each workload (reasons in gate/gate.h and measure/pairing.h).
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,

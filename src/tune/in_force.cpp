@@ -42,10 +42,10 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
 // What makes any run fail, memory that is gone or a disk that is full, says nothing about plans.
 Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload) {
   const auto patience = [&](const CheckedWorkload&) { return harness.runner.options().timeout; };
-  TRY(const std::string wrong,
+  TRY(const Complaint wrong,
       first_complaint(harness.runner, harness.replica->baseline().path, {&workload}, patience));
-  return wrong.empty() ? Result<void>()
-                       : fail("the unchanged program gives another result than at the start: " + wrong,
+  return wrong.none() ? Result<void>()
+                      : fail("the unchanged program gives another result than at the start: " + wrong.what,
                               "try again; the plans were left alone", "output-varies");
 }
 

@@ -8,34 +8,48 @@ namespace {
 
 constexpr int most_waits = 4;
 
+using Notice = SelfTest::Notice;
+
 // On a busy machine anything takes long: that a run did not end says something only if stock code ends in
 // the same time. Where it never does, nothing was noticed.
-Result<bool> notices(const Harness& harness, const CheckedWorkload& workload,
-                     const Binary& mutant) {
+Result<Notice> notice_of(const Harness& harness, const CheckedWorkload& workload, const Binary& mutant) {
   Runner runner = harness.runner;
   double seconds = short_patience(workload);
   for (int number = 0; number < most_waits; ++number, seconds *= 2) {
     runner.set_timeout(seconds);
     TRY(const Run outcome, runner.run(workload.workload, mutant.path));
     if (!outcome.timed_out) {
-      return !workload.gate.judge(outcome).empty();
+      const bool wrong = !workload.gate.judge(outcome).empty();
+      return !wrong ? Notice::None : outcome.ended_by_itself() ? Notice::Output : Notice::Crash;
     }
     TRY(const Run stock, runner.run(workload.workload, harness.replica->baseline().path));
     if (!stock.timed_out) {
-      return true;
+      return Notice::Crash;
     }
   }
-  return false;
+  return Notice::None;
 }
 
-Result<bool> noticed(const Harness& harness, const Binary& mutant) {
+// The strongest of all workloads.
+Result<Notice> noticed(const Harness& harness, const Binary& mutant) {
+  Notice strongest = Notice::None;
   for (const auto& workload : harness.train) {
-    TRY(const bool seen, notices(harness, workload, mutant));
-    if (seen) {
-      return true;
+    TRY(const Notice notice, notice_of(harness, workload, mutant));
+    strongest = std::max(strongest, notice);
+    if (strongest == Notice::Output) {
+      break;
     }
   }
-  return false;
+  return strongest;
+}
+
+// An output that differs settles it. A crash shows that the function is run and needed, and not that anybody looks at
+// what it computes: it is enough only where no other mutation says that nobody does.
+SelfTest::Sight sight_of(Notice strongest, bool unnoticed) {
+  if (strongest == Notice::Output || (strongest == Notice::Crash && !unnoticed)) {
+    return SelfTest::Sight::Seen;
+  }
+  return unnoticed ? SelfTest::Sight::Unseen : SelfTest::Sight::Untestable;
 }
 
 } // namespace
@@ -49,24 +63,23 @@ Result<bool> SelfTest::try_next(const Digest& function, Known& known) {
   if (!mutant || mutant->code == m_harness.replica->baseline().code) {
     return true; // the compiler refused it, or there was nothing to break in this way
   }
-  TRY(const bool seen, noticed(m_harness, *mutant));
-  if (seen) {
-    known.sight = Sight::Seen;
-    return true;
+  TRY(const Notice notice, noticed(m_harness, *mutant));
+  known.strongest = std::max(known.strongest, notice);
+  if (notice == Notice::None) {
+    known.unnoticed.push_back(mutation);
   }
-  known.unnoticed.push_back(mutation);
-  known.sight = known.sight == Sight::Seen ? Sight::Seen : Sight::Unseen;
   return true;
 }
 
 Result<SelfTest::Sight> SelfTest::check(const Digest& function) {
-  if (const auto known = m_known.find(function); known != m_known.end()) {
-    return known->second.sight;
+  if (const auto known = sight(function)) {
+    return *known;
   }
   Known known;
-  for (bool more = true; more && known.sight != Sight::Seen;) {
+  for (bool more = true; more && known.strongest != Notice::Output;) {
     TRY(more, try_next(function, known));
   }
+  known.sight = sight_of(known.strongest, !known.unnoticed.empty());
   m_known[function] = known;
   return known.sight;
 }

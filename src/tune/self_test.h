@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Is the gate able to see that a function is wrong? Each function is broken on purpose, one mutation
-// after the other, until a run shows it. A function whose every mutation goes unnoticed is not
-// exercised, or its result is not looked at: nothing could be promised about a plan for it. One of which
+// after the other, until an output shows it. A function whose every mutation goes unnoticed is not
+// exercised, or its result is not looked at: nothing could be promised about a plan for it. So is one that is noticed only when
+// the program crashes, and not when it computes something else. One of which
 // the gate sees a part is tuned; what it does not see is told, for it may be no mutation that matters
 // (a store that nobody reads), and only people can tell.
 #pragma once
@@ -20,6 +21,7 @@ namespace autopass {
 class SelfTest {
 public:
   enum class Sight { Seen, Unseen, Untestable };
+  enum class Notice { None, Crash, Output }; // of one mutation; a crash is a run that a signal or a limit has ended
 
   explicit SelfTest(const Harness& harness) : m_harness(harness) {}
   // Builds and runs at most one binary a mutation; remembers the answer. Untestable: no mutation
@@ -35,6 +37,7 @@ private:
   struct Known {
     Sight sight = Sight::Untestable;
     std::size_t tried = 0; // of mutation_names()
+    Notice strongest = Notice::None;
     std::vector<std::string> unnoticed;
   };
   // Whether there was one to try.

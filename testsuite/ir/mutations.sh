@@ -17,6 +17,8 @@ END
 cat >none.c <<'END'
 int f(int* a) { return *a; }
 __attribute__((noreturn)) void g(void) { for (;;); }
+unsigned shifts(unsigned x) { return x >> 31; }
+double large(double x) { return x * 1e300; }
 END
 broken() { # MUTATION FUNCTION FILE
   evidence "$3"
@@ -35,7 +37,7 @@ expect drop-store "31 3"
 expect trap ""
 
 $clang -O3 -c none.c -o stock.o
-for nothing in "flip-constant f" "drop-store f" "return-early g" "made-up f"; do
+for nothing in "flip-constant f" "drop-store f" "return-early g" "made-up f" "flip-constant shifts" "flip-constant large"; do
   broken $nothing none.c
   cmp stock.o broken.o || fail "$nothing should have found nothing"
 done

@@ -6,9 +6,9 @@
 //   mutants TARGET FOLDER COMMAND
 //
 // FOLDER is the workload's, COMMAND its shell command. Prints one line for each mutant: the function, the
-// mutation, and `noticed: WHY`, `unnoticed`, `equal` (the same code came out) or `impossible` (no such
-// place, or it does not compile). Functions that the workload does not run (a trap in them is not noticed)
-// have one line: `not run`.
+// mutation, and `noticed: WHY`, `crashed: WHY` (noticed, too), `unnoticed`, `equal` (the same code came out) or
+// `impossible` (no such place, or it does not compile). Functions that the workload does not run (a trap in them is not
+// noticed) have one line: `not run`; those in which no trap can be put, too: `not known`.
 #include "learned.h"
 
 #include "gate/gate.h"
@@ -43,7 +43,7 @@ struct Bench {
       return "impossible";
     }
     const std::string why = gate.judge(*run);
-    return why.empty() ? "unnoticed" : "noticed: " + why.substr(0, why.find('\n'));
+    return why.empty() ? "unnoticed" : (run->ended_by_itself() ? "noticed: " : "crashed: ") + why.substr(0, why.find('\n'));
   }
 };
 
@@ -71,8 +71,9 @@ Result<void> break_all(const std::string& target_path, const Workload& workload)
   runner.set_timeout(2 + 4 * gate.wall_seconds()); // a mutant may never end
   const Bench bench{*replica, runner, workload, gate};
   for (const auto& [fingerprint, name] : functions) {
-    if (bench.outcome(fingerprint, "trap").rfind("noticed", 0) != 0) {
-      std::printf("%s - not run\n", name.c_str());
+    const std::string trapped = bench.outcome(fingerprint, "trap");
+    if (trapped == "unnoticed" || trapped == "equal" || trapped == "impossible") {
+      std::printf("%s - %s\n", name.c_str(), trapped == "unnoticed" ? "not run" : "not known");
       continue;
     }
     for (const auto& mutation : mutation_names()) {

@@ -3,6 +3,9 @@
 
 #include "measured.h"
 
+#include <filesystem>
+#include <fstream>
+
 using namespace autopass;
 
 namespace {
@@ -66,4 +69,18 @@ TEST_CASE("a function of which no output shows anything is unseen, one without a
   CHECK(untestable.self_test->check(subject).value() == SelfTest::Sight::Untestable);
   CHECK(untestable.self_test->unnoticed(subject).empty());
   CHECK(*untestable.self_test->sight(subject) == SelfTest::Sight::Untestable);
+}
+
+TEST_CASE("a crash alone does not tell that anybody looks at what a function computes") {
+  const TestFolder folder;
+  const std::string crash = folder / "crash";
+  std::ofstream(crash) << "#!/bin/sh\nkill -SEGV $$\n";
+  std::filesystem::permissions(crash, std::filesystem::perms::owner_all);
+  Tested only_needed(crash, same, "");
+  CHECK(only_needed.self_test->check(subject).value() == SelfTest::Sight::Unseen);
+  Tested nothing_else(crash, "", "");
+  CHECK(nothing_else.self_test->check(subject).value() == SelfTest::Sight::Seen);
+  Tested looked_at(crash, other, same);
+  CHECK(looked_at.self_test->check(subject).value() == SelfTest::Sight::Seen);
+  CHECK(looked_at.broken->tried == Names{"return-early", "flip-constant"});
 }
