@@ -5,7 +5,9 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace autopass {
 namespace {
@@ -42,22 +44,16 @@ Interval widened(const std::vector<InLayouts>& workloads, double level) {
   return all;
 }
 
-// Layouts are a sample of those that the next release may have. Four that gain by chance are no rarity where
-// layout moves a program much, four that gain alike are.
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
 std::string judge_layouts(const InLayouts& found) {
-  double mean = 0, square = 0;
-  for (const double one : found.log_ratios) {
-    mean += one / confirm_layouts;
-  }
-  for (const double one : found.log_ratios) {
-    square += (one - mean) * (one - mean);
-  }
-  const double error = std::sqrt(square / (confirm_layouts - 1) / confirm_layouts);
-  if (mean - student * error > 0) {
+  if (layouts_gain(found.log_ratios)) {
     return {};
   }
   return format("layouts differ too much, %.3f to %.3f, for a gain of %.2f %%", found.worst,
-                found.best, (std::exp(mean) - 1) * 100);
+                found.best, (std::exp(mean_of(found.log_ratios)) - 1) * 100);
 }
 
 // Sets why_not when the output is wrong and, with `must_gain`, at a layout without a gain: that
@@ -106,6 +102,18 @@ std::string judge_train(const Interval& train) {
 }
 
 } // namespace
+
+// Layouts are a sample of those that the next release may have. Four that gain by chance are no rarity where
+// layout moves a program much, four that gain alike are.
+bool layouts_gain(const std::vector<double>& log_ratios) {
+  assert(log_ratios.size() == confirm_layouts);
+  const double mean = mean_of(log_ratios);
+  double square = 0;
+  for (const double one : log_ratios) {
+    square += (one - mean) * (one - mean);
+  }
+  return mean > student * std::sqrt(square / (confirm_layouts - 1) / confirm_layouts);
+}
 
 std::string loses_alone(const std::string& workload,
                         const std::vector<std::vector<double>>& log_ratios) {

@@ -57,6 +57,9 @@ using LayoutComparer = std::function<Result<Comparison>(std::size_t workload, st
 Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutComparer& compare,
                                         const std::function<void(double done)>& progress);
 
+// Whether layouts gain alike, of which there are confirm_layouts: Student's 95 % interval of their log ratios is above 0.
+bool layouts_gain(const std::vector<double>& log_ratios);
+
 // Why a workload by itself, train or holdout, speaks against a candidate; empty: it does not. Log
 // ratios by layout, the build's own first. Judged by the interval of the runs, without what layouts add: that makes a gain
 // less certain, but no loss less likely.

@@ -3,6 +3,8 @@
 
 #include "util/text.h"
 
+#include <algorithm>
+
 namespace autopass {
 namespace {
 
@@ -39,6 +41,10 @@ std::size_t pairs_that_fit(const Harness& harness, double seconds) {
   return pairs;
 }
 
+std::size_t pairs_for_one(const Harness& harness, double seconds, double to_come) {
+  return std::max(std::min(pairs_that_fit(harness, seconds / 2), usual_pairs), pairs_that_fit(harness, seconds / to_come));
+}
+
 Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Claim& claim,
                              const std::function<void(double done)>& progress) {
   std::vector<LayoutPair> layouts;
@@ -59,9 +65,10 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Cla
   }
   const LayoutComparer compare = [&](std::size_t workload, std::size_t layout,
                                      const CompareOptions& options) {
-    return harness.compare(
-        journal, format("%s layout %zu, %zu pairs", plan.name.c_str(), layout, plan.pairs),
-        *workloads[workload], layouts[layout].baseline.path, layouts[layout].candidate.path, options);
+    const auto& [baseline, candidate] = layouts[layout];
+    const std::string entry = format("%s layout %zu, %s %s", plan.name.c_str(), layout, baseline.code.hex().c_str(),
+                                     candidate.code.hex().c_str());
+    return harness.compare(journal, entry, *workloads[workload], baseline.path, candidate.path, options);
   };
   return confirm_in_layouts(plan, compare, progress);
 }

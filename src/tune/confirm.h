@@ -30,4 +30,9 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Cla
 std::size_t pairs_that_fit(const Harness& harness, double seconds);
 double confirm_seconds(const Harness& harness, std::size_t pairs);
 
+inline constexpr std::size_t usual_pairs = 8; // more, where noise calls for them, only for time that nothing else waits for
+// For one of several confirmations (`to_come` in all, of this length) that have so many seconds: its share, or half of them
+// for the usual ones.
+std::size_t pairs_for_one(const Harness& harness, double seconds, double to_come);
+
 } // namespace autopass

@@ -13,59 +13,64 @@
 // compile is halved instead. Where neither compile's limit makes a difference it is no pass: the front end (a macro, a
 // type of another size) or the choice of instructions.
 //
+// Other things go wrong on the way: a program without its passes may not link, overflow its stack or take a hundred times as
+// long, or print a third thing. That is no answer, and ends the search with a note. Plans are left out: what is wrong with
+// them alone is for `autopass bisect`.
+//
 // Invariant: both ends of what is halved were seen, one right and one wrong, and so are two neighbours in the end,
-// whatever lies between; they are asked once more, for a program whose output changes by itself. Plans are left out: what is
-// wrong with them alone is for `autopass bisect`. Costs a compile of one file
+// whatever lies between; they are asked once more, for a program whose output changes by itself. Costs a compile of one file
 // and a run for each halving, 12 to 20 of them.
 #include "differing_pass.h"
 
 #include "smallest.h"
 #include "util/text.h"
 
-#include <algorithm>
+#include <numeric>
 
 namespace autopass {
 namespace {
 
-constexpr std::size_t most_questions = 24; // about files
+constexpr std::size_t most_questions = 40; // about files: a pair of some thousand
 
-// The run of a file without its passes takes a multiple of the build's own time, and may never end.
-double patience(const CheckedWorkload& workload) { return 10 + 30 * workload.gate.wall_seconds(); }
+// Same: it complains of the very same thing as the way that is looked into.
+enum class Answer { Right, Same, AlsoWrong, None };
+
+bool is_wrong(Answer answer) { return answer == Answer::Same || answer == Answer::AlsoWrong; }
 
 class Bisection {
 public:
-  Bisection(const Harness& harness, const Variant& wrong, const Talk& talk)
-      : m_harness(harness), m_wrong(wrong), m_talk(talk), m_until(talk.budget.left() / 2) {}
+  Bisection(const Harness& harness, const Variant& wrong, const Patience& patience, const Talk& talk)
+      : m_harness(harness), m_wrong(wrong), m_patience(patience), m_talk(talk), m_until(talk.budget.left() / 2) {}
 
   Result<DifferingPass> find() {
+    if (out_of_time()) {
+      return none("the pass was not looked for: the budget is spent");
+    }
     const std::size_t files = m_harness.replica->target().units.size();
     std::vector<std::size_t> all(files);
-    for (std::size_t file = 0; file < files; ++file) {
-      all[file] = file;
-    }
-    TRY(const bool still_wrong, is_wrong(other_way(all)));
-    if (!still_wrong) {
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    TRY(m_complaint, complaint_of(other_way(all)));
+    if (m_complaint.none()) {
       return none(m_wrong.candidate.plans.empty() ? "it was right when it was built once more"
-                                                  : "it is right without the plans: `autopass bisect` looks for the one to blame");
+                                                  : "it is right without the plans");
     }
     TRY(auto guilty, guilty_files(files));
+    if (guilty.empty()) {
+      return none("the budget was spent before the file was found" + m_no_answer);
+    }
     m_file = guilty.back();
     guilty.pop_back();
     m_others = other_way(guilty);
-    TRY(auto found, in_the_compile_of(m_wrong.arguments, true));
-    if (!found.run.pass.empty() || out_of_time()) {
-      return found;
-    }
-    TRY(found, in_the_compile_of({}, false));
-    found.as_built = true;
-    return found;
+    return in_one_file();
   }
 
 private:
   using Files = std::map<std::size_t, std::vector<std::string>>;
+  using Words = std::vector<std::string>;
 
-  bool out_of_time() const { return m_talk.budget.left() < m_until; }
+  bool out_of_time() const { return m_talk.budget.left() <= m_until; }
   DifferingPass none(const std::string& why) const { return {{}, {}, false, why}; }
+  const std::string& source() const { return m_harness.replica->target().units[m_file].source; }
 
   Files other_way(const std::vector<std::size_t>& files) const {
     Files words;
@@ -75,88 +80,118 @@ private:
     return words;
   }
 
-  Result<bool> is_wrong(const Files& files) const {
-    TRY(const Binary binary, m_harness.replica->build_variant(Variant{.by_unit = files}));
-    TRY(const std::string complaint,
-        first_complaint(m_harness.runner, binary.path, workloads_of(m_harness, true), patience));
-    return !complaint.empty();
-  }
-
-  // Enough of them to be wrong, the others being as built.
-  Result<std::vector<std::size_t>> guilty_files(std::size_t files) const {
-    std::optional<Error> broken;
-    const auto ask = [&](const std::vector<std::size_t>& kept) -> std::optional<Error> {
-      const auto wrong = is_wrong(other_way(kept));
-      if (!wrong) {
-        broken = wrong.error();
-      }
-      return wrong && *wrong ? std::optional(Error{}) : std::nullopt;
-    };
-    const Smallest found = find_smallest(files, 0, {}, ask, most_questions, [&] { return broken || out_of_time(); });
-    if (broken) {
-      return tl::make_unexpected(*broken);
-    }
-    return found.to_blame;
-  }
-
-  Files limited(const std::vector<std::string>& arguments, long long limit) const {
+  Files limited(const Words& arguments, std::size_t limit) const {
     Files files = m_others;
-    files[m_file] = with_limit(arguments, limit);
+    files[m_file] = with_limit(arguments, static_cast<long long>(limit));
     return files;
   }
 
-  // With all its passes the program is known to be wrong, or not.
-  Result<DifferingPass> in_the_compile_of(const std::vector<std::string>& arguments, bool wrong_with_all) {
-    TRY(const bool wrong_with_none, is_wrong(limited(arguments, 0)));
-    if (wrong_with_none == wrong_with_all) {
-      return none("no pass makes the difference: the front end, or the choice of instructions does");
+  Result<Complaint> complaint_of(const Files& files) const {
+    TRY(const Binary binary, m_harness.replica->build_variant(Variant{.by_unit = files}));
+    return first_complaint(m_harness.runner, binary.path, workloads_of(m_harness, true), m_patience);
+  }
+
+  // Why there is no answer is in m_no_answer.
+  Answer ask(const Files& files) {
+    const Result<Complaint> complaint = complaint_of(files);
+    if (!complaint) {
+      m_no_answer = ": " + complaint.error().what;
+      return Answer::None;
     }
+    if (complaint->none()) {
+      return Answer::Right;
+    }
+    if (complaint->what == m_complaint.what) {
+      return Answer::Same;
+    }
+    m_no_answer = ": " + complaint->what;
+    return complaint->ended && m_complaint.ended ? Answer::AlsoWrong : Answer::None;
+  }
+
+  // Enough of them to be wrong, the others being as built. None: that was not found out.
+  Result<std::vector<std::size_t>> guilty_files(std::size_t files) {
+    const auto still_wrong = [&](const std::vector<std::size_t>& kept) {
+      return is_wrong(ask(other_way(kept))) ? std::optional(Error{}) : std::nullopt;
+    };
+    const Smallest found = find_smallest(files, 0, {}, still_wrong, most_questions, [&] { return out_of_time(); });
+    return found.complete ? found.to_blame : std::vector<std::size_t>{};
+  }
+
+  Result<DifferingPass> in_one_file() {
+    const Answer without_passes = ask(limited(m_wrong.arguments, 0));
+    if (without_passes == Answer::Right) {
+      return halve(m_wrong.arguments, true);
+    }
+    if (is_wrong(without_passes)) {
+      const Answer as_built = ask(limited({}, 0));
+      if (as_built == Answer::Same) {
+        TRY(auto found, halve({}, false));
+        found.as_built = true;
+        return found;
+      }
+      if (as_built == Answer::Right) {
+        return none("no pass makes the difference: the front end, or the choice of instructions does, of " + source());
+      }
+    }
+    return none("no pass can be named, for " + source() + " without its passes tells nothing" + m_no_answer);
+  }
+
+  // Its end without passes was seen, and is on the other side.
+  Result<DifferingPass> halve(const Words& arguments, bool wrong_with_all) {
     TRY(const auto runs, runs_of(arguments, every_pass));
     std::size_t low = 0, high = runs.empty() ? 0 : runs.back().number;
-    const double halvings = double(high);
+    if (const Answer end = ask(limited(arguments, high)); high == 0 || end == Answer::None || is_wrong(end) != wrong_with_all) {
+      return none(varies);
+    }
+    const double all = double(high);
     while (high - low > 1) {
-      if (out_of_time()) {
-        return none(format("the budget was spent between the passes %zu and %zu of ", low, high) + source());
-      }
-      m_talk.progress("bisect " + base_name(source()), 1 - double(high - low) / halvings);
+      m_talk.progress("bisect " + base_name(source()), 1 - double(high - low) / all);
       const std::size_t middle = low + (high - low) / 2;
-      TRY(const bool wrong, is_wrong(limited(arguments, static_cast<long long>(middle))));
-      (wrong == wrong_with_all ? high : low) = middle;
+      const Answer answer = out_of_time() ? Answer::None : ask(limited(arguments, middle));
+      if (answer == Answer::None) {
+        return none(format("it is one of the passes %zu to %zu of ", low + 1, high) + source() +
+                    (out_of_time() ? ": then the budget was spent" : m_no_answer));
+      }
+      (is_wrong(answer) == wrong_with_all ? high : low) = middle;
     }
     return confirmed(arguments, high, wrong_with_all);
   }
 
-  Result<DifferingPass> confirmed(const std::vector<std::string>& arguments, std::size_t pass, bool wrong_with_it) {
-    const auto limit = static_cast<long long>(pass);
-    TRY(const bool with_it, is_wrong(limited(arguments, limit)));
-    TRY(const bool without_it, is_wrong(limited(arguments, limit - 1)));
-    TRY(const auto runs, runs_of(arguments, limit));
-    if (with_it != wrong_with_it || without_it == wrong_with_it || runs.empty() || runs.back().number != pass) {
-      return none("it does not print the same each time: no pass can be named");
+  Result<DifferingPass> confirmed(const Words& arguments, std::size_t pass, bool wrong_with_it) {
+    const Answer with_it = ask(limited(arguments, pass)), without_it = ask(limited(arguments, pass - 1));
+    TRY(const auto runs, runs_of(arguments, static_cast<long long>(pass)));
+    const bool differs = with_it != Answer::None && without_it != Answer::None &&
+                         is_wrong(with_it) == wrong_with_it && is_wrong(without_it) != wrong_with_it;
+    if (!differs || runs.empty() || runs.back().number != pass) {
+      return none(varies);
     }
     return DifferingPass{runs.back(), source()};
   }
 
-  Result<std::vector<PassRun>> runs_of(const std::vector<std::string>& arguments, long long limit) const {
+  Result<std::vector<PassRun>> runs_of(const Words& arguments, long long limit) const {
     TRY(const std::string said,
         m_harness.replica->words_about(Variant{.by_unit = {{m_file, with_limit(arguments, limit)}}}));
     return passes_run(said);
   }
 
-  const std::string& source() const { return m_harness.replica->target().units[m_file].source; }
+  static constexpr const char* varies = "no pass can be named: it does not print the same each time";
 
   const Harness& m_harness;
   const Variant& m_wrong;
+  const Patience& m_patience;
   const Talk& m_talk;
   const double m_until;
-  std::size_t m_file = 0; // that is halved
-  Files m_others;         // that have to be compiled in the other way, too
+  Complaint m_complaint;   // of all files compiled in the other way
+  std::string m_no_answer; // why the last question without an answer has none
+  std::size_t m_file = 0;  // that is halved
+  Files m_others;          // that have to be compiled in the other way, too
 };
 
 } // namespace
 
-Result<DifferingPass> find_differing_pass(const Harness& harness, const Variant& wrong, const Talk& talk) {
-  return Bisection(harness, wrong, talk).find();
+Result<DifferingPass> find_differing_pass(const Harness& harness, const Variant& wrong, const Patience& patience,
+                                          const Talk& talk) {
+  return Bisection(harness, wrong, patience, talk).find();
 }
 
 } // namespace autopass

@@ -13,17 +13,17 @@ namespace {
 // one against that too.
 constexpr double shortest_way = 1.6, challenge = 1;
 constexpr double confirming_part = 0.125; // of a long session's time
-constexpr std::size_t usual_pairs = 8;    // more, if noise calls for them, where that part allows it
 // Compiles of a file after the search: the winner and stock clang once more.
 constexpr std::size_t last_compiles = 2;
 
 } // namespace
 
 KeptTime kept_time(const Harness& harness, const AfterSearch& after, double left) {
+  const double confirmations = shortest_way + (after.has_published ? challenge : 0);
   const std::size_t pairs = std::max(std::min(pairs_wanted(harness.noise), usual_pairs),
-                                     pairs_that_fit(harness, left * confirming_part / shortest_way));
+                                     pairs_that_fit(harness, left * confirming_part / confirmations));
   const double once = confirm_seconds(harness, pairs);
-  const double least = (shortest_way + (after.has_published ? challenge : 0)) * once;
+  const double least = confirmations * once;
   const double most = least + static_cast<double>(after.finalists - 1) * once;
   const double compiles = harness.replica->slowest_compile() *
                           static_cast<double>(after.late_self_tests + last_compiles);

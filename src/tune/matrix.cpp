@@ -100,9 +100,9 @@ public:
     }
     for (std::size_t at = 0; at < ways.size(); ++at) {
       if (m_matrix.rows[at].slower) {
-        TRY_VOID(find_reason(*below(ways, at), ways[at], m_matrix.rows[at]));
-      } else if (m_differs.contains(at)) {
-        TRY_VOID(find_difference(ways[at], m_matrix.rows[at]));
+        find_reason(*below(ways, at), ways[at], m_matrix.rows[at]);
+      } else if (m_differs.contains(at) && !ways[at].variant.arguments.empty()) {
+        find_difference(ways[at], m_matrix.rows[at]);
       }
     }
     return {};
@@ -123,10 +123,7 @@ private:
     } else if (emulated) {
       TRY_VOID(emulate(way.prefix, binary->path, row));
     } else {
-      TRY(row.wrong, first_complaint(harness.runner, binary->path, workloads_of(harness, true), slow_patience));
-      if (!row.wrong.empty() && !way.variant.arguments.empty()) {
-        m_differs.insert(m_matrix.rows.size());
-      }
+      TRY_VOID(judge(binary->path, row));
     }
     m_matrix.rows.push_back(std::move(row));
     return {};
@@ -134,17 +131,35 @@ private:
 
   // An emulator has limits and faults of its own: a run that it does not bring to an end says nothing of the program.
   Result<void> emulate(const Prefix& prefix, const std::string& binary, Matrix::Row& row) {
-    Runner emulator = m_compared.harness.runner.with_prefix(prefix);
-    for (const CheckedWorkload* workload : workloads_of(m_compared.harness, true)) {
-      emulator.set_timeout(slow_patience(*workload));
-      TRY(const Run run, emulator.run(workload->workload, binary));
-      const std::string wrong = workload->gate.judge(run);
-      const bool ended = run.signal == 0 && run.exit_code < 128 && !run.timed_out && run.stopped.empty();
-      if (!wrong.empty()) {
-        (ended ? row.wrong : row.untried) = workload->name + ": " + wrong;
-        return {};
-      }
+    const Harness& harness = m_compared.harness;
+    TRY(const Complaint complaint, first_complaint(harness.runner.with_prefix(prefix), binary,
+                                                   workloads_of(harness, true), slow_patience));
+    (complaint.ended ? row.wrong : row.untried) = complaint.what;
+    return {};
+  }
+
+  // A machine that is short of something says nothing of the program either, so it is run twice, and the build's own between.
+  Result<void> judge(const std::string& binary, Matrix::Row& row) {
+    const Harness& harness = m_compared.harness;
+    const auto run = [&](const std::string& path) {
+      return first_complaint(harness.runner, path, workloads_of(harness, true), slow_patience);
+    };
+    TRY(const Complaint first, run(binary));
+    if (first.none()) {
+      return {};
     }
+    TRY(const Complaint stock, run(harness.replica->baseline().path));
+    if (!stock.none()) {
+      return fail("the build itself gives another result than at the start: " + stock.what,
+                  "try again when the machine has less to do", "output-varies");
+    }
+    TRY(const Complaint second, run(binary));
+    if (second.none() && !first.ended) {
+      m_matrix.notes.push_back(row.name + " was right when it was run again: " + first.what);
+      return {};
+    }
+    row.wrong = first.what + (second.none() ? " (not each time)" : "");
+    m_differs.insert(m_matrix.rows.size());
     return {};
   }
 
@@ -159,10 +174,18 @@ private:
       m_matrix.notes.push_back(row.name + " was not measured: the budget is spent");
       return {};
     }
-    TRY(const Against against, m_compared.compare(row.name, lower->variant, ways[at].variant));
+    const Result<Against> found = m_compared.compare(row.name, lower->variant, ways[at].variant);
+    if (!found) {
+      m_matrix.notes.push_back(row.name + " was not measured against " + row.below + ": " + found.error().what);
+      return {};
+    }
+    const Against& against = *found;
     row.verdict = against.verdict;
     row.slower = against.verdict == verdict_name(Verdict::Slower);
     row.wrong = against.wrong;
+    if (!row.wrong.empty()) {
+      m_differs.insert(at);
+    }
     row.samples = against.samples;
     if (against.interval.pairs > 0) {
       row.against = against.interval;
@@ -177,10 +200,14 @@ private:
     return found == ways.end() ? nullptr : &*found;
   }
 
-  Result<void> find_reason(const Way& below, const Way& way, Matrix::Row& row) {
+  void find_reason(const Way& below, const Way& way, Matrix::Row& row) {
     m_talk.say(row.name + " is slower than " + row.below + ": looking for the pass");
-    TRY(const SlowPass found, find_slow_pass(m_compared, below.variant, way.variant,
-                                             1 / row.against->ratio, m_talk));
+    const Result<SlowPass> looked = find_slow_pass(m_compared, below.variant, way.variant, 1 / row.against->ratio, m_talk);
+    if (!looked) {
+      m_matrix.notes.push_back(row.name + ": the pass was not found: " + looked.error().what);
+      return;
+    }
+    const SlowPass& found = *looked;
     row.pass = found.pass;
     row.samples.insert(row.samples.end(), found.samples.begin(), found.samples.end());
     if (!found.pass.empty()) {
@@ -188,21 +215,19 @@ private:
     } else {
       m_matrix.notes.push_back(row.name + ": " + found.why_none);
     }
-    return {};
   }
 
-  Result<void> find_difference(const Way& way, Matrix::Row& row) {
+  void find_difference(const Way& way, Matrix::Row& row) {
     m_talk.say(row.name + " prints something else: looking for the pass");
-    TRY(const DifferingPass found, find_differing_pass(m_compared.harness, way.variant, m_talk));
-    row.pass = found.run.pass;
-    if (row.pass.empty()) {
-      m_matrix.notes.push_back(row.name + ": " + found.why_none);
-    } else {
-      row.pass_on = found.run.on;
-      row.pass_in = found.source;
-      row.pass_at = found.as_built ? as_built : row.name;
+    const Result<DifferingPass> found = find_differing_pass(m_compared.harness, way.variant, slow_patience, m_talk);
+    if (!found || found->run.pass.empty()) {
+      m_matrix.notes.push_back(row.name + ": " + (found ? found->why_none : found.error().what));
+      return;
     }
-    return {};
+    row.pass = found->run.pass;
+    row.pass_on = found->run.on;
+    row.pass_in = found->source;
+    row.pass_at = found->as_built ? as_built : row.name;
   }
 
   const Ways& m_compared;

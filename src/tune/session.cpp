@@ -15,6 +15,7 @@
 #include "host_lock.h"
 #include "in_force.h"
 #include "kept_time.h"
+#include "others.h"
 #include "publish.h"
 #include "search.h"
 #include "self_test.h"
@@ -246,9 +247,11 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(PlansInForce in_force, plans_in_force(basis, inspection));
   TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
   Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
+  TRY(const auto others_withdrawn, withdraw_wrong_others(harness, basis, inspection, blame, in_force, talk));
   TRY(const std::string withdrawn, withdraw_refuted(harness, project, basis, blame, in_force, talk));
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, self_test, basis, in_force,
                                           choose_reasoners(options, config), blame, budget, talk));
+  outcome.notes.insert(outcome.notes.end(), others_withdrawn.begin(), others_withdrawn.end());
   if (!withdrawn.empty()) {
     ++outcome.rejected["withdrawn"];
     outcome.notes.push_back("the plans of an earlier session were withdrawn: " + withdrawn);

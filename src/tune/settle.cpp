@@ -34,7 +34,7 @@ public:
       if (!has_own_plan(finalist.candidate)) {
         continue;
       }
-      const std::size_t pairs = pairs_that_fit(m_harness, m_talk.budget.left() * 0.5);
+      const std::size_t pairs = pairs_to_confirm(static_cast<double>(waiting.size()));
       if (m_settled.not_confirmed > 0 &&
           confirm_seconds(m_harness, pairs) > m_talk.budget.left()) {
         m_settled.notes.push_back("no time was left to confirm another finalist; a larger --budget "
@@ -71,6 +71,12 @@ public:
   }
 
 private:
+  // The rest of the session has to do for those that wait, for what minimising leaves, and for a challenge.
+  std::size_t pairs_to_confirm(double waiting) const {
+    constexpr double minimised = 1.6, challenge = 1;
+    return pairs_for_one(m_harness, m_talk.budget.left(), waiting + minimised + (m_published ? challenge : 0));
+  }
+
   Result<Confirmation> confirmed(const Claim& claim, const char* step) {
     TRY(Confirmation found, confirm(m_harness, m_journal, claim,
                                     [&](double done) { m_talk.progress(step, done); }));
@@ -148,7 +154,7 @@ private:
 
   // Drops what does not pay. The code of what is left is in m_settled.code.
   Result<void> make_smaller(Finalist& winner, Confirmation& confirmation, std::size_t tries) {
-    const std::size_t pairs = pairs_that_fit(m_harness, m_talk.budget.left() * 0.6);
+    const std::size_t pairs = pairs_to_confirm(0);
     // Kept for a challenge, when there is what to challenge.
     const double kept = m_published ? confirm_seconds(m_harness, least_pairs) : 0;
     const double again_seconds = confirm_seconds(m_harness, pairs);

@@ -7,7 +7,7 @@
 //                                         those that the level below has not come first
 //   clang -mllvm -opt-disable=PASS        once for each; most give the same code, or slower code,
 //                                         which one to three runs tell
-//   the fastest                           3 layouts, 4 pairs each, at the caller's level
+//   the fastest                           4 layouts, 3 pairs each, at the caller's level
 //
 // Costs a compile of the whole target for each pass, and a comparison for each that changes the code. The
 // pick of the fastest is biased, the confirmation, on runs of its own, is not.
@@ -79,7 +79,7 @@ Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Va
   std::size_t tried = 0;
   for (const auto& pass : passes) {
     talk.progress("without " + pass, double(tried) / double(passes.size()));
-    if (talk.budget.left() < until || gain > 1 + (loss - 1) * accounts_for) {
+    if (talk.budget.left() <= until || gain > 1 + (loss - 1) * accounts_for) {
       break;
     }
     ++tried;

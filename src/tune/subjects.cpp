@@ -70,7 +70,14 @@ Result<Profile> profile_all(const Harness& harness, const std::string& scratch, 
 Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analysis,
                            const std::string& scratch, std::size_t most) {
   Inspection inspection;
-  TRY(inspection.profile, profile_all(harness, scratch, inspection.profiled_here));
+  auto profile = profile_all(harness, scratch, inspection.profiled_here);
+  if (profile) {
+    inspection.profile = std::move(*profile);
+  } else if (most == 0) {
+    inspection.why_no_profile = profile.error().what; // nothing is searched for: it would be told, and no more
+  } else {
+    return tl::make_unexpected(profile.error());
+  }
 
   TRY(const auto files, harness.replica->collect_evidence());
   for (const auto& file : files) {

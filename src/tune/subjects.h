@@ -23,10 +23,11 @@ struct Inspection {
   std::vector<FunctionPlan> profiles;          // which way branches went; the hottest function first
   std::string profiled_here;                   // why not through the prefix, if so: a reason
   std::string no_profiles;                     // why there are none, if so
+  std::string why_no_profile;                  // where nothing is searched for, it can be done without
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which
-// unit holds which function.
+// unit holds which function. `most` subjects; with 0 a program that cannot be profiled is none that cannot be inspected.
 Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analysis,
                            const std::string& scratch, std::size_t most);
 

@@ -19,6 +19,7 @@
 #include "confirm.h"
 #include "host_lock.h"
 #include "in_force.h"
+#include "others.h"
 #include "publish.h"
 #include "subjects.h"
 #include "summary.h"
@@ -48,7 +49,7 @@ Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
   Confirmation confirmation;
   std::vector<LayoutSamples> samples; // of each try
   for (std::size_t number = 1; number <= most_tries; ++number) {
-    const std::size_t pairs = pairs_that_fit(harness, talk.budget.left() / 2);
+    const std::size_t pairs = pairs_for_one(harness, talk.budget.left(), double(most_tries - number + 2));
     if (number > 1 && confirm_seconds(harness, pairs) > talk.budget.left()) {
       break;
     }
@@ -249,24 +250,33 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
   const auto score = make_expert_score();
   const auto analysis = make_expert_analysis();
   TRY(const Inspection inspection, inspect(harness, *score, *analysis, basis.scratch, no_subjects));
+  TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
+  Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
   PlansInForce in_force;
+  std::vector<std::string> others_withdrawn;
   if (options.by_hand) {
     TRY(in_force, in_hand(options, basis, inspection));
   } else {
     TRY(in_force, plans_in_force(basis, inspection));
+    if (!options.keep) {
+      TRY(others_withdrawn, withdraw_wrong_others(harness, basis, inspection, blame, in_force, talk));
+    }
   }
 
   Report report = describe(basis, harness, inspection, in_force);
   report.started_at = started;
   report.verdict = verdict_nothing_to_verify;
+  report.notes.insert(report.notes.end(), others_withdrawn.begin(), others_withdrawn.end());
+  if (!inspection.why_no_profile.empty()) {
+    report.notes.push_back("shares are not known: " + inspection.why_no_profile);
+  }
   if (in_force.ours) {
-    TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
-    Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
     TRY(const Verified found,
         look_again(harness, journal, in_force, blame, options, project, talk));
     report_denials(blame, report);
     TRY_VOID(conclude(found, harness, basis, in_force, options, report));
   } else {
+    report_denials(blame, report);
     report.notes.emplace_back("no plan of this program acts in what is built now (autopass show)");
   }
   note_runs_left(harness, report.notes);

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ways.h"
 
+#include "measure/confirmation.h"
 #include "measure/verdict.h"
 #include "util/text.h"
-
-#include <algorithm>
 
 namespace autopass {
 namespace {
 
-constexpr int layouts = 3;       // the build's own first
-constexpr std::size_t pairs = 4; // in each: together enough for a level of 0.999
+constexpr std::size_t pairs = 3; // in each layout: together enough for a level of 0.999
 
 Verdict verdict_of(const Interval& all, const std::vector<std::vector<double>>& by_layout) {
-  const auto each = [&](bool (*agrees)(double)) {
-    return std::all_of(by_layout.begin(), by_layout.end(),
-                       [&](const auto& log_ratios) { return agrees(median(log_ratios)); });
-  };
-  if (all.low > 1 && each([](double log_ratio) { return log_ratio > 0; })) {
+  std::vector<double> gains, losses;
+  for (const auto& log_ratios : by_layout) {
+    gains.push_back(median(log_ratios));
+    losses.push_back(-gains.back());
+  }
+  if (all.low > 1 && layouts_gain(gains)) {
     return Verdict::Faster;
   }
-  if (all.high < 1 && each([](double log_ratio) { return log_ratio < 0; })) {
-    return Verdict::Slower;
-  }
-  return Verdict::NoDifference;
+  return all.high < 1 && layouts_gain(losses) ? Verdict::Slower : Verdict::NoDifference;
 }
 
 } // namespace
@@ -35,7 +31,7 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
   fixed.level = level;
   Against against;
   std::vector<std::vector<double>> by_layout;
-  for (int layout = 0; layout < layouts; ++layout) {
+  for (int layout = 0; layout < confirm_layouts; ++layout) {
     TRY(const Binary one, harness.replica->build_variant(first, {layout}));
     TRY(const Binary other, harness.replica->build_variant(second, {layout}));
     if (one.code == other.code) {
@@ -58,6 +54,6 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
 }
 
 // The slowest level takes several times what the build takes.
-double Ways::seconds() const { return double(layouts * pairs) * 2 * 3 * harness.run_seconds; }
+double Ways::seconds() const { return double(confirm_layouts * pairs) * 2 * 3 * harness.run_seconds; }
 
 } // namespace autopass

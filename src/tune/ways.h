@@ -22,8 +22,8 @@ struct Ways {
   Journal& journal;
   double level; // of each interval
 
-  // "Faster" and "slower" need the interval over all layouts, and each layout by itself: code that only
-  // lies differently is neither. A number of runs that is fixed beforehand.
+  // "Faster" and "slower" need the interval over all layouts, and layouts that gain, or lose, alike
+  // (measure/confirmation.h): code that only lies differently is neither. A number of runs that is fixed beforehand.
   Result<Against> compare(const std::string& name, const Variant& first, const Variant& second) const;
   double seconds() const; // that a comparison takes, about
 };

@@ -90,8 +90,8 @@ struct Measured {
         comparison.samples.pairs.push_back({ratios[layout] + 1e-6 * static_cast<double>(i), 1, true});
       }
       comparison.interval = interval(comparison.samples.log_ratios(), 0.95);
-      REQUIRE(journal.add(about + " layout " + std::to_string(layout) + ", " +
-                              std::to_string(claim.pairs) + " pairs " + workload,
+      REQUIRE(journal.add(about + " layout " + std::to_string(layout) + ", " + digest(claim.against).hex() + " " +
+                              digest(claim.candidate).hex() + " " + workload,
                           comparison, 0.95));
     }
   }

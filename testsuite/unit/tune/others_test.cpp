@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tune/others.h"
+
+#include "measured.h"
+#include "util/paths.h"
+
+using namespace autopass;
+
+namespace {
+
+// A store of its own; the target has the functions f1 and f2.
+struct Others {
+  TestFolder folder;
+  TestVariable home{"XDG_DATA_HOME", folder.scratch.path().c_str()};
+  Basis basis;
+  Inspection inspection;
+  TuneOptions options;
+  Budget budget{100};
+
+  Others() {
+    basis.key = test_key;
+    basis.target.path = "/bin/x";
+    for (const std::uint64_t number : {1, 2}) {
+      FunctionEvidence function;
+      function.fingerprint = {1, number};
+      function.context = {7, 7};
+      inspection.functions.push_back(function);
+    }
+  }
+  void publish(const std::string& target, const StoredPlan& plan) const {
+    auto store = PlanStore::open(plans_path()).value();
+    REQUIRE(store.replace(basis.key, target, {plan}));
+  }
+  std::vector<std::string> withdrawn(const Harness& harness, PlansInForce& in_force) {
+    in_force = plans_in_force(basis, inspection).value();
+    Denied denied = Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major).value();
+    Blame blame(harness, denied);
+    return withdraw_wrong_others(harness, basis, inspection, blame, in_force, {options, budget}).value();
+  }
+};
+
+} // namespace
+
+TEST_CASE("another target's plan that does not compile here is withdrawn, and what is innocent stays") {
+  Others setup;
+  setup.publish("/bin/guilty", unroll(1, NoReplica::crashing));
+  setup.publish("/bin/innocent", unroll(2, 4));
+  const Measured measured(measured_binary);
+  PlansInForce in_force;
+  const auto notes = setup.withdrawn(measured.harness, in_force);
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].find("/bin/guilty were withdrawn") != std::string::npos);
+  REQUIRE(in_force.others.plans.size() == 1);
+  CHECK(in_force.others.plans[0].target == "/bin/innocent");
+  CHECK(setup.withdrawn(measured.harness, in_force).empty()); // nothing is left to be withdrawn
+}
+
+TEST_CASE("other targets' plans that are right here stay") {
+  Others setup;
+  setup.publish("/bin/other", unroll(1, 4));
+  const Measured measured(measured_binary);
+  PlansInForce in_force;
+  CHECK(setup.withdrawn(measured.harness, in_force).empty());
+  CHECK(in_force.others.plans.size() == 1);
+}
