@@ -118,15 +118,23 @@ Error ended_otherwise(std::size_t side, const Run& run) {
 
 // CPU time is what noise disturbs least, but says nothing of a command that waits, and more than is
 // felt of one that keeps several cores busy.
-Clock fitting_clock(const Prepared& prepared) {
+// Why it is the wall clock then; empty: it is not.
+std::string why_not_cpu(const Prepared& prepared) {
   const auto& runs = prepared.first;
-  const bool cpu = std::all_of(runs.begin(), runs.end(), [](const Run& run) {
-    const double busy = run.cpu_seconds / std::max(run.wall_seconds, 1e-6);
-    return !mostly_waits(run) && busy < 1.2;
-  });
-  const bool short_ones =
-      runs[0].wall_seconds + runs[1].wall_seconds < 0.02; // a start is half waiting
-  return cpu || (short_ones && prepared.place.prefix.empty()) ? Clock::Cpu : Clock::Wall;
+  if (runs[0].wall_seconds + runs[1].wall_seconds < 0.02 && prepared.place.prefix.empty()) {
+    return {}; // a start is half waiting
+  }
+  for (const std::size_t side : {0, 1}) {
+    const Run& run = runs[side];
+    const std::string times = format("%.2f s of CPU time in %.2f s", run.cpu_seconds, run.wall_seconds);
+    if (mostly_waits(run)) {
+      return side_name(side) + std::string(" waits: ") + times;
+    }
+    if (run.cpu_seconds > 1.2 * run.wall_seconds) {
+      return side_name(side) + std::string(" keeps several cores busy: ") + times;
+    }
+  }
+  return {};
 }
 
 Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string& scratch) {
@@ -147,9 +155,10 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   CommandPair pair(prepared.commands, scratch, prepared.place);
   TRY(prepared.first, pair.run_both(Pairing::InTurn, true, stack_padding(1)));
   TRY_VOID(must_end_well(prepared.first, arguments.ignore_failure));
-  prepared.clock = arguments.clock == "cpu"    ? Clock::Cpu
-                   : arguments.clock == "wall" ? Clock::Wall
-                                               : fitting_clock(prepared);
+  const std::string why_wall = arguments.clock == "cpu"    ? ""
+                               : arguments.clock == "wall" ? "--clock wall"
+                                                           : why_not_cpu(prepared);
+  prepared.clock = why_wall.empty() ? Clock::Cpu : Clock::Wall;
   // Pinned to one core, a program of several threads would be another program.
   prepared.place.core = prepared.clock == Clock::Cpu || !arguments.core.empty() ? core : -1;
   if (!prepared.prefix_waits()) {
@@ -157,7 +166,7 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   }
   pair = CommandPair(prepared.commands, scratch, prepared.place);
   if (prepared.clock == Clock::Wall) {
-    prepared.pairing.why_in_turn = "the wall clock is read";
+    prepared.pairing.why_in_turn = "the wall clock is read; " + why_wall;
   } else if (arguments.in_turn) {
     prepared.pairing.why_in_turn = "--in-turn";
   } else {

@@ -31,7 +31,7 @@ public:
   Digest expected() const { return is_lenient() ? Digest{} : m_expected.output; }
   double seconds() const { return m_seconds; } // by the runner's clock
   double wall_seconds() const { return m_wall_seconds; } // which limits of time go by
-  bool waits() const { return m_waits; } // most of its time, or for a busy core
+  bool waits() const { return m_waits; } // most of its time
 
 private:
   Gate(const Runner& runner, const Workload& workload, Run expected)

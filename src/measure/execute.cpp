@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t shown_output = 256;
 constexpr std::size_t shown_errors = 512;
+// Seconds that others have a core until the kernel gives it back; mostly 3 or 4 ms each.
+constexpr double longest_turn = 0.01;
 // The kernel counts microseconds; a run that short is no measurement, but must not divide by zero.
 constexpr double clock_tick = 1e-6;
 
@@ -99,7 +101,9 @@ double seconds_of(const Run& run, Clock clock) {
 }
 
 bool mostly_waits(const Run& run) {
-  return run.cpu_seconds < run.wall_seconds / 2;
+  const double away = run.wall_seconds - run.cpu_seconds;
+  const bool crowded = static_cast<double>(run.preemptions) * longest_turn > away;
+  return run.cpu_seconds < away && !crowded;
 }
 
 std::string Run::status() const {
@@ -120,6 +124,7 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.counts = counters.read();
   run.cpu_seconds = outcome.cpu_seconds;
   run.wall_seconds = outcome.wall_seconds;
+  run.preemptions = outcome.preemptions;
   run.exit_code = outcome.exit_code;
   run.signal = outcome.signal;
   run.timed_out = outcome.timed_out;

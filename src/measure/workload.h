@@ -39,6 +39,7 @@ struct OutputFile {
 struct Run {
   double cpu_seconds = 0; // user plus system, children included
   double wall_seconds = 0;
+  long preemptions = 0; // how often the kernel took the core away
   int exit_code = 0;
   int signal = 0;
   bool timed_out = false;
@@ -67,7 +68,7 @@ struct Run {
 enum class Clock { Cpu, Wall };
 double seconds_of(const Run& run, Clock clock); // never 0
 
-// More than half of its time it was on no processor of this machine.
+// More than half of its time it was on no processor of this machine, and not because others were.
 bool mostly_waits(const Run& run);
 
 } // namespace autopass

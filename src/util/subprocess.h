@@ -37,6 +37,7 @@ struct Outcome {
   bool timed_out = false;
   double cpu_seconds = 0;  // user plus system, of the child and what it waited for
   double wall_seconds = 0;
+  long preemptions = 0; // how often the kernel took a core away from them
   std::string output; // captured stdout, when no file was named
   std::string errors; // captured stderr, when no file was named
   std::string stopped; // the limit of its confinement for which it was ended, "more than 2000 processes"

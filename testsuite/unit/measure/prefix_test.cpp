@@ -182,6 +182,12 @@ TEST_CASE("a prefix that waits is timed by the wall clock, unpinned; what is bus
   CHECK(mostly_waits(run));
   run.cpu_seconds = 0.51;
   CHECK_FALSE(mostly_waits(run));
+  run.wall_seconds = 0.3; // a fifth of it on the core, which others had meanwhile
+  run.cpu_seconds = 0.06;
+  run.preemptions = 20;
+  CHECK(mostly_waits(run));
+  run.preemptions = 30;
+  CHECK_FALSE(mostly_waits(run));
 }
 
 TEST_CASE("runs that another host may not have ended are counted, for all copies of a runner") {
