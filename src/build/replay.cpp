@@ -248,7 +248,6 @@ private:
         TRY(compiled[unit], m_compiler->in_another_way(unit, own->second, {}, "variant"));
       } else if (!variant.by_unit.empty()) {
         compiled[unit] = m_compiler->stock(unit);
-        compiled[unit].said.clear();
       } else {
         TRY(compiled[unit],
             m_compiler->in_another_way(unit, variant.arguments, relevant(variant.candidate, unit), "variant"));

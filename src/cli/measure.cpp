@@ -41,7 +41,7 @@ struct Prepared {
 
   // The processes that we have started only wait for what is measured.
   bool prefix_waits() const {
-    return !place.prefix.empty() && (mostly_waits(first[0]) || mostly_waits(first[1]));
+    return !place.prefix.empty() && (mostly_away(first[0]) || mostly_away(first[1]));
   }
 };
 
@@ -127,7 +127,7 @@ std::string why_not_cpu(const Prepared& prepared) {
   for (const std::size_t side : {0, 1}) {
     const Run& run = runs[side];
     const std::string times = format("%.2f s of CPU time in %.2f s", run.cpu_seconds, run.wall_seconds);
-    if (mostly_waits(run)) {
+    if (mostly_waits(run) || (mostly_away(run) && !prepared.place.prefix.empty())) {
       return side_name(side) + std::string(" waits: ") + times;
     }
     if (run.cpu_seconds > 1.2 * run.wall_seconds) {
@@ -241,7 +241,7 @@ std::vector<std::string> notes_on(const Prepared& prepared, const Comparison& co
   }
   note_other_output(measured, notes);
   if (prepared.prefix_waits() && prepared.clock == Clock::Wall) {
-    notes.push_back(why_wall(prepared.first[mostly_waits(prepared.first[0]) ? 0 : 1]) +
+    notes.push_back(why_wall(prepared.first[mostly_away(prepared.first[0]) ? 0 : 1]) +
                     ": the wall clock is read (--clock cpu, if the program runs here)");
   }
   if (!finding.settled && comparison.ended == Ended::OutOfBudget) {

@@ -43,7 +43,7 @@ std::string outside_advice(const Runner& runner) {
 
 // Of a run that was ended here, which may be all that can be ended from here.
 std::string left_running_advice(const Run& run, const Runner& runner) {
-  return !runner.options().prefix.empty() && mostly_waits(run)
+  return !runner.options().prefix.empty() && mostly_away(run)
              ? "; what the prefix runs elsewhere may not have ended yet"
              : "";
 }

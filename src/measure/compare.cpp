@@ -68,8 +68,9 @@ PairRunner pairs_of(const Runner& runner, const Workload& workload, const std::s
                     const std::string& candidate, const Judge& judge, Pairing pairing) {
   return [&, pairing](bool baseline_first, const std::string& padding) -> Result<std::array<Run, 2>> {
     TRY(const auto runs, run_both(runner, workload, baseline, candidate, baseline_first, pairing, judge, padding));
-    // One of them may have taken the memory of both: the other is innocent, and alone it is right.
-    return pairing == Pairing::InTurn || runs[0].complaint.empty()
+    // The candidate may have taken the memory of both, or have found half of it too little: alone each has its due.
+    const bool ended = runs[0].ended_by_itself() && runs[1].ended_by_itself();
+    return pairing == Pairing::InTurn || (runs[0].complaint.empty() && ended)
                ? Result<std::array<Run, 2>>(runs)
                : run_both(runner, workload, baseline, candidate, baseline_first, Pairing::InTurn, judge, padding);
   };

@@ -44,7 +44,7 @@ struct Confirmation {
 };
 
 struct ConfirmPlan {
-  std::string name; // the order within the pairs is drawn from it, and samples are told apart by it
+  std::string name; // its own among a session's: the order within the pairs depends on it, and samples are told apart by it
   std::vector<std::string> train, holdout; // the workloads' names
   std::size_t finalists = 1; // how many were tried: the level is corrected for them
   std::size_t pairs = 3;     // in each layout of each workload

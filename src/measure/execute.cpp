@@ -36,7 +36,7 @@ std::uint64_t size_of(const std::string& path) {
 std::string filled(const Command& command, const Outcome& outcome) {
   const std::uint64_t limit = command.output_limit;
   const bool full = outcome.signal == SIGXFSZ || outcome.exit_code == 128 + SIGXFSZ ||
-                    size_of(command.output) >= limit;
+                    size_of(command.output) == limit; // larger: the command has lifted it
   if (limit == 0 || !full) {
     return {};
   }
@@ -100,10 +100,13 @@ double seconds_of(const Run& run, Clock clock) {
   return std::max(clock == Clock::Cpu ? run.cpu_seconds : run.wall_seconds, clock_tick);
 }
 
+bool mostly_away(const Run& run) {
+  return run.cpu_seconds < run.wall_seconds / 2;
+}
+
 bool mostly_waits(const Run& run) {
   const double away = run.wall_seconds - run.cpu_seconds;
-  const bool crowded = static_cast<double>(run.preemptions) * longest_turn > away;
-  return run.cpu_seconds < away && !crowded;
+  return mostly_away(run) && static_cast<double>(run.preemptions) * longest_turn <= away;
 }
 
 std::string Run::status() const {

@@ -36,10 +36,10 @@ Result<PrefixTrial> try_prefix(const std::string& target, const std::string& scr
         run = std::move(another);
       }
     }
-    for (int again = 0; again < 2 && run.success() && mostly_waits(run) && trial.why_wall.empty(); ++again) {
+    for (int again = 0; again < 2 && run.success() && mostly_away(run) && trial.why_wall.empty(); ++again) {
       TRY(run, run_with(trial.options, workload));
     }
-    if (run.success() && mostly_waits(run) && trial.why_wall.empty()) {
+    if (run.success() && mostly_away(run) && trial.why_wall.empty()) {
       trial.options.clock = Clock::Wall;
       trial.options.core = -1;
       trial.why_wall = why_wall(run);

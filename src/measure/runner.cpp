@@ -175,7 +175,7 @@ Result<Run> Runner::run_in(const std::string& place, const Workload& workload,
     command.confinement.memory = most_memory() / at_once;
   } else {
     TRY_VOID(remove_outputs(workload));
-    command.memory_limit = (m_options.memory != 0 ? m_options.memory : most_memory()) / at_once;
+    command.memory_limit = m_options.memory != 0 ? m_options.memory : most_memory();
   }
   command.argv = put.argv;
   // By its real path in a sandbox: what the run wrote is found by that.

@@ -22,7 +22,7 @@ struct Workload {
   std::string input = "/dev/null"; // file for stdin
   std::vector<std::string> outputs; // declared output files, relative to folder
   // What counts as the same result (gate/gate.h).
-  Tolerance tolerance{};       // of numbers that are no integers; none: every byte counts
+  Tolerance tolerance{};       // of numbers, unless both are integers; none: every byte counts
   std::string checker{};       // shell command that compares two results; empty: none
   bool checks_errors = false;  // stderr counts, too
 };
@@ -57,8 +57,10 @@ struct Run {
   std::string complaint;         // a judge's, where one has seen the run (measure/compare.cpp)
   Counts counts;                 // of the events that were asked for
 
-  // A shell tells of a signal by an exit code from 128 on.
-  bool ended_by_itself() const { return signal == 0 && exit_code < 128 && !timed_out && stopped.empty(); }
+  // A shell tells of a signal by 128 and its number.
+  bool ended_by_itself() const {
+    return signal == 0 && (exit_code <= 128 || exit_code > 128 + 64) && !timed_out && stopped.empty();
+  }
   bool success() const { return exit_code == 0 && signal == 0 && !timed_out && stopped.empty(); }
   // "exit code 3", "signal 11 (Segmentation fault)", "timed out", "stopped: more than ..."
   std::string status() const;
@@ -68,7 +70,9 @@ struct Run {
 enum class Clock { Cpu, Wall };
 double seconds_of(const Run& run, Clock clock); // never 0
 
-// More than half of its time it was on no processor of this machine, and not because others were.
+// More than half of its time it was on no processor of this machine.
+bool mostly_away(const Run& run);
+// And not because others were: in what its threads, and a client for another host, take from each other there is no telling.
 bool mostly_waits(const Run& run);
 
 } // namespace autopass

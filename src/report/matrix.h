@@ -23,9 +23,11 @@ struct Matrix {
     std::string pass;                // of a slower one: the pass without which it is faster; of a wrong one: that which decides
     std::optional<Interval> without; // its time over that without the pass
     std::vector<LayoutSamples> samples = {}; // of both, by comparison
-    std::string untried = {};        // why it was not tried, on a processor that is not here
+    std::string untried = {};        // why it was not tried, if so
     // Of a wrong one: what the pass works on there, the source, and the row of which it compiles that source so.
     std::string pass_on = {}, pass_in = {}, pass_at = {};
+
+    bool is_right() const { return wrong.empty() && untried.empty(); }
   };
   std::string target, compiler, sandbox, started_at;
   std::vector<Row> rows;

@@ -63,12 +63,19 @@ Result<Confirmation> confirm(const Harness& harness, Journal& journal, const Cla
     plan.holdout.push_back(workload.name);
     workloads.push_back(&workload);
   }
+  const auto entry = [&](std::size_t layout) {
+    const auto& [baseline, candidate] = layouts[layout];
+    return format("%s layout %zu, %s %s", plan.name.c_str(), layout, baseline.code.hex().c_str(), candidate.code.hex().c_str());
+  };
+  // A session that goes on with what a killed one had begun measures as many pairs as that one: their number is fixed
+  // beforehand, and a second try would be another chance.
+  if (const auto begun = journal.find(journal_entry(entry(0), plan.train.front())); begun && begun->ended == Ended::Done) {
+    plan.pairs = begun->samples.pairs.size();
+  }
   const LayoutComparer compare = [&](std::size_t workload, std::size_t layout,
                                      const CompareOptions& options) {
     const auto& [baseline, candidate] = layouts[layout];
-    const std::string entry = format("%s layout %zu, %s %s", plan.name.c_str(), layout, baseline.code.hex().c_str(),
-                                     candidate.code.hex().c_str());
-    return harness.compare(journal, entry, *workloads[workload], baseline.path, candidate.path, options);
+    return harness.compare(journal, entry(layout), *workloads[workload], baseline.path, candidate.path, options);
   };
   return confirm_in_layouts(plan, compare, progress);
 }

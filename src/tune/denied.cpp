@@ -13,14 +13,6 @@ std::string in_words(const Denial& denial) {
   return describe(denial) + " (" + denial.reason + ", " + denial.detail + ")";
 }
 
-bool speaks_against(const Denial& denial, const std::vector<FunctionPlan>& plans) {
-  return std::all_of(denial.plans.begin(), denial.plans.end(), [&](const DeniedPlan& denied) {
-    return std::any_of(plans.begin(), plans.end(), [&](const FunctionPlan& plan) {
-      return plan.function == denied.fingerprint && says_all_of(plan.plan, denied.plan);
-    });
-  });
-}
-
 // To go on without what failed.
 Piece to_leave_out(const Denial& denial) {
   const DeniedPlan& last = denial.plans.back();
@@ -39,6 +31,14 @@ void leave_out(const Piece& piece, std::vector<FunctionPlan>& plans) {
 }
 
 } // namespace
+
+bool speaks_against(const Denial& denial, const std::vector<FunctionPlan>& plans) {
+  return std::all_of(denial.plans.begin(), denial.plans.end(), [&](const DeniedPlan& denied) {
+    return std::any_of(plans.begin(), plans.end(), [&](const FunctionPlan& plan) {
+      return plan.function == denied.fingerprint && says_all_of(plan.plan, denied.plan);
+    });
+  });
+}
 
 Result<Denied> Denied::open(const std::string& store, const std::string& snapshot,
                             int llvm_major) {

@@ -16,6 +16,9 @@ namespace autopass {
 // How the reason of a proposal is counted that had something of the list in it.
 inline constexpr const char* denied_reason = "denied";
 
+// Whether the plans say all that failed together.
+bool speaks_against(const Denial& denial, const std::vector<FunctionPlan>& plans);
+
 class Denied {
 public:
   Denied() = default; // of nothing, and remembers nothing

@@ -14,7 +14,7 @@
 // type of another size) or the choice of instructions.
 //
 // Other things go wrong on the way: a program without its passes may not link, overflow its stack or take a hundred times as
-// long, or print a third thing. That is no answer, and ends the search with a note. Plans are left out: what is wrong with
+// long, or print a third thing. That is no answer, and ends the search among the passes with a note. Plans are left out: what is wrong with
 // them alone is for `autopass bisect`.
 //
 // Invariant: both ends of what is halved were seen, one right and one wrong, and so are two neighbours in the end,
@@ -23,9 +23,14 @@
 #include "differing_pass.h"
 
 #include "smallest.h"
+#include "util/paths.h"
 #include "util/text.h"
 
+#include <map>
 #include <numeric>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace autopass {
 namespace {
@@ -56,7 +61,7 @@ public:
     }
     TRY(auto guilty, guilty_files(files));
     if (guilty.empty()) {
-      return none("the budget was spent before the file was found" + m_no_answer);
+      return none("the file that makes the difference was not found" + m_no_answer);
     }
     m_file = guilty.back();
     guilty.pop_back();
@@ -93,6 +98,11 @@ private:
 
   // Why there is no answer is in m_no_answer.
   Answer ask(const Files& files) {
+    m_no_answer.clear();
+    if (out_of_time()) {
+      m_no_answer = ": the budget was spent";
+      return Answer::None;
+    }
     const Result<Complaint> complaint = complaint_of(files);
     if (!complaint) {
       m_no_answer = ": " + complaint.error().what;
@@ -108,7 +118,8 @@ private:
     return complaint->ended && m_complaint.ended ? Answer::AlsoWrong : Answer::None;
   }
 
-  // Enough of them to be wrong, the others being as built. None: that was not found out.
+  // Enough of them to be wrong, the others being as built; what gives no answer counts as right here, and is then not
+  // among them. None: that was not found out.
   Result<std::vector<std::size_t>> guilty_files(std::size_t files) {
     const auto still_wrong = [&](const std::vector<std::size_t>& kept) {
       return is_wrong(ask(other_way(kept))) ? std::optional(Error{}) : std::nullopt;
@@ -140,17 +151,19 @@ private:
   Result<DifferingPass> halve(const Words& arguments, bool wrong_with_all) {
     TRY(const auto runs, runs_of(arguments, every_pass));
     std::size_t low = 0, high = runs.empty() ? 0 : runs.back().number;
-    if (const Answer end = ask(limited(arguments, high)); high == 0 || end == Answer::None || is_wrong(end) != wrong_with_all) {
-      return none(varies);
+    if (high == 0) {
+      return none("no pass of " + source() + " can be left out");
+    }
+    if (const Answer end = ask(limited(arguments, high)); end == Answer::None || is_wrong(end) != wrong_with_all) {
+      return none(varies + m_no_answer);
     }
     const double all = double(high);
     while (high - low > 1) {
       m_talk.progress("bisect " + base_name(source()), 1 - double(high - low) / all);
       const std::size_t middle = low + (high - low) / 2;
-      const Answer answer = out_of_time() ? Answer::None : ask(limited(arguments, middle));
+      const Answer answer = ask(limited(arguments, middle));
       if (answer == Answer::None) {
-        return none(format("it is one of the passes %zu to %zu of ", low + 1, high) + source() +
-                    (out_of_time() ? ": then the budget was spent" : m_no_answer));
+        return none(format("it is one of the passes %zu to %zu of ", low + 1, high) + source() + m_no_answer);
       }
       (is_wrong(answer) == wrong_with_all ? high : low) = middle;
     }
@@ -163,7 +176,7 @@ private:
     const bool differs = with_it != Answer::None && without_it != Answer::None &&
                          is_wrong(with_it) == wrong_with_it && is_wrong(without_it) != wrong_with_it;
     if (!differs || runs.empty() || runs.back().number != pass) {
-      return none(varies);
+      return none(varies + m_no_answer);
     }
     return DifferingPass{runs.back(), source()};
   }
@@ -174,7 +187,7 @@ private:
     return passes_run(said);
   }
 
-  static constexpr const char* varies = "no pass can be named: it does not print the same each time";
+  inline static const std::string varies = "no pass can be named: the answers are not the same each time";
 
   const Harness& m_harness;
   const Variant& m_wrong;

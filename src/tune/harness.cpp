@@ -7,11 +7,13 @@
 
 namespace autopass {
 
+std::string journal_entry(const std::string& about, const std::string& workload) { return about + " " + workload; }
+
 Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
                                     const CheckedWorkload& workload, const std::string& baseline,
                                     const std::string& candidate,
                                     const CompareOptions& options) const {
-  const std::string entry = about + " " + workload.name;
+  const std::string entry = journal_entry(about, workload.name);
   if (auto known = journal.find(entry)) {
     return *known;
   }

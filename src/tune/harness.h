@@ -47,6 +47,9 @@ struct Harness {
                                    const CompareOptions& options) const;
 };
 
+// Where the journal has what compare() was called for.
+std::string journal_entry(const std::string& about, const std::string& workload);
+
 // A note for the report, where runs were ended here that another host may not have ended.
 void note_runs_left(const Harness& harness, std::vector<std::string>& notes);
 

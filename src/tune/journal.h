@@ -2,7 +2,7 @@
 //
 // What a session has measured, kept in builds.db as it comes, so that a killed session goes on where
 // it was. An entry is found again by what it is about: the role of the measurement, the candidate's
-// digest, the layout and the workload.
+// digest, the layout, of a confirmation both sides' code, and the workload.
 #pragma once
 
 #include "cache/build_record.h"

@@ -10,7 +10,7 @@
 // Each way is the recorded build with those words behind each compile's own. Plans belong to the context
 // that they were found in; here they act in any. A way that prints something else is bisected to the pass
 // (differing_pass.h). "Slower" is said when the interval, at a level
-// corrected for the number of comparisons, and each of several code layouts by itself say so; then the
+// corrected for the number of comparisons, and several code layouts that lose alike say so; then the
 // pass to blame is looked for (slow_pass.h).
 #include "matrix.h"
 
@@ -116,7 +116,7 @@ private:
     row.below = way.below;
     const Harness& harness = m_compared.harness;
     const bool emulated = !way.prefix.empty();
-    if (emulated && m_talk.budget.left() <= 0) {
+    if (m_talk.budget.left() <= 0) {
       row.untried = "the budget is spent";
     } else if (const Result<Binary> binary = harness.replica->build_variant(way.variant); !binary) {
       (emulated ? row.untried : row.wrong) = "it does not build: " + binary.error().what;
@@ -166,8 +166,7 @@ private:
   Result<void> measure(const std::vector<Way>& ways, std::size_t at) {
     Matrix::Row& row = m_matrix.rows[at];
     const Way* lower = below(ways, at);
-    if (lower == nullptr || !row.wrong.empty() ||
-        !m_matrix.rows[std::size_t(lower - ways.data())].wrong.empty()) {
+    if (lower == nullptr || !row.is_right() || !m_matrix.rows[std::size_t(lower - ways.data())].is_right()) {
       return {};
     }
     if (m_compared.seconds() > m_talk.budget.left()) {

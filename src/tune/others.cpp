@@ -2,25 +2,43 @@
 #include "others.h"
 
 #include "publish.h"
+#include "util/paths.h"
 
-#include <algorithm>
+#include <map>
 #include <set>
 
 namespace autopass {
 namespace {
 
-constexpr int most_withdrawals = 4;
+constexpr double part_of_budget = 0.25;
 
-// Whose plans have something of the deny list in them.
-std::set<std::string> denied_targets(const Candidate& others, const Denied& denied) {
-  std::set<std::string> targets;
-  for (const StoredPlan& plan : others.plans) {
-    Candidate alone{{plan}};
-    if (!denied.strip(alone).empty()) {
-      targets.insert(plan.target);
+// The targets that have published all of it or, where no single one has, the last part.
+std::set<std::string> guilty(const Denial& denial, const std::map<std::string, std::vector<FunctionPlan>>& published) {
+  Denial last = denial;
+  last.plans = {denial.plans.back()};
+  std::set<std::string> all_of_it, last_of_it;
+  for (const auto& [target, plans] : published) {
+    if (speaks_against(denial, plans)) {
+      all_of_it.insert(target);
+    }
+    if (speaks_against(last, plans)) {
+      last_of_it.insert(target);
     }
   }
-  return targets;
+  return all_of_it.empty() ? last_of_it : all_of_it;
+}
+
+// Of the whole slice: where one target's plan goes, the same one of another takes its place.
+Result<std::set<std::string>> guilty_targets(const Basis& basis, const Denial& denial) {
+  TRY(PlanStore store, PlanStore::open(plans_path()));
+  TRY(const auto plans, store.plans(basis.key));
+  std::map<std::string, std::vector<FunctionPlan>> published;
+  for (const StoredPlan& plan : plans) {
+    if (plan.target != basis.target.path) { // its own are the session's affair
+      published[plan.target].push_back({plan.fingerprint, plan.plan});
+    }
+  }
+  return guilty(denial, published);
 }
 
 } // namespace
@@ -29,21 +47,31 @@ Result<std::vector<std::string>> withdraw_wrong_others(const Harness& harness, c
                                                        const Inspection& inspection, Blame& blame,
                                                        PlansInForce& in_force, const Talk& talk) {
   std::vector<std::string> notes;
-  for (int round = 0; round < most_withdrawals && !in_force.others.plans.empty(); ++round) {
-    const Workloads workloads = workloads_of(harness, true);
+  const Workloads workloads = workloads_of(harness, true);
+  const double until = talk.budget.left() * (1 - part_of_budget);
+  while (!in_force.others.plans.empty()) {
     TRY(const auto failure, failure_of(harness, in_force.others, workloads));
     if (!failure) {
       break;
     }
     const bool wrong = failure->reason == wrong_output_reason;
-    TRY(const auto denial, blame.find(in_force.others, *failure, wrong ? workloads : Workloads{}, talk.budget.left() / 4));
-    const auto targets = denied_targets(in_force.others, blame.denied());
-    if (!denial || targets.empty()) {
-      break;
+    TRY(const auto denial, blame.find(in_force.others, *failure, wrong ? workloads : Workloads{}, talk.budget.left() - until));
+    std::set<std::string> targets;
+    if (denial) {
+      TRY(targets, guilty_targets(basis, *denial));
+    } else if (wrong) {
+      TRY(const auto again, failure_of(harness, in_force.others, workloads));
+      if (!again) {
+        break; // once is not enough to accuse anybody
+      }
+    }
+    if (targets.empty() || talk.budget.left() <= until) {
+      return fail("plans of other targets act in this program, and it fails with them: " + failure->what,
+                  "autopass undo " + in_force.others.plans.front().target, failure->reason);
     }
     for (const std::string& target : targets) {
       TRY_VOID(withdraw(basis.key, target));
-      notes.push_back("the plans of " + target + " were withdrawn: with one of them, for a function that this program has, too, " +
+      notes.push_back("the plans of " + target + " were withdrawn: with one of them, for a function that this program has, too, it fails: " +
                       failure->what);
       talk.say(notes.back());
     }

@@ -2,6 +2,8 @@
 #include "self_test.h"
 
 #include <algorithm>
+#include <csignal>
+#include <string_view>
 
 namespace autopass {
 namespace {
@@ -9,6 +11,12 @@ namespace {
 constexpr int most_waits = 4;
 
 using Notice = SelfTest::Notice;
+
+// A program that aborts has looked for itself (an assertion, an exception), and a shell tells of that, too.
+Notice kind_of(const Run& wrong) {
+  const bool aborted = wrong.signal == SIGABRT || wrong.exit_code == 128 + SIGABRT;
+  return wrong.ended_by_itself() || aborted ? Notice::Shown : Notice::Crash;
+}
 
 // On a busy machine anything takes long: that a run did not end says something only if stock code ends in
 // the same time. Where it never does, nothing was noticed.
@@ -19,8 +27,7 @@ Result<Notice> notice_of(const Harness& harness, const CheckedWorkload& workload
     runner.set_timeout(seconds);
     TRY(const Run outcome, runner.run(workload.workload, mutant.path));
     if (!outcome.timed_out) {
-      const bool wrong = !workload.gate.judge(outcome).empty();
-      return !wrong ? Notice::None : outcome.ended_by_itself() ? Notice::Output : Notice::Crash;
+      return workload.gate.judge(outcome).empty() ? Notice::None : kind_of(outcome);
     }
     TRY(const Run stock, runner.run(workload.workload, harness.replica->baseline().path));
     if (!stock.timed_out) {
@@ -36,20 +43,23 @@ Result<Notice> noticed(const Harness& harness, const Binary& mutant) {
   for (const auto& workload : harness.train) {
     TRY(const Notice notice, notice_of(harness, workload, mutant));
     strongest = std::max(strongest, notice);
-    if (strongest == Notice::Output) {
+    if (strongest == Notice::Shown) {
       break;
     }
   }
   return strongest;
 }
 
-// An output that differs settles it. A crash shows that the function is run and needed, and not that anybody looks at
-// what it computes: it is enough only where no other mutation says that nobody does.
-SelfTest::Sight sight_of(Notice strongest, bool unnoticed) {
-  if (strongest == Notice::Output || (strongest == Notice::Crash && !unnoticed)) {
+// That a program crashes without the function shows that it needs one, not that anything comes of what this one computes:
+// enough only where a changed constant, or a store left out, does not say that nothing does.
+constexpr std::string_view without_it = "return-early";
+SelfTest::Sight sight_of(Notice strongest, const std::vector<std::string>& unnoticed) {
+  const bool values_unnoticed = std::any_of(unnoticed.begin(), unnoticed.end(),
+                                            [](const auto& mutation) { return mutation != without_it; });
+  if (strongest == Notice::Shown || (strongest == Notice::Crash && !values_unnoticed)) {
     return SelfTest::Sight::Seen;
   }
-  return unnoticed ? SelfTest::Sight::Unseen : SelfTest::Sight::Untestable;
+  return unnoticed.empty() ? SelfTest::Sight::Untestable : SelfTest::Sight::Unseen;
 }
 
 } // namespace
@@ -63,7 +73,10 @@ Result<bool> SelfTest::try_next(const Digest& function, Known& known) {
   if (!mutant || mutant->code == m_harness.replica->baseline().code) {
     return true; // the compiler refused it, or there was nothing to break in this way
   }
-  TRY(const Notice notice, noticed(m_harness, *mutant));
+  TRY(Notice notice, noticed(m_harness, *mutant));
+  if (notice == Notice::Crash && mutation != without_it) {
+    notice = Notice::Shown; // the value was used
+  }
   known.strongest = std::max(known.strongest, notice);
   if (notice == Notice::None) {
     known.unnoticed.push_back(mutation);
@@ -76,10 +89,10 @@ Result<SelfTest::Sight> SelfTest::check(const Digest& function) {
     return *known;
   }
   Known known;
-  for (bool more = true; more && known.strongest != Notice::Output;) {
+  for (bool more = true; more && known.strongest != Notice::Shown;) {
     TRY(more, try_next(function, known));
   }
-  known.sight = sight_of(known.strongest, !known.unnoticed.empty());
+  known.sight = sight_of(known.strongest, known.unnoticed);
   m_known[function] = known;
   return known.sight;
 }

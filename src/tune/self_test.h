@@ -2,8 +2,9 @@
 //
 // Is the gate able to see that a function is wrong? Each function is broken on purpose, one mutation
 // after the other, until an output shows it. A function whose every mutation goes unnoticed is not
-// exercised, or its result is not looked at: nothing could be promised about a plan for it. So is one that is noticed only when
-// the program crashes, and not when it computes something else. One of which
+// exercised, or its result is not looked at: nothing could be promised about a plan for it. The same goes for one that the
+// program cannot do without (it crashes when the function returns at once), while nobody notices that it computes something
+// else. One of which
 // the gate sees a part is tuned; what it does not see is told, for it may be no mutation that matters
 // (a store that nobody reads), and only people can tell.
 #pragma once
@@ -21,7 +22,8 @@ namespace autopass {
 class SelfTest {
 public:
   enum class Sight { Seen, Unseen, Untestable };
-  enum class Notice { None, Crash, Output }; // of one mutation; a crash is a run that a signal or a limit has ended
+  // Of one mutation. A crash: a signal or a limit has ended the run, and what was broken is only that there is the function.
+  enum class Notice { None, Crash, Shown };
 
   explicit SelfTest(const Harness& harness) : m_harness(harness) {}
   // Builds and runs at most one binary a mutation; remembers the answer. Untestable: no mutation

@@ -63,6 +63,9 @@ Result<double> first_look(const Ways& ways, const Binary& slow, const Variant& l
 
 Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Variant& slow,
                                 double loss, const Talk& talk) {
+  if (talk.budget.left() <= 0) {
+    return SlowPass{{}, {}, "the pass was not looked for: the budget is spent"};
+  }
   TRY(const auto all_passes, passes_of(ways, slow));
   TRY(const auto known_good, passes_of(ways, below));
   std::vector<std::string> passes(all_passes.begin(), all_passes.end());

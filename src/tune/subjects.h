@@ -27,7 +27,7 @@ struct Inspection {
 };
 
 // Profiles every train workload, compiles every unit once in evidence mode, tells the replica which
-// unit holds which function. `most` subjects; with 0 a program that cannot be profiled is none that cannot be inspected.
+// unit holds which function. Names `most` subjects; with 0, a profile that cannot be had is no error.
 Result<Inspection> inspect(const Harness& harness, Score& score, Analysis& analysis,
                            const std::string& scratch, std::size_t most);
 

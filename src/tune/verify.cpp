@@ -258,7 +258,7 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
     TRY(in_force, in_hand(options, basis, inspection));
   } else {
     TRY(in_force, plans_in_force(basis, inspection));
-    if (!options.keep) {
+    if (!options.keep && !options.bisect) {
       TRY(others_withdrawn, withdraw_wrong_others(harness, basis, inspection, blame, in_force, talk));
     }
   }

@@ -34,7 +34,7 @@ expect_exit 0 autopass measure --json --time 4s -- ./spin 120 --vs ./spin 120
 # What waits is timed by the wall clock; what is too short is told so.
 expect_exit 0 autopass measure --json -- sleep 0.02 --vs sleep 0.2
 [ "$(field verdict) $(field clock)" = "slower wall" ] || fail "waiting was not measured: $(cat "$work/out")"
-expect_exit 0 autopass measure --time 1s -- sleep 0.02 --vs sleep 0.02
+expect_exit 0 autopass measure --time 1s -- sleep 0.2 --vs sleep 0.2
 tr -s ' \n' ' ' <"$work/out" | grep -q 'the wall clock is read; the first command waits: 0.0' || fail "no reason for the wall clock: $(cat "$work/out")"
 expect_exit 0 autopass measure --time 2s --clock cpu -- true --vs true
 grep -q 'too short' "$work/out" || fail "nothing said about a command of no length: $(cat "$work/out")"

@@ -83,4 +83,6 @@ TEST_CASE("a crash alone does not tell that anybody looks at what a function com
   Tested looked_at(crash, other, same);
   CHECK(looked_at.self_test->check(subject).value() == SelfTest::Sight::Seen);
   CHECK(looked_at.broken->tried == Names{"return-early", "flip-constant"});
+  Tested used(crash, crash, same);
+  CHECK(used.self_test->check(subject).value() == SelfTest::Sight::Seen); // a changed constant crashed it
 }
