@@ -2,41 +2,12 @@
 #include "tune/in_force.h"
 
 #include "measured.h"
-#include "util/paths.h"
-
-#include <cstdlib>
+#include "published.h"
 
 using namespace autopass;
 
-namespace {
-
-// A store of its own; a target with the functions f1 and f2.
-struct InForce {
-  ScratchFolder folder = ScratchFolder::create("autopass-test").value();
-  Basis basis;
-  Inspection inspection;
-
-  InForce() {
-    ::setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
-    basis.key = {"project", "znver3", 22};
-    basis.target.path = "/bin/x";
-    for (const std::uint64_t number : {1, 2}) {
-      FunctionEvidence function;
-      function.fingerprint = {1, number};
-      function.context = {7, 7};
-      inspection.functions.push_back(function);
-    }
-  }
-  void publish(const std::string& target, const std::vector<StoredPlan>& plans) const {
-    auto store = PlanStore::open(plans_path()).value();
-    REQUIRE(store.replace(basis.key, target, plans));
-  }
-};
-
-} // namespace
-
 TEST_CASE("without a store nothing is in force") {
-  const InForce setup;
+  const Published setup;
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   CHECK_FALSE(found.ours);
   CHECK(found.others.plans.empty());
@@ -44,7 +15,7 @@ TEST_CASE("without a store nothing is in force") {
 }
 
 TEST_CASE("our own plans are a candidate that says who proposed it and why") {
-  const InForce setup;
+  const Published setup;
   StoredPlan plan = unroll(1, 4);
   plan.evidence = R"({"why":"because","agent":"expert"})";
   setup.publish("/bin/x", {plan, unroll(3, 4), unroll(2, 4, {8, 8})});
@@ -57,7 +28,7 @@ TEST_CASE("our own plans are a candidate that says who proposed it and why") {
 }
 
 TEST_CASE("of two other targets' plans for one function the later one acts, as in the snapshot") {
-  const InForce setup;
+  const Published setup;
   setup.publish("/bin/a", {unroll(1, 2)});
   setup.publish("/bin/c", {unroll(1, 8)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
@@ -67,7 +38,7 @@ TEST_CASE("of two other targets' plans for one function the later one acts, as i
 }
 
 TEST_CASE("a function that is not looked at keeps its plan and its context in what is published") {
-  const InForce setup;
+  const Published setup;
   setup.publish("/bin/x", {unroll(2, 4), unroll(1, 4)});
   setup.publish("/bin/c", {unroll(1, 8)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
@@ -77,7 +48,7 @@ TEST_CASE("a function that is not looked at keeps its plan and its context in wh
 }
 
 TEST_CASE("what is published has one plan for a function: the later one, ours or not") {
-  const InForce setup;
+  const Published setup;
   setup.publish("/bin/x", {unroll(1, 4)});
   setup.publish("/bin/c", {unroll(1, 8)});
   auto found = plans_in_force(setup.basis, setup.inspection).value();
@@ -92,7 +63,7 @@ TEST_CASE("what is published has one plan for a function: the later one, ours or
 }
 
 TEST_CASE("what is published is refuted by the project, hot or not") {
-  const InForce setup;
+  const Published setup;
   StoredPlan plan = unroll(1, 4);
   plan.target = "/bin/x";
   plan.function = "f1";
@@ -108,7 +79,7 @@ TEST_CASE("what is published is refuted by the project, hot or not") {
 }
 
 TEST_CASE("what is published is refuted by a wrong output, on a holdout too") {
-  const InForce setup;
+  const Published setup;
   setup.publish("/bin/x", {unroll(1, 4)});
   const auto found = plans_in_force(setup.basis, setup.inspection).value();
   Measured wrong("/bin/true");

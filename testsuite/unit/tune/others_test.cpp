@@ -2,35 +2,16 @@
 #include "tune/others.h"
 
 #include "measured.h"
-#include "util/paths.h"
+#include "published.h"
 
 using namespace autopass;
 
 namespace {
 
-// A store of its own; the target has the functions f1 and f2.
-struct Others {
-  TestFolder folder;
-  TestVariable home{"XDG_DATA_HOME", folder.scratch.path().c_str()};
-  Basis basis;
-  Inspection inspection;
+struct Others : Published {
   TuneOptions options;
   Budget budget{100};
 
-  Others() {
-    basis.key = test_key;
-    basis.target.path = "/bin/x";
-    for (const std::uint64_t number : {1, 2}) {
-      FunctionEvidence function;
-      function.fingerprint = {1, number};
-      function.context = {7, 7};
-      inspection.functions.push_back(function);
-    }
-  }
-  void publish(const std::string& target, const StoredPlan& plan) const {
-    auto store = PlanStore::open(plans_path()).value();
-    REQUIRE(store.replace(basis.key, target, {plan}));
-  }
   std::vector<std::string> withdrawn(const Harness& harness, PlansInForce& in_force) {
     in_force = plans_in_force(basis, inspection).value();
     Denied denied = Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major).value();
@@ -43,8 +24,8 @@ struct Others {
 
 TEST_CASE("another target's plan that does not compile here is withdrawn, and what is innocent stays") {
   Others setup;
-  setup.publish("/bin/guilty", unroll(1, NoReplica::crashing));
-  setup.publish("/bin/innocent", unroll(2, 4));
+  setup.publish("/bin/guilty", {unroll(1, NoReplica::crashing)});
+  setup.publish("/bin/innocent", {unroll(2, 4)});
   const Measured measured(measured_binary);
   PlansInForce in_force;
   const auto notes = setup.withdrawn(measured.harness, in_force);
@@ -57,9 +38,9 @@ TEST_CASE("another target's plan that does not compile here is withdrawn, and wh
 
 TEST_CASE("a target whose same plan was hidden behind another's is withdrawn with it, and a denial of before accuses nobody") {
   Others setup;
-  setup.publish("/bin/first", unroll(1, NoReplica::crashing));
-  setup.publish("/bin/later", unroll(1, NoReplica::crashing));
-  setup.publish("/bin/innocent", unroll(2, 4));
+  setup.publish("/bin/first", {unroll(1, NoReplica::crashing)});
+  setup.publish("/bin/later", {unroll(1, NoReplica::crashing)});
+  setup.publish("/bin/innocent", {unroll(2, 4)});
   Denied denied = Denied::open(plans_path(), snapshot_path(), setup.basis.key.llvm_major).value();
   REQUIRE(denied.add({setup.basis.key.llvm_major, {{unroll(2, 4).fingerprint, unroll(2, 4).plan, "f2"}}, "/bin/z", "wrong-output", "of before"}));
   const Measured measured(measured_binary);
@@ -71,7 +52,7 @@ TEST_CASE("a target whose same plan was hidden behind another's is withdrawn wit
 
 TEST_CASE("a program that is wrong with other targets' plans, and nothing else is known, is not tuned") {
   Others setup;
-  setup.publish("/bin/other", unroll(1, 4));
+  setup.publish("/bin/other", {unroll(1, 4)});
   const Measured wrong("/bin/true"); // whatever is built, stock code too
   PlansInForce in_force = plans_in_force(setup.basis, setup.inspection).value();
   Denied denied;
@@ -85,7 +66,7 @@ TEST_CASE("a program that is wrong with other targets' plans, and nothing else i
 
 TEST_CASE("other targets' plans that are right here stay") {
   Others setup;
-  setup.publish("/bin/other", unroll(1, 4));
+  setup.publish("/bin/other", {unroll(1, 4)});
   const Measured measured(measured_binary);
   PlansInForce in_force;
   CHECK(setup.withdrawn(measured.harness, in_force).empty());
