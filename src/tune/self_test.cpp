@@ -18,23 +18,9 @@ Notice kind_of(const Run& wrong) {
   return wrong.ended_by_itself() || aborted ? Notice::Shown : Notice::Crash;
 }
 
-// On a busy machine anything takes long: that a run did not end says something only if stock code ends in
-// the same time. Where it never does, nothing was noticed.
 Result<Notice> notice_of(const Harness& harness, const CheckedWorkload& workload, const Binary& mutant) {
-  Runner runner = harness.runner;
-  double seconds = short_patience(workload);
-  for (int number = 0; number < most_waits; ++number, seconds *= 2) {
-    runner.set_timeout(seconds);
-    TRY(const Run outcome, runner.run(workload.workload, mutant.path));
-    if (!outcome.timed_out) {
-      return workload.gate.judge(outcome).empty() ? Notice::None : kind_of(outcome);
-    }
-    TRY(const Run stock, runner.run(workload.workload, harness.replica->baseline().path));
-    if (!stock.timed_out) {
-      return Notice::Crash;
-    }
-  }
-  return Notice::None;
+  TRY(const auto run, run_as_long_as_stock(harness.runner, workload, harness.replica->baseline().path, mutant.path));
+  return !run || workload.gate.judge(*run).empty() ? Notice::None : kind_of(*run);
 }
 
 // The strongest of all workloads.
@@ -63,6 +49,23 @@ SelfTest::Sight sight_of(Notice strongest, const std::vector<std::string>& unnot
 }
 
 } // namespace
+
+Result<std::optional<Run>> run_as_long_as_stock(Runner runner, const CheckedWorkload& workload, const std::string& stock,
+                                                const std::string& mutant) {
+  double seconds = short_patience(workload);
+  for (int number = 0; number < most_waits; ++number, seconds *= 2) {
+    runner.set_timeout(seconds);
+    TRY(Run broken, runner.run(workload.workload, mutant));
+    if (!broken.timed_out) {
+      return broken;
+    }
+    TRY(const Run untouched, runner.run(workload.workload, stock));
+    if (!untouched.timed_out) {
+      return broken;
+    }
+  }
+  return std::nullopt;
+}
 
 Result<bool> SelfTest::try_next(const Digest& function, Known& known) {
   if (known.tried == mutation_names().size()) {

@@ -19,6 +19,11 @@
 
 namespace autopass {
 
+// On a busy machine anything takes long: that a mutant did not end says something only if stock code ends in
+// the same time. Nothing: neither did.
+Result<std::optional<Run>> run_as_long_as_stock(Runner runner, const CheckedWorkload& workload, const std::string& stock,
+                                                const std::string& mutant);
+
 class SelfTest {
 public:
   enum class Sight { Seen, Unseen, Untestable };

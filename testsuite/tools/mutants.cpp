@@ -13,6 +13,7 @@
 
 #include "gate/gate.h"
 #include "measure/sandbox_choice.h"
+#include "tune/self_test.h"
 #include "util/paths.h"
 
 #include <cstdio>
@@ -25,9 +26,8 @@ namespace {
 
 struct Bench {
   Replica& replica;
-  Runner& runner;
-  const Workload& workload;
-  const Gate& gate;
+  const Runner& runner;
+  const CheckedWorkload& workload;
 
   // The words that come behind the mutation.
   std::string outcome(const Digest& function, const std::string& mutation) const {
@@ -38,12 +38,12 @@ struct Bench {
     if (mutant->code == replica.baseline().code) {
       return "equal";
     }
-    const auto run = runner.run(workload, mutant->path);
-    if (!run) {
+    const auto run = run_as_long_as_stock(runner, workload, replica.baseline().path, mutant->path);
+    if (!run || !*run) {
       return "impossible";
     }
-    const std::string why = gate.judge(*run);
-    return why.empty() ? "unnoticed" : (run->ended_by_itself() ? "noticed: " : "crashed: ") + why.substr(0, why.find('\n'));
+    const std::string why = workload.gate.judge(**run);
+    return why.empty() ? "unnoticed" : ((*run)->ended_by_itself() ? "noticed: " : "crashed: ") + why.substr(0, why.find('\n'));
   }
 };
 
@@ -66,10 +66,10 @@ Result<void> break_all(const std::string& target_path, const Workload& workload)
   RunnerOptions limits;
   TRY(const SandboxChoice choice, choose_sandbox("auto", workload.folder));
   limits.sandbox = choice.sandbox;
-  Runner runner(target_path, scratch.path(), limits);
-  TRY(const Gate gate, Gate::create(runner, workload, replica->baseline().path));
-  runner.set_timeout(2 + 4 * gate.wall_seconds()); // a mutant may never end
-  const Bench bench{*replica, runner, workload, gate};
+  const Runner runner(target_path, scratch.path(), limits);
+  TRY(Gate gate, Gate::create(runner, workload, replica->baseline().path));
+  const CheckedWorkload checked{"train 1", workload, std::move(gate), {}};
+  const Bench bench{*replica, runner, checked};
   for (const auto& [fingerprint, name] : functions) {
     const std::string trapped = bench.outcome(fingerprint, "trap");
     if (trapped == "unnoticed" || trapped == "equal" || trapped == "impossible") {
