@@ -79,9 +79,10 @@ Result<void> must_end_well(const Run& run, const Workload& workload, const Runne
 
 // One line for a message: the printable start of an output.
 std::string excerpt(const Run& run) {
-  std::string text = run.output_start.substr(0, 60);
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '.');
+  std::string text;
+  for (const char c : run.output_start.substr(0, 60)) {
+    text += c == '\n' ? "\\n" : std::string(1, c < ' ' || c > '~' ? '.' : c);
+  }
   return "\"" + text + "\"";
 }
 

@@ -17,13 +17,16 @@
 
 namespace autopass {
 
+inline constexpr double least_measured_seconds = 0.05; // a run that is shorter is mostly its start
+
 class Gate {
 public:
   // Runs the baseline twice. Errors: workload-failed, workload-hangs, workload-stopped, output-varies,
   // workload-too-short (under `least_seconds`), workload-silent (prints and writes
   // nothing: an oracle that cannot fail).
   static Result<Gate> create(const Runner& runner, const Workload& workload,
-                             const std::string& baseline, double least_seconds = 0.05);
+                             const std::string& baseline,
+                             double least_seconds = least_measured_seconds);
   // Empty: unchanged. Else what differs: "stdout differs: ...", "signal 11", "timed out". The run must
   // be the last of its place (runner.h): what it wrote may have to be read.
   std::string judge(const Run& run) const;

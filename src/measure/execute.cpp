@@ -17,6 +17,7 @@ constexpr std::size_t shown_output = 256;
 constexpr std::size_t shown_errors = 512;
 // Seconds that others have a core until the kernel gives it back; mostly 3 or 4 ms each.
 constexpr double longest_turn = 0.01;
+constexpr long least_preemptions = 8;
 // The kernel counts microseconds; a run that short is no measurement, but must not divide by zero.
 constexpr double clock_tick = 1e-6;
 
@@ -106,7 +107,9 @@ bool mostly_away(const Run& run) {
 
 bool mostly_waits(const Run& run) {
   const double away = run.wall_seconds - run.cpu_seconds;
-  return mostly_away(run) && static_cast<double>(run.preemptions) * longest_turn <= away;
+  const bool explained = static_cast<double>(run.preemptions) * longest_turn > away; // by turns of usual length
+  const bool others = run.preemptions >= least_preemptions && run.preemptions > 4 * run.waits; // a crowd, or one that goes first
+  return mostly_away(run) && !explained && !others;
 }
 
 std::string Run::status() const {
@@ -128,6 +131,7 @@ Result<Run> execute(const Command& command, const std::vector<std::string>& outp
   run.cpu_seconds = outcome.cpu_seconds;
   run.wall_seconds = outcome.wall_seconds;
   run.preemptions = outcome.preemptions;
+  run.waits = outcome.waits;
   run.exit_code = outcome.exit_code;
   run.signal = outcome.signal;
   run.timed_out = outcome.timed_out;

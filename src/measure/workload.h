@@ -40,6 +40,7 @@ struct Run {
   double cpu_seconds = 0; // user plus system, children included
   double wall_seconds = 0;
   long preemptions = 0; // how often the kernel took the core away
+  long waits = 0;       // and how often the program gave it away
   int exit_code = 0;
   int signal = 0;
   bool timed_out = false;

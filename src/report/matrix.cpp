@@ -35,7 +35,9 @@ std::string deciding_pass(const Matrix::Row& row) {
 std::string line(const Matrix::Row& row, int width) {
   std::string text = format("  %-*s  ", width, row.name.c_str());
   if (!row.wrong.empty()) {
-    return text + "WRONG\n" + wrapped("    ", printable(row.wrong)) + deciding_pass(row);
+    std::string words = row.wrong;
+    std::replace(words.begin(), words.end(), '\n', ' ');
+    return text + (row.builds ? "WRONG\n" : "DOES NOT BUILD\n") + wrapped("    ", printable(words)) + deciding_pass(row);
   }
   if (!row.untried.empty()) {
     return text + "not tried\n" + wrapped("    ", printable(row.untried));

@@ -26,6 +26,7 @@ struct Matrix {
     std::string untried = {};        // why it was not tried, if so
     // Of a wrong one: what the pass works on there, the source, and the row of which it compiles that source so.
     std::string pass_on = {}, pass_in = {}, pass_at = {};
+    bool builds = true;
 
     bool is_right() const { return wrong.empty() && untried.empty(); }
   };

@@ -93,10 +93,10 @@ Result<Complaint> first_complaint(Runner runner, const std::string& binary, cons
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
                                                      const std::vector<Workload>& workloads,
                                                      const std::string& role,
-                                                     const std::string& baseline) {
+                                                     const std::string& baseline, double least_seconds) {
   std::vector<CheckedWorkload> checked;
   for (const auto& workload : workloads) {
-    TRY(Gate gate, Gate::create(runner, workload, baseline));
+    TRY(Gate gate, Gate::create(runner, workload, baseline, least_seconds));
     CheckedWorkload one{role + " " + std::to_string(checked.size() + 1), workload, std::move(gate), {}};
     TRY(one.pairing, choose_pairing(runner, workload, baseline, one.judge()));
     checked.push_back(std::move(one));

@@ -79,6 +79,7 @@ Result<Complaint> first_complaint(Runner runner, const std::string& binary, cons
 Result<std::vector<CheckedWorkload>> check_workloads(const Runner& runner,
                                                      const std::vector<Workload>& workloads,
                                                      const std::string& role,
-                                                     const std::string& baseline);
+                                                     const std::string& baseline,
+                                                     double least_seconds = least_measured_seconds);
 
 } // namespace autopass

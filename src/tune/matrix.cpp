@@ -30,6 +30,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace autopass {
 namespace {
@@ -94,21 +95,34 @@ public:
       m_talk.progress("output", double(at) / double(ways.size()));
       TRY_VOID(add(ways[at]));
     }
+    find_differences(ways); // before speeds: a wrong output is worth more
+    if (m_compared.harness.run_seconds < least_measured_seconds) {
+      m_matrix.notes.push_back(format("a run takes %.0f ms, too little to measure: outputs alone were compared",
+                                      1000 * m_compared.harness.run_seconds));
+      return {};
+    }
     for (std::size_t at = 0; at < ways.size(); ++at) {
       m_talk.progress("measure", double(at) / double(ways.size()));
-      TRY_VOID(measure(ways, at));
+      measure(ways, at);
     }
     for (std::size_t at = 0; at < ways.size(); ++at) {
       if (m_matrix.rows[at].slower) {
         find_reason(*below(ways, at), ways[at], m_matrix.rows[at]);
-      } else if (m_differs.contains(at) && !ways[at].variant.arguments.empty()) {
-        find_difference(ways[at], m_matrix.rows[at]);
       }
     }
+    find_differences(ways); // of what measuring has shown
     return {};
   }
 
 private:
+  void find_differences(const std::vector<Way>& ways) {
+    for (const std::size_t at : std::exchange(m_differs, {})) {
+      if (!ways[at].variant.arguments.empty()) {
+        find_difference(ways[at], m_matrix.rows[at]);
+      }
+    }
+  }
+
   // What cannot be built for another processor, for want of a library for instance, says nothing of the program.
   Result<void> add(const Way& way) {
     Matrix::Row row;
@@ -119,6 +133,7 @@ private:
     if (m_talk.budget.left() <= 0) {
       row.untried = "the budget is spent";
     } else if (const Result<Binary> binary = harness.replica->build_variant(way.variant); !binary) {
+      row.builds = emulated;
       (emulated ? row.untried : row.wrong) = "it does not build: " + binary.error().what;
     } else if (emulated) {
       TRY_VOID(emulate(way.prefix, binary->path, row));
@@ -163,20 +178,20 @@ private:
     return {};
   }
 
-  Result<void> measure(const std::vector<Way>& ways, std::size_t at) {
+  void measure(const std::vector<Way>& ways, std::size_t at) {
     Matrix::Row& row = m_matrix.rows[at];
     const Way* lower = below(ways, at);
     if (lower == nullptr || !row.is_right() || !m_matrix.rows[std::size_t(lower - ways.data())].is_right()) {
-      return {};
+      return;
     }
     if (m_compared.seconds() > m_talk.budget.left()) {
       m_matrix.notes.push_back(row.name + " was not measured: the budget is spent");
-      return {};
+      return;
     }
     const Result<Against> found = m_compared.compare(row.name, lower->variant, ways[at].variant);
     if (!found) {
       m_matrix.notes.push_back(row.name + " was not measured against " + row.below + ": " + found.error().what);
-      return {};
+      return;
     }
     const Against& against = *found;
     row.verdict = against.verdict;
@@ -189,7 +204,6 @@ private:
     if (against.interval.pairs > 0) {
       row.against = against.interval;
     }
-    return {};
   }
 
   // The way that ways[at] is compared with; null: none.
@@ -244,7 +258,9 @@ Candidate in_any_context(Candidate candidate) {
 
 } // namespace
 
-Result<Matrix> matrix(const TuneOptions& options, const Project& project, const Config& config) {
+Result<Matrix> matrix(const TuneOptions& asked, const Project& project, const Config& config) {
+  TuneOptions options = asked;
+  options.outputs_will_do = true;
   Matrix found;
   found.started_at = utc_now();
   Budget budget(options.budget_seconds);
@@ -277,7 +293,7 @@ Result<Matrix> matrix(const TuneOptions& options, const Project& project, const 
                              options.prefix, found);
   const auto comparisons = std::count_if(ways.begin(), ways.end(),
                                          [](const Way& way) { return !way.below.empty(); });
-  const Ways compared{harness, journal, 1 - 0.05 / double(comparisons)};
+  const Ways compared{harness, journal, 1 - 0.05 / double(comparisons), budget};
   TRY_VOID(Table(compared, talk, found).fill(ways));
   note_runs_left(harness, found.notes);
   found.session_seconds = budget.spent();

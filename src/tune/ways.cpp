@@ -29,6 +29,7 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
   CompareOptions fixed;
   fixed.least = fixed.most = pairs;
   fixed.level = level;
+  fixed.out_of_budget = [this] { return budget.left() <= 0; };
   Against against;
   std::vector<std::vector<double>> by_layout;
   for (int layout = 0; layout < confirm_layouts; ++layout) {
@@ -41,6 +42,9 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
     fixed.seed = hash_text(about).low;
     TRY(const Comparison comparison,
         harness.compare_train(journal, about, one.path, other.path, fixed));
+    if (comparison.ended == Ended::OutOfBudget) {
+      return fail("the budget is spent");
+    }
     against.samples.push_back({name, "train", std::size_t(layout), comparison.samples});
     if (comparison.ended != Ended::Done) {
       against.wrong = comparison.detail;

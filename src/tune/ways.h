@@ -3,6 +3,7 @@
 // Two ways to build the target, compared over several code layouts.
 #pragma once
 
+#include "budget.h"
 #include "harness.h"
 
 #include <string>
@@ -21,9 +22,11 @@ struct Ways {
   const Harness& harness;
   Journal& journal;
   double level; // of each interval
+  const Budget& budget;
 
   // "Faster" and "slower" need the interval over all layouts, and layouts that gain, or lose, alike
-  // (measure/confirmation.h): code that only lies differently is neither. A number of runs that is fixed beforehand.
+  // (measure/confirmation.h): code that only lies differently is neither. A number of runs that is fixed beforehand;
+  // when the budget ends before them it is an Error.
   Result<Against> compare(const std::string& name, const Variant& first, const Variant& second) const;
   double seconds() const; // that a comparison takes, about
 };

@@ -334,6 +334,7 @@ Result<Outcome> run(const Command& command) {
   };
   outcome.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
   outcome.preemptions = usage.ru_nivcsw;
+  outcome.waits = usage.ru_nvcsw;
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   return outcome;

@@ -38,6 +38,7 @@ struct Outcome {
   double cpu_seconds = 0;  // user plus system, of the child and what it waited for
   double wall_seconds = 0;
   long preemptions = 0; // how often the kernel took a core away from them
+  long waits = 0;       // and how often they gave it away, to wait for something
   std::string output; // captured stdout, when no file was named
   std::string errors; // captured stderr, when no file was named
   std::string stopped; // the limit of its confinement for which it was ended, "more than 2000 processes"

@@ -59,6 +59,13 @@ for level in -O1 -O2 -O3 -Os -Oz; do
     grep -qF "early-cse on grows in $PWD/grows.c ($level) makes the difference" "$work/line"
 done
 
+# Too short to measure, and a level at which it does not link: an inline function that only inlining makes superfluous.
+printf 'inline int twice(int x) { return 2 * x; }\n#include <stdio.h>\nint main(void) { printf("%%d\\n", twice(21)); }\n' >short.c
+autopass-clang -O2 -c short.c && autopass-clang short.o -o short
+expect_exit 1 autopass verify --matrix short --run ./short
+grep -q '^  -O0 .*DOES NOT BUILD' "$work/out" || fail "an undefined reference: $(cat "$work/out")"
+grep -q 'too little to measure: outputs alone were' "$work/out" || fail "a short program: $(cat "$work/out")"
+
 # On a processor that is not here, where plain char has no sign: another output is found, and what cannot be built for it is no finding.
 cat >sign.c <<'END'
 #include <stdio.h>

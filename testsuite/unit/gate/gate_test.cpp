@@ -76,8 +76,8 @@ TEST_CASE("the same result is unchanged, and anything else is named") {
   CHECK(gate.seconds() >= 0.06);
   const auto judge = [&](const std::string& acts) { return gate.judge(bench.run(acts, {"out"})); };
   CHECK(judge("say hello write out 1") == "");
-  CHECK(judge("say hellO write out 1") == "stdout differs: \"hellO.\", expected \"hello.\"");
-  CHECK(judge("write out 1") == "stdout differs: \"\", expected \"hello.\"");
+  CHECK(judge("say hellO write out 1") == R"(stdout differs: "hellO\n", expected "hello\n")");
+  CHECK(judge("write out 1") == R"(stdout differs: "", expected "hello\n")");
   CHECK(judge("say hello write out 2") == "output file out differs");
   CHECK(judge("say hello") == "output file out is missing");
   CHECK(judge("say hello write out 1 exit 1") == "exit code 1, expected 0");

@@ -185,9 +185,14 @@ TEST_CASE("a prefix that waits is timed by the wall clock, unpinned; what is bus
   run.wall_seconds = 0.3; // a fifth of it on the core, which others had meanwhile
   run.cpu_seconds = 0.06;
   run.preemptions = 20;
+  run.waits = 5;
   CHECK(mostly_waits(run));
   run.preemptions = 30;
   CHECK_FALSE(mostly_waits(run));
+  run.wall_seconds = 3; // behind somebody with more weight
+  CHECK_FALSE(mostly_waits(run));
+  run.waits = 8;
+  CHECK(mostly_waits(run));
 }
 
 TEST_CASE("runs that another host may not have ended are counted, for all copies of a runner") {
