@@ -127,7 +127,7 @@ std::string why_not_cpu(const Prepared& prepared) {
   for (const std::size_t side : {0, 1}) {
     const Run& run = runs[side];
     const std::string times = format("%.2f s of CPU time in %.2f s", run.cpu_seconds, run.wall_seconds);
-    if (mostly_waits(run) || (mostly_away(run) && !prepared.place.prefix.empty())) {
+    if (prepared.place.prefix.empty() ? mostly_waits(run) : mostly_away(run)) {
       return side_name(side) + std::string(" waits: ") + times;
     }
     if (run.cpu_seconds > 1.2 * run.wall_seconds) {

@@ -31,6 +31,10 @@ std::size_t pairs_that_fit(const Harness& harness, double seconds);
 double confirm_seconds(const Harness& harness, std::size_t pairs);
 
 inline constexpr std::size_t usual_pairs = 8; // more, where noise calls for them, only for time that nothing else waits for
+// Until a finalist is published: a whole one, and a shorter one of what minimising leaves; one against what is published, if
+// something is.
+constexpr double confirmations_to_come(bool has_published) { return 1.6 + (has_published ? 1 : 0); }
+
 // For one of several confirmations (`to_come` in all, of this length) that have so many seconds: its share, or half of them
 // for the usual ones.
 std::size_t pairs_for_one(const Harness& harness, double seconds, double to_come);

@@ -9,9 +9,6 @@
 namespace autopass {
 namespace {
 
-// In confirmations: a whole one, and a shorter one of what minimising leaves; with a published plan
-// one against that too.
-constexpr double shortest_way = 1.6, challenge = 1;
 constexpr double confirming_part = 0.125; // of a long session's time
 // Compiles of a file after the search: the winner and stock clang once more.
 constexpr std::size_t last_compiles = 2;
@@ -19,7 +16,7 @@ constexpr std::size_t last_compiles = 2;
 } // namespace
 
 KeptTime kept_time(const Harness& harness, const AfterSearch& after, double left) {
-  const double confirmations = shortest_way + (after.has_published ? challenge : 0);
+  const double confirmations = confirmations_to_come(after.has_published);
   const std::size_t pairs = std::max(std::min(pairs_wanted(harness.noise), usual_pairs),
                                      pairs_that_fit(harness, left * confirming_part / confirmations));
   const double once = confirm_seconds(harness, pairs);

@@ -36,19 +36,20 @@ Result<Notice> noticed(const Harness& harness, const Binary& mutant) {
   return strongest;
 }
 
+constexpr std::string_view without_it = "return-early";
+
+} // namespace
+
 // That a program crashes without the function shows that it needs one, not that anything comes of what this one computes:
 // enough only where a changed constant, or a store left out, does not say that nothing does.
-constexpr std::string_view without_it = "return-early";
-SelfTest::Sight sight_of(Notice strongest, const std::vector<std::string>& unnoticed) {
+SelfTest::Sight SelfTest::Known::sight() const {
   const bool values_unnoticed = std::any_of(unnoticed.begin(), unnoticed.end(),
                                             [](const auto& mutation) { return mutation != without_it; });
   if (strongest == Notice::Shown || (strongest == Notice::Crash && !values_unnoticed)) {
-    return SelfTest::Sight::Seen;
+    return Sight::Seen;
   }
-  return unnoticed.empty() ? SelfTest::Sight::Untestable : SelfTest::Sight::Unseen;
+  return unnoticed.empty() ? Sight::Untestable : Sight::Unseen;
 }
-
-} // namespace
 
 Result<std::optional<Run>> run_as_long_as_stock(Runner runner, const CheckedWorkload& workload, const std::string& stock,
                                                 const std::string& mutant) {
@@ -95,9 +96,8 @@ Result<SelfTest::Sight> SelfTest::check(const Digest& function) {
   for (bool more = true; more && known.strongest != Notice::Shown;) {
     TRY(more, try_next(function, known));
   }
-  known.sight = sight_of(known.strongest, known.unnoticed);
   m_known[function] = known;
-  return known.sight;
+  return known.sight();
 }
 
 Result<void> SelfTest::look_further(const Digest& function) {
@@ -110,7 +110,7 @@ Result<void> SelfTest::look_further(const Digest& function) {
 
 std::optional<SelfTest::Sight> SelfTest::sight(const Digest& function) const {
   const auto known = m_known.find(function);
-  return known == m_known.end() ? std::nullopt : std::optional(known->second.sight);
+  return known == m_known.end() ? std::nullopt : std::optional(known->second.sight());
 }
 
 std::vector<std::string> SelfTest::unnoticed(const Digest& function) const {

@@ -42,10 +42,11 @@ public:
 
 private:
   struct Known {
-    Sight sight = Sight::Untestable;
     std::size_t tried = 0; // of mutation_names()
     Notice strongest = Notice::None;
     std::vector<std::string> unnoticed;
+
+    Sight sight() const;
   };
   // Whether there was one to try.
   Result<bool> try_next(const Digest& function, Known& known);

@@ -73,8 +73,7 @@ public:
 private:
   // The rest of the session has to do for those that wait, for what minimising leaves, and for a challenge.
   std::size_t pairs_to_confirm(double waiting) const {
-    constexpr double minimised = 1.6, challenge = 1;
-    return pairs_for_one(m_harness, m_talk.budget.left(), waiting + minimised + (m_published ? challenge : 0));
+    return pairs_for_one(m_harness, m_talk.budget.left(), waiting + confirmations_to_come(m_published.has_value()));
   }
 
   Result<Confirmation> confirmed(const Claim& claim, const char* step) {

@@ -7,7 +7,7 @@
 //
 // FOLDER is the workload's, COMMAND its shell command. Prints one line for each mutant: the function, the
 // mutation, and `noticed: WHY`, `crashed: WHY` (noticed, too), `unnoticed`, `equal` (the same code came out) or
-// `impossible` (no such place, or it does not compile). Functions that the workload does not run (a trap in them is not
+// `impossible` (no such place, it does not compile, or stock code does not end in time either). Functions that the workload does not run (a trap in them is not
 // noticed) have one line: `not run`; those in which no trap can be put, too: `not known`.
 #include "learned.h"
 
