@@ -3,10 +3,10 @@
 // `autopass verify`: exit code 1 when plans do not hold, or something is found, so that a script can ask.
 #include "tune/verify.h"
 
+#include "matrix/matrix.h"
 #include "output.h"
 #include "report/samples.h"
 #include "session_request.h"
-#include "tune/matrix.h"
 #include "util/file.h"
 
 namespace autopass {

@@ -16,6 +16,7 @@ says 0 'ok compiler /.*/clang-22: LLVM 22, .*clang version 22'
 says 0 'autopass-pass-22.so: loads'
 says 0 'ok linker /usr/lib/llvm-22/bin/lld: loads it, too'
 says 0 'ok plans none have been published yet'
+says 0 'ok memory there are no plans yet'
 [ ! -e "$XDG_DATA_HOME" ] || fail "looking has made a store"
 expect_exit 0 autopass doctor --json
 python3 -c 'import json,sys; d = json.load(sys.stdin); assert d["schema"] == 1 and d["healthy"] and len(d["checks"]) > 8' <"$work/out"

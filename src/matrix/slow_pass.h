@@ -3,8 +3,8 @@
 // Which pass makes a build slower than it has to be.
 #pragma once
 
-#include "talk.h"
-#include "ways.h"
+#include "comparer.h"
+#include "tune/talk.h"
 
 #include <string>
 
@@ -20,7 +20,7 @@ struct SlowPass {
 // Leaves out each pass of `slow` in turn, first those that `below` does without; the one whose absence
 // helps most is measured anew, and named only if that is confirmed. Stops looking when a pass accounts for
 // `loss` (the time of `slow` over that of `below`), or half of what is left of the budget is spent.
-Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Variant& slow,
+Result<SlowPass> find_slow_pass(const Comparer& comparer, const Variant& below, const Variant& slow,
                                 double loss, const Talk& talk);
 
 } // namespace autopass

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "tune/opt_bisect.h"
+#include "matrix/opt_bisect.h"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 
 #include "cache/config.h"
 #include "report/matrix.h"
-#include "session.h"
+#include "tune/session.h"
 
 namespace autopass {
 

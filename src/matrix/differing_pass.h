@@ -3,9 +3,9 @@
 // Which pass makes a program print something else when it is built in another way.
 #pragma once
 
-#include "harness.h"
 #include "opt_bisect.h"
-#include "talk.h"
+#include "tune/harness.h"
+#include "tune/talk.h"
 
 #include <string>
 

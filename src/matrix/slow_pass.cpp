@@ -31,9 +31,9 @@ Variant without(const Variant& variant, const std::string& pass) {
   return less;
 }
 
-Result<std::set<std::string>> passes_of(const Ways& ways, Variant variant) {
+Result<std::set<std::string>> passes_of(const Comparer& comparer, Variant variant) {
   variant.arguments = with_limit(variant.arguments, every_pass);
-  TRY(const std::string said, ways.harness.replica->words_about(variant));
+  TRY(const std::string said, comparer.harness.replica->words_about(variant));
   std::set<std::string> passes;
   for (auto& run : passes_run(said)) {
     passes.insert(std::move(run.pass));
@@ -42,9 +42,9 @@ Result<std::set<std::string>> passes_of(const Ways& ways, Variant variant) {
 }
 
 // Above 1: how much faster without it, as far as a few runs tell; 0: not, or it cannot be left out.
-Result<double> first_look(const Ways& ways, const Binary& slow, const Variant& less,
+Result<double> first_look(const Comparer& comparer, const Binary& slow, const Variant& less,
                           const std::string& about) {
-  const Result<Binary> binary = ways.harness.replica->build_variant(less);
+  const Result<Binary> binary = comparer.harness.replica->build_variant(less);
   if (!binary || binary->code == slow.code) {
     return 0.0;
   }
@@ -52,27 +52,27 @@ Result<double> first_look(const Ways& ways, const Binary& slow, const Variant& l
   quick.least = 1;
   quick.most = 3;
   quick.hopeless_below = 1.005;
-  quick.known_deviation = ways.harness.noise.pair_deviation();
+  quick.known_deviation = comparer.harness.noise.pair_deviation();
   quick.seed = hash_text(about).low;
   TRY(const Comparison comparison,
-      ways.harness.compare_train(ways.journal, about, slow.path, binary->path, quick));
+      comparer.harness.compare_train(comparer.journal, about, slow.path, binary->path, quick));
   return comparison.ended == Ended::Done ? comparison.interval.ratio : 0.0;
 }
 
 } // namespace
 
-Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Variant& slow,
+Result<SlowPass> find_slow_pass(const Comparer& comparer, const Variant& below, const Variant& slow,
                                 double loss, const Talk& talk) {
   if (talk.budget.left() <= 0) {
     return SlowPass{{}, {}, "the pass was not looked for: the budget is spent"};
   }
-  TRY(const auto all_passes, passes_of(ways, slow));
-  TRY(const auto known_good, passes_of(ways, below));
+  TRY(const auto all_passes, passes_of(comparer, slow));
+  TRY(const auto known_good, passes_of(comparer, below));
   std::vector<std::string> passes(all_passes.begin(), all_passes.end());
   std::stable_partition(passes.begin(), passes.end(),
                         [&](const std::string& pass) { return !known_good.contains(pass); });
-  TRY(const Binary with_all, ways.harness.replica->build_variant(slow));
-  if (!passes.empty() && !ways.harness.replica->build_variant(without(slow, passes.front()))) {
+  TRY(const Binary with_all, comparer.harness.replica->build_variant(slow));
+  if (!passes.empty() && !comparer.harness.replica->build_variant(without(slow, passes.front()))) {
     return SlowPass{{}, {}, "this compiler leaves out no pass by name (LLVM 22 does)"};
   }
   const std::string about = "slow pass " + join(slow.arguments, " ") + " " + digest(slow.candidate).hex();
@@ -87,7 +87,7 @@ Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Va
     }
     ++tried;
     TRY(const double found,
-        first_look(ways, with_all, without(slow, pass), about + " without " + pass));
+        first_look(comparer, with_all, without(slow, pass), about + " without " + pass));
     if (found > gain) {
       best = pass;
       gain = found;
@@ -99,7 +99,7 @@ Result<SlowPass> find_slow_pass(const Ways& ways, const Variant& below, const Va
     return SlowPass{{}, {}, all + "none makes it slower"};
   }
   TRY(const Against confirmed,
-      ways.compare(about + " confirmed without " + best, slow, without(slow, best)));
+      comparer.compare(about + " confirmed without " + best, slow, without(slow, best)));
   if (confirmed.verdict != verdict_name(Verdict::Faster)) {
     return SlowPass{{}, {}, all + best + " seemed to make it slower, which was not confirmed", confirmed.samples};
   }

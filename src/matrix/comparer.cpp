@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "ways.h"
+#include "comparer.h"
 
 #include "measure/confirmation.h"
 #include "measure/verdict.h"
@@ -24,7 +24,7 @@ Verdict verdict_of(const Interval& all, const std::vector<std::vector<double>>& 
 
 } // namespace
 
-Result<Against> Ways::compare(const std::string& name, const Variant& first,
+Result<Against> Comparer::compare(const std::string& name, const Variant& first,
                               const Variant& second) const {
   CompareOptions fixed;
   fixed.least = fixed.most = pairs;
@@ -58,6 +58,6 @@ Result<Against> Ways::compare(const std::string& name, const Variant& first,
 }
 
 // The slowest level takes several times what the build takes.
-double Ways::seconds() const { return double(confirm_layouts * pairs) * 2 * 3 * harness.run_seconds; }
+double Comparer::seconds() const { return double(confirm_layouts * pairs) * 2 * 3 * harness.run_seconds; }
 
 } // namespace autopass

@@ -3,8 +3,8 @@
 // Two ways to build the target, compared over several code layouts.
 #pragma once
 
-#include "budget.h"
-#include "harness.h"
+#include "tune/budget.h"
+#include "tune/harness.h"
 
 #include <string>
 #include <vector>
@@ -18,7 +18,7 @@ struct Against {
   std::vector<LayoutSamples> samples = {}; // of the interval, of all train workloads in turn
 };
 
-struct Ways {
+struct Comparer {
   const Harness& harness;
   Journal& journal;
   double level; // of each interval

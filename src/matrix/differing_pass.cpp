@@ -22,7 +22,7 @@
 // and a run for each halving, 12 to 20 of them.
 #include "differing_pass.h"
 
-#include "smallest.h"
+#include "tune/smallest.h"
 #include "util/paths.h"
 #include "util/text.h"
 
