@@ -3,6 +3,8 @@
 
 #include "verbs.h"
 
+#include <array>
+#include <climits>
 #include <csignal>
 #include <cstring>
 #include <unistd.h>
@@ -11,13 +13,13 @@ namespace autopass {
 namespace {
 
 const char* said_last = "";
-const char* removed_last = nullptr;
+std::array<char, PATH_MAX> removed_last{}; // empty: nothing
 
 // A handler may not walk through folders; another program may.
 extern "C" void end_program(int) {
   [[maybe_unused]] const ssize_t written = ::write(2, said_last, std::strlen(said_last));
-  if (removed_last != nullptr && ::fork() == 0) {
-    ::execl("/bin/rm", "rm", "-rf", "--", removed_last, static_cast<char*>(nullptr));
+  if (removed_last[0] != 0 && ::fork() == 0) {
+    ::execl("/bin/rm", "rm", "-rf", "--", removed_last.data(), static_cast<char*>(nullptr));
     ::_exit(exit_interrupted);
   }
   ::_exit(exit_interrupted);
@@ -25,7 +27,11 @@ extern "C" void end_program(int) {
 
 } // namespace
 
-void remove_on_interrupt(const char* folder) { removed_last = folder; }
+void remove_on_interrupt(const std::string& folder) {
+  if (folder.size() < removed_last.size()) {
+    folder.copy(removed_last.data(), folder.size());
+  }
+}
 
 void end_on_interrupt(const char* message) {
   said_last = message;

@@ -6,11 +6,13 @@
 // (tune/cleared.h).
 #pragma once
 
+#include <string>
+
 namespace autopass {
 
 // `message` has to outlive the program.
 void end_on_interrupt(const char* message);
-// And this folder of ours goes, for verbs that have no next time. It has to outlive the program, too.
-void remove_on_interrupt(const char* folder);
+// And this folder of ours goes, for verbs that have no next time.
+void remove_on_interrupt(const std::string& folder);
 
 } // namespace autopass

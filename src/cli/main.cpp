@@ -2,6 +2,7 @@
 #include "arguments.h"
 #include "output.h"
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -26,6 +27,7 @@ int perform(const Invocation& invocation) {
 } // namespace autopass
 
 int main(int argc, char** argv) {
+  std::signal(SIGCHLD, SIG_DFL); // who started us may ignore it, and then no child of ours could be waited for
   try {
     const autopass::Parsed parsed = autopass::parse_arguments(argc, argv);
     return parsed.invocation ? autopass::perform(*parsed.invocation) : parsed.exit_code;

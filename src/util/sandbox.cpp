@@ -106,9 +106,11 @@ Refused change_view() {
   if (const Refused refused = harmless_devices()) {
     return refused;
   }
-  struct mount_attr read_only {};
-  read_only.attr_set = MOUNT_ATTR_RDONLY;
-  return ::mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &read_only, sizeof read_only) == 0
+  struct mount_attr read_only {}, with_devices {};
+  read_only.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV; // a device can be written all the same
+  with_devices.attr_clr = MOUNT_ATTR_NODEV;
+  return ::mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &read_only, sizeof read_only) == 0 &&
+                 ::mount_setattr(AT_FDCWD, "/dev", AT_RECURSIVE, &with_devices, sizeof with_devices) == 0
              ? nullptr
              : "a file system that is only read";
 }

@@ -14,6 +14,7 @@
 #include "sandbox_view.h"
 
 #include <fcntl.h>
+#include <filesystem>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -82,7 +83,7 @@ bool make_store(const SandboxEntry& entry, const char* folder) {
 // In place of what the sandbox shows: the program's own copies. The descriptor of the folder's, or -1.
 int change_view(const SandboxEntry& entry) {
   if (!make_store(entry, entry.host_folder.c_str()) ||
-      ::mount("overlay", "/tmp/store/view", "overlay", 0, entry.folder_options.c_str()) != 0) {
+      ::mount("overlay", "/tmp/store/view", "overlay", MS_NODEV, entry.folder_options.c_str()) != 0) {
     return -1;
   }
   const int written = ::open("/tmp/store/view", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -92,7 +93,9 @@ int change_view(const SandboxEntry& entry) {
     return -1;
   }
   put(view_of("/tmp/store/shm"), "/dev/shm");
-  cover("/var/tmp", entry.var_tmp_options.c_str(), "/tmp/store/var");
+  if (std::error_code code; std::filesystem::canonical("/var/tmp", code) == "/var/tmp") { // and no link to /tmp
+    cover("/var/tmp", entry.var_tmp_options.c_str(), "/tmp/store/var");
+  }
   cover("/tmp", entry.tmp_options.c_str(), "/tmp/store/tmp"); // no path leads to the store any more
   return put(folder, entry.confinement.folder.c_str()) &&
                  (opened < 0 || put(opened, entry.confinement.open_folder.c_str()))

@@ -101,6 +101,10 @@ StartFailure become(const Command& command, char* const* argv, char* const* envi
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  struct sigaction hangup {}; // ours would speak for us; to be ignored is what nohup has said
+  if (::sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) {
+    ::signal(SIGHUP, SIG_DFL);
+  }
   leave_terminal();
   if (entry != nullptr || command.memory_limit != 0) {
     be_the_first_to_go();
@@ -146,15 +150,25 @@ StartFailure become(const Command& command, char* const* argv, char* const* envi
   return {StartFailure::Step::Exec, errno};
 }
 
+pid_t keeps_for = 0; // in a keeper: who started it
+
 // A second process in the child's group, which kills that whole group when we die: PR_SET_PDEATHSIG
-// reaches the child alone, and a shell's children would live on.
+// reaches the child alone, and a shell's children would live on. What the group sends to itself (kill 0, timeout) is not for it.
 pid_t start_keeper(pid_t group, pid_t parent) {
   const pid_t keeper = ::fork();
   if (keeper != 0) {
     return keeper;
   }
   ::close_range(0, ~0u, 0); // above all the pipes' write ends
-  ::signal(SIGTERM, [](int) { ::kill(0, SIGKILL); });
+  keeps_for = parent;
+  for (int signal = 1; signal < NSIG; ++signal) {
+    ::signal(signal, SIG_IGN);
+  }
+  ::signal(SIGTERM, [](int) {
+    if (::getppid() != keeps_for) {
+      ::kill(0, SIGKILL);
+    }
+  });
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -202,6 +216,7 @@ bool watch(pid_t child, Stream& output, Stream& errors, const Command& command,
 // is reaped: until then its number cannot belong to anybody else.
 int end_group(pid_t child, pid_t keeper, struct rusage& usage) {
   ::kill(-child, SIGKILL);
+  ::kill(child, SIGKILL); // it may have left for a group of ours
   int status = 0;
   while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }

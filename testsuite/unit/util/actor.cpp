@@ -4,7 +4,7 @@
 //   say TEXT, complain TEXT, argv0, getenv NAME, exit N, signal N, hang, flood, time,
 //   burn MILLISECONDS (of CPU time), write FILE TEXT, copy (stdin to stdout), leave FILE (two
 //   children that write FILE after 2 s and keep stdout open), escape (a child in its own session
-//   that prints for ever), connect PORT (of this machine; exit code 1 when it cannot)
+//   that prints for ever), join GROUP (of processes), connect PORT (of this machine; exit code 1 when it cannot)
 #include <arpa/inet.h>
 #include <csignal>
 #include <cstdio>
@@ -99,6 +99,8 @@ int main(int argc, char** argv) {
       }
     } else if (is("leave")) {
       leave(next());
+    } else if (is("join")) {
+      ::setpgid(0, std::atoi(next()));
     } else if (is("escape")) {
       escape();
     } else {

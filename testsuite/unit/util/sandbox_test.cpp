@@ -11,6 +11,8 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -275,4 +277,24 @@ TEST_CASE("exit codes, signals and processor time are the program's own") {
   CHECK(used < 0.45);
   confined.command.argv = {"/no/such"};
   CHECK(run(confined.command).error().what == "cannot start /no/such: No such file or directory");
+}
+
+TEST_CASE("a handler of ours for hangups is no way to end the first process of a sandbox") {
+  Confined confined;
+  if (!confined.possible()) {
+    return;
+  }
+  const auto before = std::signal(SIGHUP, [](int) { ::_exit(130); });
+  const Outcome outcome = confined.run("kill -HUP $PPID; sleep 0.1; echo alive");
+  std::signal(SIGHUP, before);
+  CHECK(outcome.output == "alive\n");
+}
+
+TEST_CASE("a device outside /dev cannot be opened, the harmless ones in it can") {
+  Confined confined;
+  if (!confined.possible() || ::mknod((confined.folder + "/device").c_str(), S_IFCHR | 0666, makedev(1, 3)) != 0) {
+    return; // only root makes one
+  }
+  const Outcome outcome = confined.run("echo x >/dev/null && echo harmless; echo x >device || echo refused");
+  CHECK(outcome.output == "harmless\nrefused\n");
 }

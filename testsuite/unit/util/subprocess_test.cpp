@@ -223,3 +223,18 @@ TEST_CASE("a child that asks the terminal finds none, and does not wait for it; 
   CHECK(status == 0);
   ::close(terminal);
 }
+
+TEST_CASE("what a program sends to its own group ends nothing but what does not ignore it") {
+  const auto outcome = run({.argv = {"/bin/sh", "-c", "trap '' TERM INT HUP; for s in TERM INT HUP; do kill -$s 0; done; sleep 0.1; echo alive"}});
+  REQUIRE(outcome);
+  CHECK(outcome->output == "alive\n");
+  CHECK(outcome->status() == "exit code 0");
+}
+
+TEST_CASE("a program that leaves its group for ours ends at its time limit all the same") {
+  Command command = act({"join", std::to_string(::getpgrp()), "hang"});
+  command.timeout = 0.3;
+  const auto outcome = run(command).value();
+  CHECK(outcome.timed_out);
+  CHECK(outcome.wall_seconds < 5);
+}
