@@ -7,6 +7,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -72,11 +73,31 @@ private:
       TRY_VOID(judge(binary->path, row));
     }
     m_matrix.rows.push_back(std::move(row));
+    if (!emulated && !m_matrix.rows.back().wrong.empty() && m_matrix.rows.back().builds) {
+      m_differs.insert(m_matrix.rows.size() - 1);
+    }
     return {};
+  }
+
+  // Behind a prefix a program has another path than the gate's, which one that prints its path cannot hide.
+  Result<bool> tells_its_path() {
+    if (!m_tells_its_path) {
+      const Harness& harness = m_comparer.harness;
+      TRY(const Prefix harmless, Prefix::parse("env", "/"));
+      TRY(const Complaint complaint, first_complaint(harness.runner.with_prefix(harmless), harness.replica->baseline().path,
+                                                     workloads_of(harness, true), slow_patience));
+      m_tells_its_path = !complaint.none();
+    }
+    return *m_tells_its_path;
   }
 
   // An emulator has limits and faults of its own: a run that it does not bring to an end says nothing of the program.
   Result<void> emulate(const Prefix& prefix, const std::string& binary, Matrix::Row& row) {
+    TRY(const bool tells, tells_its_path());
+    if (tells) {
+      row.untried = "the program prints another thing when it is run by another path, as it is through an emulator";
+      return {};
+    }
     const Harness& harness = m_comparer.harness;
     TRY(const Complaint complaint, first_complaint(harness.runner.with_prefix(prefix), binary,
                                                    workloads_of(harness, true), slow_patience));
@@ -104,9 +125,23 @@ private:
       m_matrix.notes.push_back(row.name + " was right when it was run again: " + first.what);
       return {};
     }
-    row.wrong = first.what + (second.none() ? " (not each time)" : "");
-    m_differs.insert(m_matrix.rows.size());
+    row.wrong = first.what + (second.none() ? not_each_time : "");
     return {};
+  }
+
+  // One that was right at first, and then, with another stack or in another layout, was not.
+  void doubt(const Way& way, std::size_t at, const std::string& seen) {
+    Matrix::Row& row = m_matrix.rows[at];
+    const Result<Binary> binary = m_comparer.harness.replica->build_variant(way.variant);
+    const Result<void> judged = binary ? judge(binary->path, row) : Result<void>(tl::make_unexpected(binary.error()));
+    if (!judged) {
+      m_matrix.notes.push_back(row.name + ": " + seen + "; looked at again: " + judged.error().what);
+      return;
+    }
+    if (row.wrong.empty()) {
+      row.wrong = seen + not_each_time;
+    }
+    m_differs.insert(at);
   }
 
   void measure(const std::vector<Way>& ways, std::size_t at) {
@@ -120,6 +155,9 @@ private:
       return;
     }
     const Result<Against> found = m_comparer.compare(row.name, lower->variant, ways[at].variant);
+    if (!found && found.error().reason == "output-varies" && lower->name != as_built) {
+      doubt(*lower, std::size_t(lower - ways.data()), found.error().what.substr(baseline_changed.size()));
+    }
     if (!found) {
       m_matrix.notes.push_back(row.name + " was not measured against " + row.below + ": " + found.error().what);
       return;
@@ -127,9 +165,8 @@ private:
     const Against& against = *found;
     row.verdict = against.verdict;
     row.slower = against.verdict == verdict_name(Verdict::Slower);
-    row.wrong = against.wrong;
-    if (!row.wrong.empty()) {
-      m_differs.insert(at);
+    if (!against.wrong.empty()) {
+      doubt(ways[at], at, against.wrong);
     }
     row.samples = against.samples;
     if (against.interval.pairs > 0) {
@@ -177,6 +214,8 @@ private:
   const Comparer& m_comparer;
   const Talk& m_talk;
   Matrix& m_matrix;
+  static constexpr const char* not_each_time = " (not each time)";
+  std::optional<bool> m_tells_its_path; // once somebody has asked
   std::set<std::size_t> m_differs; // rows of another output than the build's, on this processor
 };
 

@@ -106,7 +106,7 @@ std::string to_json(const Matrix& matrix) {
               {"rows", rows},
               {"notes", matrix.notes},
               {"session_seconds", matrix.session_seconds}}
-      .dump();
+      .dump(-1, ' ', false, Json::error_handler_t::replace); // what programs say need not be UTF-8
 }
 
 } // namespace autopass

@@ -58,3 +58,9 @@ TEST_CASE("a finding is a wrong output or a slower row") {
   matrix.rows.erase(matrix.rows.begin() + 2);
   CHECK_FALSE(matrix.has_finding());
 }
+
+TEST_CASE("what a program says need not be UTF-8") {
+  Matrix matrix = sample();
+  matrix.rows.front().wrong = "it said: caf\xe9";
+  CHECK(to_json(matrix).find("it said: caf") != std::string::npos);
+}
