@@ -59,8 +59,10 @@ Token read_word(std::string_view command, std::size_t& at) {
       quote = 0;
     } else if (quote == 0 && (c == '\'' || c == '"')) {
       quote = c;
-    } else if (quote == 0 && c == '\\' && at + 1 < command.size()) {
-      word.text += command[++at];
+    } else if (quote != '\'' && c == '\\' && at + 1 < command.size()) {
+      const char escaped = command[++at];
+      word.plain = word.plain && quote == 0 && escaped != '\n'; // that one joins lines
+      word.text += escaped == '\n' ? "" : std::string(1, escaped);
     } else {
       const std::string_view special = quote == '\'' ? "" : quote == '"' ? "$`\\" : "$`*?[]{}~#!";
       word.plain = word.plain && !one_of(special, c);

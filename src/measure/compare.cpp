@@ -68,9 +68,9 @@ PairRunner pairs_of(const Runner& runner, const Workload& workload, const std::s
                     const std::string& candidate, const Judge& judge, Pairing pairing) {
   return [&, pairing](bool baseline_first, const std::string& padding) -> Result<std::array<Run, 2>> {
     TRY(const auto runs, run_both(runner, workload, baseline, candidate, baseline_first, pairing, judge, padding));
-    // The candidate may have taken the memory of both, or have found half of it too little: alone each has its due.
-    const bool ended = runs[0].ended_by_itself() && runs[1].ended_by_itself();
-    return pairing == Pairing::InTurn || (runs[0].complaint.empty() && ended)
+    // One may have taken the memory of both, or a port, or have met the other's files: alone each has its due.
+    const bool right = runs[0].complaint.empty() && runs[1].complaint.empty();
+    return pairing == Pairing::InTurn || right
                ? Result<std::array<Run, 2>>(runs)
                : run_both(runner, workload, baseline, candidate, baseline_first, Pairing::InTurn, judge, padding);
   };
@@ -85,7 +85,7 @@ Error wrong_baseline(const std::string& complaint, bool timed_out) {
   return timed_out ? Error{"the unchanged program took much longer than before while it was measured",
                            "try again when the machine has less to do: what was measured is kept",
                            "workload-timeout"}
-                   : Error{"the unchanged program gave another result while it was measured: " + complaint,
+                   : Error{std::string(baseline_changed) + complaint,
                            "the workload must give the same output each time it runs", "output-varies"};
 }
 
@@ -96,9 +96,9 @@ Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
     return tl::make_unexpected(wrong_baseline(complaint, runs[0].timed_out));
   }
   if (const std::string complaint = judge(runs[1]); !complaint.empty()) {
-    const bool ran = runs[1].signal == 0 && !runs[1].timed_out && runs[1].stopped.empty();
-    comparison.ended = ran ? Ended::WrongOutput : Ended::Failed;
+    comparison.ended = runs[1].ended_by_itself() ? Ended::WrongOutput : Ended::Failed;
     comparison.detail = complaint;
+    comparison.timed_out = runs[1].timed_out;
   }
   return {};
 }
@@ -171,7 +171,7 @@ Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::siz
   options.most = pairs;
   TRY(const Comparison same, compare(run_pair, judge, options));
   if (same.ended != Ended::Done) {
-    return tl::make_unexpected(wrong_baseline(same.detail, same.detail == "timed out"));
+    return tl::make_unexpected(wrong_baseline(same.detail, same.timed_out));
   }
   Noise noise;
   noise.samples = same.samples;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace autopass {
@@ -24,6 +25,7 @@ struct Comparison {
   Interval interval;
   Ended ended = Ended::Done;
   std::string detail; // WrongOutput, Failed: what was seen
+  bool timed_out = false; // Failed: that is what was seen
 };
 
 // Judges a run against what the baseline is known to print; empty: right.
@@ -58,6 +60,9 @@ using PairRunner =
 
 // The stop rule for losers, asked after each pair.
 bool is_hopeless(const Samples& samples, const CompareOptions& options);
+
+// How such an Error begins; what was seen comes behind it.
+inline constexpr std::string_view baseline_changed = "the unchanged program gave another result while it was measured: ";
 
 // An Error only when the comparison itself is impossible; a baseline that suddenly prints something
 // else is one (output-varies).

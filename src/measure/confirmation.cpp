@@ -71,6 +71,7 @@ Result<InLayouts> one_workload(const ConfirmPlan& plan, std::size_t number, cons
     confirmation.samples.push_back({plan.name, name, layout, comparison.samples});
     if (comparison.ended != Ended::Done) {
       confirmation.wrong = true;
+      confirmation.failed = comparison.ended == Ended::Failed;
       confirmation.why_not = name + ": " + comparison.detail;
       return found;
     }
@@ -156,6 +157,7 @@ Result<Confirmation> confirm_in_layouts(const ConfirmPlan& plan, const LayoutCom
       progress(static_cast<double>(confirmation.workloads.size()) / steps);
       if (confirmation.why_not.empty()) {
         confirmation.why_not = loses_alone(workload, found.groups);
+        confirmation.loses = !confirmation.why_not.empty();
       }
       if (!confirmation.why_not.empty()) {
         return confirmation;

@@ -36,6 +36,8 @@ inline constexpr double holdout_worst = 0.97; // and so does what cannot be told
 struct Confirmation {
   bool holds = false;
   bool wrong = false;  // an output was, or a run failed
+  bool failed = false; // it was a run: a crash, or a limit, which may have been the machine's doing
+  bool loses = false;  // a workload, by itself
   std::string why_not; // when it does not
   Interval train;
   std::vector<WorkloadInterval> workloads;

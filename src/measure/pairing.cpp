@@ -12,14 +12,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 20'000; // more are not watched
 
-// Names, sizes and times of all files below `folder`, our own scratch folder left out; nothing when
-// they are too many, or cannot be read.
+// Names, sizes and times of all files below `folder` that we may see, our own scratch folder left out; nothing when
+// they are too many, or cannot be read. What another user keeps from us the workload does not write either.
 std::optional<Digest> state_of(const std::string& folder, const std::string& scratch) {
   Hasher hasher;
   std::size_t files = 0;
   std::error_code code;
   std::vector<std::string> lines;
-  for (fs::recursive_directory_iterator entry(folder.empty() ? "." : folder, code), end;
+  constexpr auto what_we_may = fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator entry(folder.empty() ? "." : folder, what_we_may, code), end;
        !code && entry != end; entry.increment(code)) {
     if (entry->path() == scratch) {
       entry.disable_recursion_pending();
@@ -54,7 +55,7 @@ Result<PairingChoice> choose_pairing(const PairingTrial& trial) {
   TRY_VOID(trial.alone());
   if (!before || state_of(trial.folder, trial.scratch) != before) {
     return in_turn(before ? "the workload writes files in its folder"
-                          : "the workload's folder has too many files to watch");
+                          : "the workload's folder has too many files to watch, or some that change meanwhile");
   }
   TRY(const bool right, trial.at_once());
   return right ? PairingChoice{Pairing::SideBySide, {}}

@@ -134,6 +134,10 @@ Result<Profile> profile(const Runner& runner, const Workload& workload, const st
     return fail("cannot profile: there is no " + library, "install AutoPass completely",
                 "sampler-missing");
   }
+  if (library.find_first_of(" \t\n:") != std::string::npos) { // where the loader divides a list
+    return fail("cannot profile: nothing can be preloaded from a path with a blank or a colon, " + library,
+                "install or build AutoPass below another folder", "sampler-missing");
+  }
   std::error_code code;
   const std::string real = std::filesystem::canonical(binary, code).string();
   const std::string folder = scratch + "/samples";

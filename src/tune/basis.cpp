@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <sys/utsname.h>
 
 namespace autopass {
 namespace {
@@ -221,6 +222,8 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
   Hasher name;
   name.digest(harness.replica->baseline().code).text(basis.key.cpu).text(basis.target.path);
   name.text(basis.toolchain.plugin_build).text(harness.sandbox);
+  struct utsname host {}; // a state folder may be shared by several
+  name.text(::uname(&host) == 0 ? host.nodename : "").number(static_cast<std::uint64_t>(basis.measure_core));
   name.text(options.prefix.text()).number(harness.runner.options().clock == Clock::Wall ? 1 : 0);
   for (const auto* workloads : {&options.train, &options.holdout}) {
     name.number(workloads->size());

@@ -55,6 +55,10 @@ Candidate with_others(Candidate candidate, const Candidate& others) {
   return candidate;
 }
 
+std::string named(const Candidate& candidate, const Candidate& against) {
+  return digest(candidate).hex() + (against.plans.empty() ? std::string() : " against " + digest(against).hex());
+}
+
 std::vector<Piece> pieces_of(const Candidate& candidate) {
   std::vector<Piece> pieces;
   for (const StoredPlan& stored : candidate.plans) {

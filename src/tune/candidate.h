@@ -21,6 +21,9 @@ bool same_place(const StoredPlan& one, const StoredPlan& other); // function and
 // And those of `others`, for functions and contexts that the candidate has no plan for.
 Candidate with_others(Candidate candidate, const Candidate& others);
 
+// What measurements of the one with the other as baseline are kept under.
+std::string named(const Candidate& candidate, const Candidate& against);
+
 // One element of the plan of one function, in whatever contexts.
 struct Piece {
   Digest function;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "confirm.h"
 
+#include "candidate.h"
 #include "util/text.h"
 
 #include <algorithm>
@@ -12,13 +13,7 @@ struct LayoutPair {
   Binary baseline, candidate;
 };
 
-std::string about(const Claim& claim) {
-  std::string text = claim.name + " " + digest(claim.candidate).hex();
-  if (!claim.against.plans.empty()) {
-    text += " against " + digest(claim.against).hex();
-  }
-  return text;
-}
+std::string about(const Claim& claim) { return claim.name + " " + named(claim.candidate, claim.against); }
 
 } // namespace
 

@@ -5,6 +5,8 @@
 #include "util/file.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 namespace autopass {
 namespace {
@@ -13,13 +15,37 @@ std::string in_words(const Denial& denial) {
   return describe(denial) + " (" + denial.reason + ", " + denial.detail + ")";
 }
 
-// To go on without what failed.
-Piece to_leave_out(const Denial& denial) {
-  const DeniedPlan& last = denial.plans.back();
-  return {last.fingerprint, parts(last.plan).back()};
+using Plans = std::vector<FunctionPlan>;
+
+Plans plans_of(const Candidate& candidate, const std::function<bool(const StoredPlan&)>& wanted) {
+  Plans plans;
+  for (const StoredPlan& stored : candidate.plans) {
+    if (wanted(stored)) {
+      plans.push_back({stored.fingerprint, stored.plan});
+    }
+  }
+  return plans;
 }
 
-void leave_out(const Piece& piece, std::vector<FunctionPlan>& plans) {
+bool says(const Plans& plans, const DeniedPlan& denied) {
+  return std::any_of(plans.begin(), plans.end(), [&](const FunctionPlan& plan) {
+    return plan.function == denied.fingerprint && says_all_of(plan.plan, denied.plan);
+  });
+}
+
+// To go on without what failed, which these plans and others beside them say: the last that is of these.
+std::optional<Piece> to_leave_out(const Denial& denial, const Plans& plans, const Plans& beside) {
+  Plans all = plans;
+  all.insert(all.end(), beside.begin(), beside.end());
+  const auto last = std::find_if(denial.plans.rbegin(), denial.plans.rend(),
+                                 [&](const DeniedPlan& denied) { return says(plans, denied); });
+  if (!speaks_against(denial, all) || last == denial.plans.rend()) {
+    return std::nullopt;
+  }
+  return Piece{last->fingerprint, parts(last->plan).back()};
+}
+
+void leave_out(const Piece& piece, Plans& plans) {
   for (FunctionPlan& plan : plans) {
     const std::vector<Plan> all = parts(plan.plan);
     const auto place = std::find(all.begin(), all.end(), piece.element) - all.begin();
@@ -33,11 +59,8 @@ void leave_out(const Piece& piece, std::vector<FunctionPlan>& plans) {
 } // namespace
 
 bool speaks_against(const Denial& denial, const std::vector<FunctionPlan>& plans) {
-  return std::all_of(denial.plans.begin(), denial.plans.end(), [&](const DeniedPlan& denied) {
-    return std::any_of(plans.begin(), plans.end(), [&](const FunctionPlan& plan) {
-      return plan.function == denied.fingerprint && says_all_of(plan.plan, denied.plan);
-    });
-  });
+  return std::all_of(denial.plans.begin(), denial.plans.end(),
+                     [&](const DeniedPlan& denied) { return says(plans, denied); });
 }
 
 Result<Denied> Denied::open(const std::string& store, const std::string& snapshot,
@@ -61,26 +84,25 @@ Result<Denied> Denied::open(const std::string& store, const std::string& snapsho
   return denied;
 }
 
-std::vector<std::string> Denied::strip(std::vector<FunctionPlan>& plans) const {
+std::vector<std::string> Denied::strip(std::vector<FunctionPlan>& plans, const Candidate& beside) const {
   std::vector<std::string> taken;
+  const Plans others = plans_of(beside, [](const StoredPlan&) { return true; });
   for (const Denial& denial : m_denials) {
-    if (speaks_against(denial, plans)) {
-      leave_out(to_leave_out(denial), plans);
+    if (const auto piece = to_leave_out(denial, plans, others)) {
+      leave_out(*piece, plans);
       taken.push_back(in_words(denial));
     }
   }
   return taken;
 }
 
-std::vector<std::string> Denied::strip(Candidate& candidate) const {
+std::vector<std::string> Denied::strip(Candidate& candidate, const std::string& target) const {
   std::vector<std::string> taken;
   for (const Denial& denial : m_denials) {
-    std::vector<FunctionPlan> plans;
-    for (const StoredPlan& stored : candidate.plans) {
-      plans.push_back({stored.fingerprint, stored.plan});
-    }
-    if (speaks_against(denial, plans)) {
-      candidate = without(candidate, to_leave_out(denial));
+    const Plans own = plans_of(candidate, [&](const StoredPlan& stored) { return stored.target == target; });
+    const Plans others = plans_of(candidate, [&](const StoredPlan& stored) { return stored.target != target; });
+    if (const auto piece = to_leave_out(denial, own, others)) {
+      candidate = without(candidate, *piece);
       taken.push_back(in_words(denial));
     }
   }

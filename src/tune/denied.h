@@ -26,10 +26,12 @@ public:
   // denies nothing.
   static Result<Denied> open(const std::string& store, const std::string& snapshot, int llvm_major);
 
-  // Takes away what is denied, and no more: of what failed together the last element, where the plans say all
-  // of it. What speaks against them, and why, a line each; plans with nothing left are gone.
-  std::vector<std::string> strip(std::vector<FunctionPlan>& plans) const;
-  std::vector<std::string> strip(Candidate& candidate) const;
+  // Takes away what is denied, and no more: of what failed together the last element of `plans`, where they and those
+  // beside them say all of it. What was taken, and why, a line each; plans with nothing left are gone. What is beside them
+  // is other targets' (others.h), and not ours to change.
+  std::vector<std::string> strip(std::vector<FunctionPlan>& plans, const Candidate& beside = {}) const;
+  // The same for the plans of `target` in it.
+  std::vector<std::string> strip(Candidate& candidate, const std::string& target) const;
   // An Error when it cannot be written.
   Result<void> add(Denial denial);
   int llvm_major() const { return m_llvm_major; }

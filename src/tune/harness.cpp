@@ -23,8 +23,8 @@ Result<Comparison> Harness::compare(Journal& journal, const std::string& about,
   paired.seed ^= session;
   TRY(const Comparison comparison, autopass::compare(runner, workload.workload, baseline,
                                                      candidate, workload.judge(), paired));
-  // What the budget cut short may be measured to its end by a later session.
-  if (comparison.ended != Ended::OutOfBudget) {
+  // What the budget cut short may be measured to its end by a later session; and a crash may be the machine's.
+  if (comparison.ended != Ended::OutOfBudget && comparison.ended != Ended::Failed) {
     TRY_VOID(journal.add(entry, comparison, options.level));
   }
   return comparison;

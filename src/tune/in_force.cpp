@@ -39,7 +39,23 @@ void set_origin(Proposal& proposal, const std::string& evidence) {
   proposal.agent = text("agent");
 }
 
-// What makes any run fail, memory that is gone or a disk that is full, says nothing about plans.
+// What is wrong with it, and believed; empty: nothing.
+Result<std::string> wrong_on(const Harness& harness, const CheckedWorkload& workload, const Binary& binary) {
+  TRY(const Run first, harness.runner.run(workload.workload, binary.path));
+  const std::string wrong = workload.gate.judge(first);
+  if (wrong.empty()) {
+    return wrong;
+  }
+  TRY_VOID(stock_is_right(harness, workload));
+  if (first.ended_by_itself()) {
+    return wrong;
+  }
+  TRY(const Run second, harness.runner.run(workload.workload, binary.path));
+  return workload.gate.judge(second);
+}
+
+} // namespace
+
 Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload) {
   const auto patience = [&](const CheckedWorkload&) { return harness.runner.options().timeout; };
   TRY(const Complaint wrong,
@@ -48,8 +64,6 @@ Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workl
                       : fail("the unchanged program gives another result than at the start: " + wrong.what,
                               "try again; the plans were left alone", "output-varies");
 }
-
-} // namespace
 
 Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
                            const Project& project, const Denied& denied) {
@@ -63,7 +77,7 @@ Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
     }
   }
   auto plans = in_force.ours->plans;
-  if (const auto taken = denied.strip(plans); !taken.empty()) {
+  if (const auto taken = denied.strip(plans, in_force.others); !taken.empty()) {
     return Refutation{"part of them is denied: " + taken.front(), true};
   }
   const auto binary = harness.replica->build(in_force.published);
@@ -79,9 +93,8 @@ Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
     return Refutation{"with them the program " + slow->what, false, std::move(slow)};
   }
   for (const CheckedWorkload* workload : workloads_of(harness, true)) {
-    TRY(const Run run, harness.runner.run(workload->workload, binary->path));
-    if (const auto wrong = workload->gate.judge(run); !wrong.empty()) {
-      TRY_VOID(stock_is_right(harness, *workload));
+    TRY(const std::string wrong, wrong_on(harness, *workload, *binary));
+    if (!wrong.empty()) {
       return Refutation{"with them the program is wrong on " + workload->name + ": " + wrong, false,
                         Error{workload->name + ": " + wrong, {}, wrong_output_reason},
                         {workload}};

@@ -30,7 +30,8 @@ struct PlansInForce {
 };
 
 // Why what is published must not stay, whatever the session finds: a part of it is on the deny list, it does
-// not build, run or print what it should on one of the workloads now, or the project forbids one of its functions.
+// not build, run or print what it should on one of the workloads now, or the project forbids one of its functions. A crash, or
+// a run that was ended, has to come twice, and stock code to be right between.
 struct Refutation {
   std::string why; // empty: it may stay, or there is nothing of ours
   bool is_denied = false; // the rest of it may be tried again
@@ -40,6 +41,10 @@ struct Refutation {
 };
 Result<Refutation> refuted(const Harness& harness, const PlansInForce& in_force,
                            const Project& project, const Denied& denied);
+
+// An Error when the program without plans does not give what it gave at the start: what makes any run fail, memory that is gone
+// or a disk that is full, says nothing about plans.
+Result<void> stock_is_right(const Harness& harness, const CheckedWorkload& workload);
 
 Result<PlansInForce> plans_in_force(const Basis& basis, const Inspection& inspection);
 

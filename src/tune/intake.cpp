@@ -49,13 +49,13 @@ std::optional<Ready> Intake::next() {
 
 bool Intake::is_denied(const Proposal& proposal) const {
   auto plans = proposal.plans;
-  return !m_denied.strip(plans).empty();
+  return !m_denied.strip(plans, m_options.others).empty();
 }
 
 // Nothing: all of it is denied.
 std::optional<Proposal> Intake::without_denied(Proposal proposal) {
   const Proposal proposed = proposal;
-  const auto taken = m_denied.strip(proposal.plans);
+  const auto taken = m_denied.strip(proposal.plans, m_options.others);
   if (taken.empty()) {
     return proposal;
   }

@@ -15,7 +15,7 @@
 namespace autopass {
 
 // Withdraws the plans of each target that make this one wrong, or fail to compile, once it is known what is to blame, which
-// goes on the deny list; says so in the notes that it returns. `in_force` is then what is left. Spends at most a quarter of what
+// goes on the deny list; says so in the notes that it returns. `in_force` is then what is left, which is suspected last. Spends at most a quarter of what
 // is left of the budget. An Error, with the failure's reason, when the program still fails with them after that.
 Result<std::vector<std::string>> withdraw_wrong_others(const Harness& harness, const Basis& basis,
                                                        const Inspection& inspection, Blame& blame,

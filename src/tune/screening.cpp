@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "screening.h"
 
+#include "candidate.h"
 #include "confirm.h"
 #include "util/text.h"
 
@@ -48,6 +49,7 @@ Result<Comparison> Screening::first_look(const Candidate& candidate, double to_b
   const std::size_t most = first_layouts.size() * most_rounds;
 
   const Digest name = digest(candidate);
+  const std::string about = named(candidate, m_against);
   Comparison all;
   const double affordable = share_to_beat * m_budget.total() / (2 * m_harness.run_seconds);
   const auto is_open = [&](std::size_t pairs) {
@@ -63,7 +65,7 @@ Result<Comparison> Screening::first_look(const Candidate& candidate, double to_b
       all.ended = Ended::OutOfBudget;
       break;
     }
-    TRY_VOID(add_pair(format("search %s pair %zu", name.hex().c_str(), pair), candidate,
+    TRY_VOID(add_pair(format("search %s pair %zu", about.c_str(), pair), candidate,
                       Layout{first_layouts[pair % first_layouts.size()]}, name.low + pair, all));
     if (all.ended == Ended::Done && pair + 1 < enough && is_hopeless(all.samples, losers)) {
       all.ended = Ended::Hopeless;
@@ -75,9 +77,10 @@ Result<Comparison> Screening::first_look(const Candidate& candidate, double to_b
 
 Result<Comparison> Screening::second_look(const Candidate& candidate) const {
   const Digest name = digest(candidate);
+  const std::string about = named(candidate, m_against);
   Comparison all;
   for (std::size_t pair = 0; pair < second_rounds * second_layouts.size(); ++pair) {
-    TRY_VOID(add_pair(format("again %s pair %zu", name.hex().c_str(), pair), candidate,
+    TRY_VOID(add_pair(format("again %s pair %zu", about.c_str(), pair), candidate,
                       Layout{second_layouts[pair % second_layouts.size()]}, ~name.low + pair, all));
     if (all.ended != Ended::Done) {
       break;

@@ -131,7 +131,7 @@ private:
     TRY(const auto denial,
         m_blame.find(built.candidate, failure, workloads, m_budget.search_left()));
     Proposal rest = built.proposal;
-    if (denial && !m_blame.denied().strip(rest.plans).empty() && !rest.plans.empty()) {
+    if (denial && !m_blame.denied().strip(rest.plans, m_options.others).empty() && !rest.plans.empty()) {
       rest.hypothesis += " (without what was to blame)";
       m_intake.add_first(std::move(rest));
     }
@@ -206,11 +206,20 @@ private:
     if (m_options.progress) {
       m_options.progress(m_outcome.trials.size(), m_best);
     }
+    if (trial_is_of_published(built) && m_outcome.trials.back().verdict == Verdict::WrongOutput) {
+      m_outcome.published_is_wrong = comparison.detail;
+    }
     if (!right) {
       return blame(built, {comparison.detail, {}, wrong_output_reason}, workloads_of(m_harness, false));
     }
     m_blame.trust(built.candidate);
     return {};
+  }
+
+  bool trial_is_of_published(const Built& built) const {
+    const auto& incumbent = m_options.incumbent;
+    return incumbent && digest(built.candidate) == digest(to_candidate(*incumbent, m_inspection.functions, m_options.target,
+                                                                       m_options.others));
   }
 
   // As many as leave the time to confirm and publish one of them, and one at least.

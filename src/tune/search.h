@@ -44,6 +44,7 @@ struct SearchOutcome {
   std::map<std::string, int> rejected; // by verdict or reason
   std::map<std::string, int> agents;   // proposals and failures by agent
   std::vector<std::string> notes;
+  std::string published_is_wrong; // how the incumbent was, in one of the layouts that were tried; empty: it was not
 
   void reject(const Proposal& proposal, Verdict verdict, const std::string& why) {
     trials.push_back({proposal, verdict, {}, why});

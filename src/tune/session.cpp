@@ -248,10 +248,15 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(Denied denied, Denied::open(plans_path(), snapshot_path(), basis.key.llvm_major));
   Blame blame(harness, denied, [&](const std::string& line) { talk.say(line); });
   TRY(const auto others_withdrawn, withdraw_wrong_others(harness, basis, inspection, blame, in_force, talk));
-  TRY(const std::string withdrawn, withdraw_refuted(harness, project, basis, blame, in_force, talk));
+  TRY(std::string withdrawn, withdraw_refuted(harness, project, basis, blame, in_force, talk));
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, self_test, basis, in_force,
                                           choose_reasoners(options, config), blame, budget, talk));
   outcome.notes.insert(outcome.notes.end(), others_withdrawn.begin(), others_withdrawn.end());
+  if (withdrawn.empty() && !outcome.published_is_wrong.empty()) { // only in the search's layouts
+    withdrawn = outcome.published_is_wrong;
+    in_force.is_withdrawn = true;
+    TRY_VOID(withdraw(basis.key, basis.target.path));
+  }
   if (!withdrawn.empty()) {
     ++outcome.rejected["withdrawn"];
     outcome.notes.push_back("the plans of an earlier session were withdrawn: " + withdrawn);

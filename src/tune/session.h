@@ -27,6 +27,7 @@ struct TuneOptions {
   bool trust_unseen = false;        // tune functions whose mutations the gate does not notice
   bool show_prompts = false;        // print to stderr exactly what a model is sent
   bool outputs_will_do = false;     // a workload that is too short to measure, or too long for the budget, is no Error
+  std::vector<std::string> remarks{}; // what was asked for in part only, to be said first
   bool fresh = false;               // forget what an interrupted session had measured
   std::function<void(const std::string& line)> say;                        // lasting lines
   std::function<void(const std::string& step, double done, double seconds_left)> progress;

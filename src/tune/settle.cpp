@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cassert>
 #include <deque>
+#include <set>
 
 namespace autopass {
 namespace {
@@ -31,7 +32,8 @@ public:
       waiting.pop_front();
       TRY_VOID(drop_unseen(finalist.candidate));
       finalist.candidate = with_others(std::move(finalist.candidate), m_others);
-      if (!has_own_plan(finalist.candidate)) {
+      TRY(const bool something, changes_something(finalist.candidate));
+      if (!something) {
         continue;
       }
       const std::size_t pairs = pairs_to_confirm(static_cast<double>(waiting.size()));
@@ -88,6 +90,16 @@ private:
                        [this](const auto& plan) { return plan.target == m_basis.target.path; });
   }
 
+  // Without what is unseen a finalist may do nothing, or what one before did.
+  Result<bool> changes_something(const Candidate& candidate) {
+    if (!has_own_plan(candidate) || !m_tried.insert(digest(candidate)).second) {
+      return false;
+    }
+    TRY(const Digest code, code_of(candidate));
+    TRY(const Digest without, code_of(m_others));
+    return code != without;
+  }
+
   // Profiles stay (steering.h).
   Result<void> drop_unseen(Candidate& candidate) {
     if (m_talk.options.trust_unseen) {
@@ -118,8 +130,11 @@ private:
     if (!denial || !*denial) { // to look for it must not cost the other finalists
       return std::vector<Finalist>{};
     }
-    static_cast<void>(m_blame.denied().strip(finalist.candidate));
-    static_cast<void>(m_blame.denied().strip(finalist.proposal.plans));
+    const auto taken = m_blame.denied().strip(finalist.candidate, m_basis.target.path);
+    if (taken.empty()) {
+      return std::vector<Finalist>{};
+    }
+    static_cast<void>(m_blame.denied().strip(finalist.proposal.plans, m_others));
     finalist.proposal.hypothesis += " (without what was to blame)";
     return std::vector<Finalist>{std::move(finalist)};
   }
@@ -141,11 +156,15 @@ private:
   // take its place has to be faster than it, still: that the gain was not seen today does not mean that
   // there is none.
   Result<void> doubt_published(const Confirmation& confirmation) {
-    if (!confirmation.wrong) {
+    if (!confirmation.wrong || confirmation.failed) {
       m_settled.notes.push_back("what an earlier session has published was not confirmed again "
                                 "(autopass verify looks twice, and withdraws what does not hold)");
       return {};
     }
+    return withdraw_published();
+  }
+
+  Result<void> withdraw_published() {
     m_published.reset();
     m_settled.notes.push_back("the plans of an earlier session were withdrawn");
     return withdraw(m_basis.key, m_basis.target.path);
@@ -189,11 +208,20 @@ private:
       confirmation.why_not = "no time was left to compare it with what is published";
       return {};
     }
-    TRY(const Confirmation better,
-        confirmed({candidate, *m_published, "challenge", finalists, pairs}, "confirm against published"));
-    if (!better.holds) {
+    const Result<Confirmation> better =
+        confirmed({candidate, *m_published, "challenge", finalists, pairs}, "confirm against published");
+    if (!better && better.error().reason == "output-varies") {
+      for (const CheckedWorkload* workload : workloads_of(m_harness, true)) {
+        TRY_VOID(stock_is_right(m_harness, *workload));
+      }
+      return withdraw_published(); // nothing is left to beat
+    }
+    if (!better) {
+      return tl::make_unexpected(better.error());
+    }
+    if (!better->holds) {
       confirmation.holds = false;
-      confirmation.why_not = "not better than what is published: " + better.why_not;
+      confirmation.why_not = "not better than what is published: " + better->why_not;
     }
     return {};
   }
@@ -217,6 +245,7 @@ private:
   const Talk& m_talk;
   Candidate m_others; // what builds have without ours: what a winner has to beat
   std::optional<Candidate> m_published; // and what it has to beat besides
+  std::set<Digest> m_tried;
   Settled m_settled;
 };
 

@@ -9,7 +9,7 @@
 //
 // A gain of 1 % is not seen every time: one bad minute shall not cost a plan, so what was not confirmed
 // is tried once more. Two tries give a plan that does nothing two chances to stay; the level of each is
-// corrected for that. What is wrong, or slower on a workload of its own, is not tried again.
+// corrected for that. What prints something else, or is slower on a workload of its own, is not tried again.
 #include "verify.h"
 
 #include "agents/roles.h"
@@ -57,7 +57,7 @@ Result<Confirmation> confirm_again(const Harness& harness, Journal& journal,
     TRY(confirmation, confirm(harness, journal, {in_force.published, in_force.others, name, most_tries, pairs},
                               [&](double done) { talk.progress(name, done); }));
     samples.insert(samples.end(), confirmation.samples.begin(), confirmation.samples.end());
-    if (confirmation.holds || confirmation.wrong) {
+    if (confirmation.holds || confirmation.loses || (confirmation.wrong && !confirmation.failed)) {
       break;
     }
     talk.say("not confirmed: " + confirmation.why_not);
@@ -92,9 +92,9 @@ Result<bool> leave_out_culprits(const Harness& harness, PlansInForce& in_force, 
       return false;
     }
     found.reduced = true;
-    static_cast<void>(blame.denied().strip(in_force.published));
-    static_cast<void>(blame.denied().strip(in_force.ours->plans));
-    if (in_force.ours->plans.empty()) {
+    const auto taken = blame.denied().strip(in_force.ours->plans, in_force.others);
+    static_cast<void>(blame.denied().strip(in_force.published, harness.replica->target().path));
+    if (taken.empty() || in_force.ours->plans.empty()) {
       return false;
     }
   }
@@ -258,7 +258,7 @@ Result<Report> verify(const VerifyOptions& options, const Project& project, cons
     TRY(in_force, in_hand(options, basis, inspection));
   } else {
     TRY(in_force, plans_in_force(basis, inspection));
-    if (!options.keep && !options.bisect) {
+    if (!options.keep) {
       TRY(others_withdrawn, withdraw_wrong_others(harness, basis, inspection, blame, in_force, talk));
     }
   }

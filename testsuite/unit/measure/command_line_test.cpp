@@ -81,3 +81,8 @@ TEST_CASE("the variable is found in the command and in the files that it names")
   CHECK(reads_target_variable("sh ./bench.sh", folder.path()));
   CHECK_FALSE(reads_target_variable("sh ./other.sh", folder.path()));
 }
+
+TEST_CASE("a backslash joins lines, and keeps a quote in quotes") {
+  CHECK(put("./prog -a \\\n -b") == "sh: /s/BIN -a \\\n -b");
+  CHECK(put("./prog -e \"a \\\"; ./prog x\"") == "sh: /s/BIN -e \"a \\\"; ./prog x\"");
+}

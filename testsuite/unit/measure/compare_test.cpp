@@ -189,3 +189,13 @@ TEST_CASE("log ratios are above zero where the candidate was faster") {
   CHECK(samples.log_ratios()[0] == doctest::Approx(std::log(2)));
   CHECK(samples.log_ratios()[1] == doctest::Approx(-std::log(2)));
 }
+
+TEST_CASE("a baseline that takes too long is no output that varies, whatever it has said") {
+  const PairRunner too_long = [](bool, const std::string&) -> Result<std::array<Run, 2>> {
+    std::array<Run, 2> runs;
+    runs[1].timed_out = true;
+    return runs;
+  };
+  const Judge judge = [](const Run& run) { return std::string(run.timed_out ? "timed out; it said: wait" : ""); };
+  CHECK(calibrate(too_long, judge).error().reason == "workload-timeout");
+}

@@ -54,7 +54,7 @@ TEST_CASE("of several plans the one element under which the compiler crashes is 
     CHECK(proposed[1].plan == good.plan);
   }
   Candidate candidate = candidate_of({both(1)});
-  CHECK(denied.strip(candidate).size() == 1);
+  CHECK(denied.strip(candidate, "").size() == 1);
   CHECK(digest(candidate) == digest(candidate_of({{{1, 1}, good.plan}})));
 }
 
@@ -101,4 +101,26 @@ TEST_CASE("a wrong output that does not come again is nobody's fault, and one th
     CHECK_FALSE(blame.find(candidate_of({{{1, 9}, unroll(9, 4).plan}}), wrong, workloads_of(measured.harness, true), 60).value());
     CHECK(blame.found().empty());
   }
+}
+
+TEST_CASE("of what failed together with another target's plan the own part is left out") {
+  const TestFolder folder;
+  Denied denied = Denied::open(folder / "plans.db", "", 22).value();
+  FunctionPlan good = both(2);
+  good.plan.params.clear();
+  REQUIRE(denied.add({0, {{{1, 1}, unroll(1, 4).plan, "f"}, {{1, 2}, good.plan, "g"}}, "", "wrong-output", ""}));
+  Candidate others = candidate_of({good});
+  std::vector<FunctionPlan> ours = {{{1, 1}, unroll(1, 4).plan}};
+  Candidate all = candidate_of({ours[0], good});
+  for (Candidate* candidate : {&others, &all}) {
+    for (StoredPlan& plan : candidate->plans) {
+      plan.target = plan.fingerprint == good.function ? "/other" : "/ours";
+    }
+  }
+  CHECK(denied.strip(ours).empty()); // alone it is right
+  CHECK(denied.strip(ours, others).size() == 1);
+  CHECK(ours.empty());
+  CHECK(denied.strip(all, "/ours").size() == 1);
+  CHECK(digest(all) == digest(others));
+  CHECK(denied.strip(others, "/ours").empty());
 }

@@ -3,6 +3,9 @@
 
 #include "measured.h"
 #include "published.h"
+#include "util/file.h"
+
+#include <sys/stat.h>
 
 using namespace autopass;
 
@@ -88,4 +91,20 @@ TEST_CASE("what is published is refuted by a wrong output, on a holdout too") {
   wrong.harness.train.clear();
   CHECK(refuted(wrong.harness, found, {}, {})->why.find("holdout 1") !=
         std::string::npos);
+}
+
+TEST_CASE("a crash of what is published is believed when it comes again, and stock code is right between") {
+  const Published setup;
+  setup.publish("/bin/x", {unroll(1, 4)});
+  const auto found = plans_in_force(setup.basis, setup.inspection).value();
+  for (const auto& [crashes, refutes] : {std::pair{"1", false}, std::pair{"1|3", true}}) {
+    const TestFolder folder;
+    const std::string program = folder / "program", count = folder / "count";
+    REQUIRE(write_file(program, "#!/bin/sh\necho >>" + count + "; case $(wc -l <" + count + ") in " + crashes +
+                                    ") kill -9 $$ ;; esac\necho \"$@\"\n"));
+    REQUIRE(::chmod(program.c_str(), 0755) == 0);
+    Measured flaky(program);
+    flaky.harness.holdout.clear();
+    CHECK(refuted(flaky.harness, found, {}, {})->why.empty() != refutes);
+  }
 }
