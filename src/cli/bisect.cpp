@@ -10,6 +10,9 @@
 #include "tune/verify.h"
 #include "util/file.h"
 #include "util/paths.h"
+#include "util/text.h"
+
+#include <set>
 
 namespace autopass {
 namespace {
@@ -31,20 +34,29 @@ Result<int> execute(const BisectArguments& arguments) {
       request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
   VerifyOptions options{std::move(request.options), arguments.keep, true};
   std::map<std::string, Plan> by_hand;
+  std::set<std::string> met; // names of functions that the program has
   if (!arguments.plan.empty()) {
     TRY(by_hand, plans_by_hand(arguments.plan));
     options.by_hand = [&](const std::string& symbol) -> const Plan* {
       for (const auto& [name, plan] : by_hand) {
         if (is_called(symbol, name)) {
+          met.insert(name);
           return &plan;
         }
       }
       return nullptr;
     };
   }
-  TRY(const Report report,
-      talk_through<Report>(options.session, plans_stay,
-                   [&] { return verify(options, request.project, request.config); }));
+  TRY(Report report, talk_through<Report>(options.session, plans_stay,
+                                          [&] { return verify(options, request.project, request.config); }));
+  if (!by_hand.empty() && met.empty()) {
+    return fail("no function of " + arguments.plan + " is in this program", "autopass plan check " + shell_quote(arguments.plan));
+  }
+  for (const auto& [name, plan] : by_hand) {
+    if (!met.contains(name)) {
+      report.notes.push_back("not looked at: there is no function " + name + " in this program");
+    }
+  }
   print(arguments.json ? to_json(report) + "\n" : to_text(report, colour_wanted(1)));
   const bool right = report.verdict == verdict_nothing_wrong || report.verdict == verdict_nothing_to_verify;
   return right ? exit_done : exit_no;

@@ -93,7 +93,11 @@ Result<void> must_end_well(const std::array<Run, 2>& runs, bool ignore_failure) 
                   "let it print and write less (> /dev/null), or lift the limit in it: ulimit -f unlimited; ...",
                   "workload-stopped");
     }
-    if (!runs[side].success() && (!ignore_failure || runs[side].timed_out)) {
+    if (runs[side].timed_out) {
+      return fail(side_name(side) + std::string(" did not end in time: ") + runs[side].status() + said(runs[side]),
+                  "give it less to do", "workload-timeout");
+    }
+    if (!runs[side].success() && !ignore_failure) {
       return fail(std::string(side_name(side)) + " failed: " + runs[side].status() + said(runs[side]),
                   "run it by hand, or measure all the same with --ignore-failure",
                   "workload-failed");
@@ -141,7 +145,7 @@ Result<Prepared> settle_on(const MeasureArguments& arguments, const std::string&
   Prepared prepared;
   TRY(prepared.commands, both_commands(arguments.command));
   const auto seconds = parse_duration(arguments.time.empty() ? "2m" : arguments.time);
-  if (!seconds) {
+  if (!seconds || *seconds <= 0) {
     return fail("--time " + arguments.time + " is no length of time", "--time 90s, 5m or 1h",
                 usage_reason);
   }
@@ -266,9 +270,10 @@ std::string shown(const Words& words) {
 } // namespace
 
 Result<int> execute(const MeasureArguments& arguments) {
+  TRY_VOID(takes_result(arguments.csv));
   end_on_interrupt("\nautopass: interrupted; nothing is known\n");
   TRY(const ScratchFolder scratch, ScratchFolder::create("autopass-measure"));
-  remove_on_interrupt(scratch.path().c_str());
+  remove_on_interrupt(scratch.path());
   TRY(const Prepared prepared, settle_on(arguments, scratch.path()));
   const SequentialPlan plan;
   Measured measured;
@@ -283,13 +288,13 @@ Result<int> execute(const MeasureArguments& arguments) {
   measured.samples = comparison.samples;
   measured.finding = find(comparison.samples, plan);
   measured.notes = notes_on(prepared, comparison, measured, plan);
-  if (!arguments.csv.empty()) {
-    TRY_VOID(write_file(arguments.csv, to_csv(comparison.samples)));
-  }
   if (arguments.json) {
     print_json(to_json(measured));
   } else {
     print(to_text(measured));
+  }
+  if (!arguments.csv.empty()) {
+    TRY_VOID(write_file(arguments.csv, to_csv(comparison.samples)));
   }
   return exit_done;
 }

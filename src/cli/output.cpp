@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -34,6 +35,15 @@ void print_json(const nlohmann::ordered_json& record) {
   nlohmann::ordered_json whole = {{"schema", 1}};
   whole.update(record);
   print(whole.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+Result<void> takes_result(const std::string& file) {
+  const bool there = ::access(file.c_str(), F_OK) == 0;
+  const std::string folder = std::filesystem::absolute(file.empty() ? "." : file).parent_path().string();
+  if (file.empty() || (there ? ::access(file.c_str(), W_OK) : ::access(folder.c_str(), W_OK)) == 0) {
+    return {};
+  }
+  return fail_errno("cannot write " + file, "name another file");
 }
 
 std::size_t terminal_width() {

@@ -85,7 +85,7 @@ Result<Project> project_of(const std::string& given, const std::string& folder) 
 
 namespace {
 
-// What counts as the same result, where that was not typed.
+// What counts as the same result, where that was not typed: of the program, whichever command runs it.
 Result<void> add_expectation(const TargetConfig& configured, const WorkloadArguments& arguments,
                              Workload& workload) {
   if (arguments.checker.empty()) {
@@ -155,20 +155,27 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   }
   common.checker = arguments.checker;
   common.checks_errors = arguments.checks_errors;
-  if (from_project) {
+  if (configured != nullptr) {
     TRY_VOID(add_expectation(*configured, arguments, common));
+  }
+  if (from_project) {
     common.folder =
         configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
-    common.outputs = configured->outputs;
+    if (arguments.outputs.empty()) {
+      common.outputs = configured->outputs;
+    }
     TRY(common.input, existing_file(configured->input, common.folder,
                                     "correct `input` in .autopass.toml, a path in the workload's folder"));
+  }
+  if (typed && configured != nullptr && !configured->outputs.empty() && arguments.outputs.empty()) {
+    options.remarks.emplace_back("the outputs in .autopass.toml are those of its own commands: not looked at (--output)");
   }
   if (!arguments.input.empty() || !from_project) {
     TRY(common.input, existing_file(arguments.input, folder, "correct --input, a path from " + folder));
   }
   if (!arguments.prefix.empty()) {
     TRY(options.prefix, Prefix::parse(arguments.prefix, folder));
-  } else if (from_project && !configured->prefix.empty()) {
+  } else if (configured != nullptr && !configured->prefix.empty()) {
     TRY(options.prefix, Prefix::parse(configured->prefix, project.folder));
   }
   const std::vector<std::string> train = typed          ? arguments.run

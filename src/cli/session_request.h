@@ -38,6 +38,9 @@ Result<Found> talk_through(TuneOptions& options, const char* interrupted,
   options.progress = [&](const std::string& step, double done, double seconds_left) {
     progress.update(step, done, seconds_left);
   };
+  for (const std::string& remark : options.remarks) {
+    progress.say(remark);
+  }
   return session();
 }
 

@@ -7,6 +7,7 @@
 namespace autopass {
 
 Result<int> execute(const TuneArguments& arguments) {
+  TRY_VOID(takes_result(arguments.csv));
   TRY(SessionRequest request,
       request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
   TuneOptions& options = request.options;

@@ -23,6 +23,7 @@ Result<int> try_all_ways(SessionRequest request, bool json) {
 } // namespace
 
 Result<int> execute(const VerifyArguments& arguments) {
+  TRY_VOID(takes_result(arguments.csv));
   TRY(SessionRequest request,
       request_session(arguments.target, arguments.workload, arguments.budget, arguments.sandbox));
   if (arguments.matrix) {

@@ -66,11 +66,16 @@ expect_exit 0 autopass measure --time 1s -- true --vs 'ulimit -f unlimited; trun
 expect_exit 1 autopass measure -- true --vs 'rm holes; truncate -s 2G holes; exit $?'
 message | grep -q 'ulimit -f unlimited' || fail "nothing to try: $(cat "$work/err")"
 for words in "" "-- ./spin 1" "-- --vs ./spin" "-- ./spin --vs" "-- a --vs b --vs c" "--core 99 -- true --vs true" \
-  "--clock sun -- true --vs true" "--time never -- true --vs true"; do
+  "--clock sun -- true --vs true" "--time never -- true --vs true" "--time 0s -- true --vs true"; do
   # shellcheck disable=SC2086
   expect_exit 2 autopass measure $words
 done
 expect_exit 1 autopass measure -- ./no-such-program --vs true
+expect_exit 1 autopass measure --csv /no/such/folder/x -- touch ran --vs true
+[ ! -e ran ] || fail "found out last that the table cannot be written"
+expect_exit 0 timeout 60 python3 -c 'import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execvp(sys.argv[1], sys.argv[1:])' autopass measure --time 1s -- true --vs true
 
 # Interrupted, it leaves nothing.
 mkdir -p "$work/tmp"

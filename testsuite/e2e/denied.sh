@@ -29,12 +29,13 @@ END
 autopass-clang -O2 -c main.c -o main.o && autopass-clang main.o -o prog
 
 plan='"loops":[{"loop":1,"unroll":20},{"loop":2,"unroll":20}],"attrs":{"noinline":true},"codegen":{"machine-cse":false}'
-echo '{"functions":{"grind":{'"$plan"'}}}' >plans.json
+echo '{"functions":{"grind":{'"$plan"'},"grin":{"attrs":{"noinline":true}}}}' >plans.json
 expect_exit 1 autopass bisect prog --run ./prog --sandbox off --plan plans.json --json
 python3 - "$work/out" <<'END'
 import json, sys
 report = json.load(open(sys.argv[1]))
 assert report["verdict"] == "wrong", report
+assert "not looked at: there is no function grin in this program" in report["notes"], report["notes"]
 [denial] = report["denied"]
 assert denial["reason"] == "plan-timeout" and denial["functions"] == ["grind"], denial
 assert denial["elements"] == ["loops 1 unroll=20", "loops 2 unroll=20"], denial
@@ -47,3 +48,6 @@ expect_exit 1 autopass undo --denied prog
 echo '{"functions":{"grind":{"loops":[{"loop":77,"unroll":2}]}}}' >plans.json
 expect_exit 1 autopass bisect prog --run ./prog --sandbox off --plan plans.json
 grep -q 'there is no loop 77 in grind' "$work/err" || fail "not said: $(cat "$work/err")"
+echo '{"functions":{"grin":{"attrs":{"noinline":true}}}}' >plans.json
+expect_exit 1 autopass bisect prog --run ./prog --sandbox off --plan plans.json
+grep -q 'no function of plans.json is in this program' "$work/err" || fail "not said: $(cat "$work/err")"

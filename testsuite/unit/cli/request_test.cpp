@@ -90,3 +90,28 @@ TEST_CASE("the project: the one we are in, unless the program's own one names it
   CHECK(project_of("../there/q", here)->scope == "here"); // neither names it
   CHECK(project_of(there + "/q", scratch->path())->scope == "there");
 }
+
+TEST_CASE("what counts as the same is the program's, whichever command runs it; outputs are the command's") {
+  Project project = project_with({"q"});
+  project.targets.front().tolerance = "1e-9";
+  project.targets.front().checker = "./same";
+  project.targets.front().outputs = {"of-its-own"};
+  TuneOptions options;
+  options.target = "/project/q";
+  WorkloadArguments typed;
+  typed.run = {"{target} -t"};
+  REQUIRE(choose_workloads(typed, project, "/work", "", options));
+  CHECK(options.train.at(0).checker == "./same");
+  CHECK_FALSE(options.train.at(0).tolerance.none());
+  CHECK(options.train.at(0).outputs.empty());
+  CHECK(options.remarks.size() == 1);
+
+  typed.outputs = {"typed"};
+  options.remarks.clear();
+  REQUIRE(choose_workloads(typed, project, "/work", "", options));
+  CHECK(options.remarks.empty());
+  typed.run.clear();
+  REQUIRE(choose_workloads(typed, project, "/work", "", options));
+  CHECK(options.train.at(0).command == "{target} -a");
+  CHECK(options.train.at(0).outputs == std::vector<std::string>{"typed"});
+}
