@@ -225,7 +225,7 @@ TEST_CASE("a child that asks the terminal finds none, and does not wait for it; 
 }
 
 TEST_CASE("what a program sends to its own group ends nothing but what does not ignore it") {
-  const auto outcome = run({.argv = {"/bin/sh", "-c", "trap '' TERM INT HUP; for s in TERM INT HUP; do kill -$s 0; done; sleep 0.1; echo alive"}});
+  const auto outcome = run({.argv = {"/bin/sh", "-c", "trap '' TERM INT HUP; sleep 0.3; for s in TERM INT HUP; do kill -$s 0; done; sleep 0.1; echo alive"}});
   REQUIRE(outcome);
   CHECK(outcome->output == "alive\n");
   CHECK(outcome->status() == "exit code 0");
