@@ -38,13 +38,14 @@ Result<int> execute(const BisectArguments& arguments) {
   if (!arguments.plan.empty()) {
     TRY(by_hand, plans_by_hand(arguments.plan));
     options.by_hand = [&](const std::string& symbol) -> const Plan* {
+      const Plan* first = nullptr;
       for (const auto& [name, plan] : by_hand) {
         if (is_called(symbol, name)) {
           met.insert(name);
-          return &plan;
+          first = first == nullptr ? &plan : first;
         }
       }
-      return nullptr;
+      return first;
     };
   }
   TRY(Report report, talk_through<Report>(options.session, plans_stay,

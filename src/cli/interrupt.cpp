@@ -4,6 +4,7 @@
 #include "verbs.h"
 
 #include <array>
+#include <atomic>
 #include <climits>
 #include <csignal>
 #include <cstring>
@@ -28,8 +29,10 @@ extern "C" void end_program(int) {
 } // namespace
 
 void remove_on_interrupt(const std::string& folder) {
-  if (folder.size() < removed_last.size()) {
-    folder.copy(removed_last.data(), folder.size());
+  if (!folder.empty() && folder.size() < removed_last.size()) {
+    folder.copy(removed_last.data() + 1, std::string::npos, 1);
+    std::atomic_signal_fence(std::memory_order_release); // a signal now finds nothing, or all of it
+    removed_last[0] = folder[0];
   }
 }
 

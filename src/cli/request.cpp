@@ -86,10 +86,12 @@ Result<Project> project_of(const std::string& given, const std::string& folder) 
 namespace {
 
 // What counts as the same result, where that was not typed: of the program, whichever command runs it.
-Result<void> add_expectation(const TargetConfig& configured, const WorkloadArguments& arguments,
+// `folder` is where its commands run.
+Result<void> add_expectation(const TargetConfig& configured, const WorkloadArguments& arguments, const std::string& folder,
                              Workload& workload) {
-  if (arguments.checker.empty()) {
+  if (arguments.checker.empty() && arguments.tolerance.empty()) { // a gate asks one of the two
     workload.checker = configured.checker;
+    workload.checker_folder = folder;
   }
   const std::string& counts = configured.stderr_counts;
   if (!counts.empty() && counts != "true" && counts != "false") {
@@ -156,11 +158,11 @@ Result<void> choose_workloads(const WorkloadArguments& arguments, const Project&
   common.checker = arguments.checker;
   common.checks_errors = arguments.checks_errors;
   if (configured != nullptr) {
-    TRY_VOID(add_expectation(*configured, arguments, common));
+    const std::string its_folder = configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
+    TRY_VOID(add_expectation(*configured, arguments, its_folder, common));
+    common.folder = from_project ? its_folder : common.folder;
   }
   if (from_project) {
-    common.folder =
-        configured->folder.empty() ? project.folder : absolute(configured->folder, project.folder);
     if (arguments.outputs.empty()) {
       common.outputs = configured->outputs;
     }

@@ -273,7 +273,8 @@ std::string Gate::checker_difference(const Run& run) const {
   }
   Command check{.argv = {"env", "AUTOPASS_EXPECTED=" + expected_folder(), "AUTOPASS_FOUND=" + found,
                          "/bin/sh", "-c", m_workload.checker},
-                .folder = std::filesystem::absolute(m_workload.folder).string(),
+                .folder = std::filesystem::absolute(m_workload.checker_folder.empty() ? m_workload.folder
+                                                                                       : m_workload.checker_folder).string(),
                 .timeout = longest_check};
   if (m_sandbox) {
     check.confinement = confined_to(m_sandbox, m_workload.folder);

@@ -48,6 +48,7 @@ Result<Against> Comparer::compare(const std::string& name, const Variant& first,
     against.samples.push_back({name, "train", std::size_t(layout), comparison.samples});
     if (comparison.ended != Ended::Done) {
       against.wrong = comparison.detail;
+      against.crashed = comparison.ended == Ended::Failed;
       return against;
     }
     by_layout.push_back(comparison.samples.log_ratios());

@@ -15,6 +15,7 @@ struct Against {
   std::string verdict; // measure/verdict.h, or "same code"
   std::string wrong;   // an output was, or a run failed
   Interval interval;   // time of the first over the second's; no pairs when nothing was measured
+  bool crashed = false; // what is wrong is a signal, or a limit
   std::vector<LayoutSamples> samples = {}; // of the interval, of all train workloads in turn
 };
 

@@ -86,7 +86,7 @@ private:
       TRY(const Prefix harmless, Prefix::parse("env", "/"));
       TRY(const Complaint complaint, first_complaint(harness.runner.with_prefix(harmless), harness.replica->baseline().path,
                                                      workloads_of(harness, true), slow_patience));
-      m_tells_its_path = !complaint.none();
+      m_tells_its_path = !complaint.none() && complaint.ended;
     }
     return *m_tells_its_path;
   }
@@ -130,12 +130,16 @@ private:
   }
 
   // One that was right at first, and then, with another stack or in another layout, was not.
-  void doubt(const Way& way, std::size_t at, const std::string& seen) {
+  void doubt(const Way& way, std::size_t at, const std::string& seen, bool crashed) {
     Matrix::Row& row = m_matrix.rows[at];
     const Result<Binary> binary = m_comparer.harness.replica->build_variant(way.variant);
     const Result<void> judged = binary ? judge(binary->path, row) : Result<void>(tl::make_unexpected(binary.error()));
     if (!judged) {
       m_matrix.notes.push_back(row.name + ": " + seen + "; looked at again: " + judged.error().what);
+      return;
+    }
+    if (row.wrong.empty() && crashed) { // which may be the machine's doing
+      m_matrix.notes.push_back(row.name + " was right when it was run again: " + seen);
       return;
     }
     if (row.wrong.empty()) {
@@ -156,7 +160,7 @@ private:
     }
     const Result<Against> found = m_comparer.compare(row.name, lower->variant, ways[at].variant);
     if (!found && found.error().reason == "output-varies" && lower->name != as_built) {
-      doubt(*lower, std::size_t(lower - ways.data()), found.error().what.substr(baseline_changed.size()));
+      doubt(*lower, std::size_t(lower - ways.data()), found.error().what.substr(baseline_changed.size()), false);
     }
     if (!found) {
       m_matrix.notes.push_back(row.name + " was not measured against " + row.below + ": " + found.error().what);
@@ -166,7 +170,7 @@ private:
     row.verdict = against.verdict;
     row.slower = against.verdict == verdict_name(Verdict::Slower);
     if (!against.wrong.empty()) {
-      doubt(ways[at], at, against.wrong);
+      doubt(ways[at], at, against.wrong, against.crashed);
     }
     row.samples = against.samples;
     if (against.interval.pairs > 0) {

@@ -133,6 +133,10 @@ std::vector<Token> tokens(std::string_view command) {
       ++at;
       continue;
     }
+    if (command.substr(at, 2) == "\\\n") { // joins lines
+      at += 2;
+      continue;
+    }
     if (one_of(operators, command[at])) {
       const char c = command[at];
       result.push_back({Token::Kind::Operator, at, at + 1, std::string(1, c), false, false});

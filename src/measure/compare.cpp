@@ -80,20 +80,21 @@ std::string judged_already(const Run& run) {
   return run.complaint;
 }
 
-// Of the baseline. Too slow is not wrong: the limit is many times what the first run took.
-Error wrong_baseline(const std::string& complaint, bool timed_out) {
+// Of the baseline. Too slow is not wrong: the limit is many times what the first run took. A crash is no output.
+Error wrong_baseline(const std::string& complaint, bool timed_out, bool crashed) {
   return timed_out ? Error{"the unchanged program took much longer than before while it was measured",
                            "try again when the machine has less to do: what was measured is kept",
                            "workload-timeout"}
                    : Error{std::string(baseline_changed) + complaint,
-                           "the workload must give the same output each time it runs", "output-varies"};
+                           "the workload must give the same output each time it runs",
+                           crashed ? "workload-failed" : "output-varies"};
 }
 
 // Judges both. An Error when it is the baseline that is wrong; the candidate ends the comparison.
 Result<void> judge_both(const std::array<Run, 2>& runs, const Judge& judge,
                         Comparison& comparison) {
   if (const std::string complaint = judge(runs[0]); !complaint.empty()) {
-    return tl::make_unexpected(wrong_baseline(complaint, runs[0].timed_out));
+    return tl::make_unexpected(wrong_baseline(complaint, runs[0].timed_out, !runs[0].ended_by_itself()));
   }
   if (const std::string complaint = judge(runs[1]); !complaint.empty()) {
     comparison.ended = runs[1].ended_by_itself() ? Ended::WrongOutput : Ended::Failed;
@@ -171,7 +172,7 @@ Result<Noise> calibrate(const PairRunner& run_pair, const Judge& judge, std::siz
   options.most = pairs;
   TRY(const Comparison same, compare(run_pair, judge, options));
   if (same.ended != Ended::Done) {
-    return tl::make_unexpected(wrong_baseline(same.detail, same.timed_out));
+    return tl::make_unexpected(wrong_baseline(same.detail, same.timed_out, same.ended == Ended::Failed));
   }
   Noise noise;
   noise.samples = same.samples;

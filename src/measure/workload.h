@@ -24,6 +24,7 @@ struct Workload {
   // What counts as the same result (gate/gate.h).
   Tolerance tolerance{};       // of numbers, unless both are integers; none: every byte counts
   std::string checker{};       // shell command that compares two results; empty: none
+  std::string checker_folder{}; // where it runs; empty: in `folder`
   bool checks_errors = false;  // stderr counts, too
 };
 

@@ -229,7 +229,7 @@ Digest session_name(const Basis& basis, const Harness& harness, const TuneOption
     name.number(workloads->size());
     for (const auto& workload : *workloads) {
       name.text(workload.command).text(workload.folder).text(workload.input);
-      name.text(workload.checker).text(workload.tolerance.text());
+      name.text(workload.checker).text(workload.checker_folder).text(workload.tolerance.text());
       name.number(workload.checks_errors ? 1 : 0);
       name.text(join(workload.outputs, "\n"));
       add_inputs(workload, basis.target.path, name);

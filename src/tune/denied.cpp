@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 
 namespace autopass {
@@ -96,13 +97,19 @@ std::vector<std::string> Denied::strip(std::vector<FunctionPlan>& plans, const C
   return taken;
 }
 
-std::vector<std::string> Denied::strip(Candidate& candidate, const std::string& target) const {
+std::vector<std::string> Denied::strip(Candidate& candidate, std::string target) const {
   std::vector<std::string> taken;
   for (const Denial& denial : m_denials) {
     const Plans own = plans_of(candidate, [&](const StoredPlan& stored) { return stored.target == target; });
     const Plans others = plans_of(candidate, [&](const StoredPlan& stored) { return stored.target != target; });
     if (const auto piece = to_leave_out(denial, own, others)) {
-      candidate = without(candidate, *piece);
+      Candidate ours;
+      std::copy_if(candidate.plans.begin(), candidate.plans.end(), std::back_inserter(ours.plans),
+                   [&](const StoredPlan& stored) { return stored.target == target; });
+      std::erase_if(candidate.plans, [&](const StoredPlan& stored) { return stored.target == target; });
+      ours = without(ours, *piece);
+      candidate.plans.insert(candidate.plans.end(), ours.plans.begin(), ours.plans.end());
+      sort_plans(candidate);
       taken.push_back(in_words(denial));
     }
   }

@@ -31,7 +31,7 @@ public:
   // is other targets' (others.h), and not ours to change.
   std::vector<std::string> strip(std::vector<FunctionPlan>& plans, const Candidate& beside = {}) const;
   // The same for the plans of `target` in it.
-  std::vector<std::string> strip(Candidate& candidate, const std::string& target) const;
+  std::vector<std::string> strip(Candidate& candidate, std::string target) const;
   // An Error when it cannot be written.
   Result<void> add(Denial denial);
   int llvm_major() const { return m_llvm_major; }

@@ -41,6 +41,10 @@ public:
   Result<SearchOutcome> run() {
     TRY(const Binary nothing_new, m_harness.replica->build(m_options.others));
     m_known_code = nothing_new.code;
+    if (!m_options.published.plans.empty()) {
+      TRY(const Binary published, m_harness.replica->build(m_options.published));
+      m_published_code = published.code;
+    }
     if (m_options.incumbent) {
       TRY_VOID(try_batch({*m_options.incumbent}));
     }
@@ -126,8 +130,8 @@ private:
     return {};
   }
 
-  // The rest of the candidate comes next.
-  Result<void> blame(const Built& built, const Error& failure, const Workloads& workloads) {
+  // The rest of the candidate comes next. Whether something was to blame.
+  Result<bool> blame(const Built& built, const Error& failure, const Workloads& workloads) {
     TRY(const auto denial,
         m_blame.find(built.candidate, failure, workloads, m_budget.search_left()));
     Proposal rest = built.proposal;
@@ -135,7 +139,7 @@ private:
       rest.hypothesis += " (without what was to blame)";
       m_intake.add_first(std::move(rest));
     }
-    return {};
+    return denial.has_value();
   }
 
   // Null: there is none left.
@@ -157,13 +161,16 @@ private:
   Result<void> try_one(const Built& built, const Result<Binary>& binary) {
     if (!binary) {
       m_outcome.reject(built.proposal, Verdict::Failed, binary.error().what);
-      return is_plan_failure(binary.error().reason) ? blame(built, binary.error(), {})
-                                                    : Result<void>();
+      if (is_plan_failure(binary.error().reason)) {
+        TRY_VOID(blame(built, binary.error(), {}));
+      }
+      return {};
     }
     ++m_outcome.binaries.built;
     if (const auto slow = too_slow_to_compile(*binary)) {
       m_outcome.reject(built.proposal, Verdict::Invalid, slow->what);
-      return blame(built, *slow, {});
+      TRY_VOID(blame(built, *slow, {}));
+      return {};
     }
     if (binary->code == m_known_code) {
       ++m_outcome.binaries.identical;
@@ -206,20 +213,15 @@ private:
     if (m_options.progress) {
       m_options.progress(m_outcome.trials.size(), m_best);
     }
-    if (trial_is_of_published(built) && m_outcome.trials.back().verdict == Verdict::WrongOutput) {
-      m_outcome.published_is_wrong = comparison.detail;
-    }
     if (!right) {
-      return blame(built, {comparison.detail, {}, wrong_output_reason}, workloads_of(m_harness, false));
+      TRY(const bool denied, blame(built, {comparison.detail, {}, wrong_output_reason}, workloads_of(m_harness, false)));
+      if (binary.code == m_published_code && (denied || comparison.ended == Ended::WrongOutput)) {
+        m_outcome.published_is_wrong = comparison.detail;
+      }
+      return {};
     }
     m_blame.trust(built.candidate);
     return {};
-  }
-
-  bool trial_is_of_published(const Built& built) const {
-    const auto& incumbent = m_options.incumbent;
-    return incumbent && digest(built.candidate) == digest(to_candidate(*incumbent, m_inspection.functions, m_options.target,
-                                                                       m_options.others));
   }
 
   // As many as leave the time to confirm and publish one of them, and one at least.
@@ -243,6 +245,10 @@ private:
     for (auto& finalist : m_promising) {
       TRY(const Comparison comparison, m_screening.second_look(finalist.candidate));
       if (comparison.ended != Ended::Done) {
+        TRY(const Binary binary, m_harness.replica->build(finalist.candidate));
+        if (binary.code == m_published_code && comparison.ended == Ended::WrongOutput) {
+          m_outcome.published_is_wrong = comparison.detail;
+        }
         finalist.interval = {};
         continue;
       }
@@ -267,6 +273,7 @@ private:
   SearchOutcome m_outcome;
   Intake m_intake;
   Digest m_known_code; // of what builds have anyway
+  std::optional<Digest> m_published_code; // and of what they have with what is published for this target
   std::map<Digest, std::size_t> m_by_code; // which trial measured this code
   std::vector<Finalist> m_promising;
   double m_best = 1;

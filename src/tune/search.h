@@ -44,7 +44,7 @@ struct SearchOutcome {
   std::map<std::string, int> rejected; // by verdict or reason
   std::map<std::string, int> agents;   // proposals and failures by agent
   std::vector<std::string> notes;
-  std::string published_is_wrong; // how the incumbent was, in one of the layouts that were tried; empty: it was not
+  std::string published_is_wrong; // how, in one of the layouts that were tried; empty: it was not seen to be
 
   void reject(const Proposal& proposal, Verdict verdict, const std::string& why) {
     trials.push_back({proposal, verdict, {}, why});
@@ -55,6 +55,7 @@ struct SearchOutcome {
 struct SearchOptions {
   std::vector<std::unique_ptr<Reasoning>> reasoners; // asked in this order, each until it has no more
   std::optional<Proposal> incumbent; // what is published for this target now: tried first
+  Candidate published = {}; // as builds have it, which is in fewer contexts perhaps; empty: nothing to withdraw
   Candidate others = {}; // what builds have anyway: in every candidate, and what each is compared with
   std::string target, cpu;
   std::size_t most_finalists = 3;

@@ -142,6 +142,9 @@ Result<SearchOutcome> search_plans(const Harness& harness, Journal& journal,
   search_options.reasoners = std::move(reasoners);
   search_options.target = basis.target.path;
   search_options.incumbent = in_force.ours;
+  if (in_force.ours && !in_force.is_withdrawn) {
+    search_options.published = in_force.published;
+  }
   search_options.others = in_force.others;
   search_options.cpu = basis.key.cpu;
   search_options.build_ahead = basis.build_core != basis.measure_core;
@@ -252,7 +255,7 @@ Result<Report> tune(const TuneOptions& options, const Project& project, const Co
   TRY(SearchOutcome outcome, search_plans(harness, journal, inspection, self_test, basis, in_force,
                                           choose_reasoners(options, config), blame, budget, talk));
   outcome.notes.insert(outcome.notes.end(), others_withdrawn.begin(), others_withdrawn.end());
-  if (withdrawn.empty() && !outcome.published_is_wrong.empty()) { // only in the search's layouts
+  if (withdrawn.empty() && !outcome.published_is_wrong.empty()) { // in one of the search's layouts
     withdrawn = outcome.published_is_wrong;
     in_force.is_withdrawn = true;
     TRY_VOID(withdraw(basis.key, basis.target.path));

@@ -60,6 +60,9 @@ public:
       if (confirmation.wrong) { // what is left of it takes its place, at the same level
         TRY(auto rest, without_culprit(finalist, confirmation.why_not));
         waiting.insert(waiting.begin(), rest.begin(), rest.end());
+        if (known && m_published && m_has_culprit) { // a crash that has come again
+          TRY_VOID(withdraw_published());
+        }
       }
       ++m_settled.not_confirmed;
       m_settled.notes.push_back("not confirmed: " + finalist.proposal.hypothesis + " (" +
@@ -127,7 +130,8 @@ private:
   Result<std::vector<Finalist>> without_culprit(Finalist finalist, const std::string& why) {
     const auto denial = m_blame.find(finalist.candidate, {why, {}, wrong_output_reason},
                                      workloads_of(m_harness, true), m_talk.budget.left() / 4);
-    if (!denial || !*denial) { // to look for it must not cost the other finalists
+    m_has_culprit = denial && *denial;
+    if (!m_has_culprit) { // to look for it must not cost the other finalists
       return std::vector<Finalist>{};
     }
     const auto taken = m_blame.denied().strip(finalist.candidate, m_basis.target.path);
@@ -162,6 +166,24 @@ private:
       return {};
     }
     return withdraw_published();
+  }
+
+  // Mostly because of what is published: the challenger has just been confirmed.
+  Result<void> challenge_failed(const Error& error, Confirmation& confirmation) {
+    const bool crashed = error.reason == "workload-failed";
+    if (!crashed && error.reason != "output-varies") {
+      return tl::make_unexpected(error);
+    }
+    for (const CheckedWorkload* workload : workloads_of(m_harness, true)) {
+      TRY_VOID(stock_is_right(m_harness, *workload));
+    }
+    TRY(const auto again, failure_of(m_harness, *m_published, workloads_of(m_harness, true)));
+    if (!crashed || again) {
+      return withdraw_published(); // nothing is left to beat
+    }
+    confirmation.holds = false;
+    confirmation.why_not = "it could not be compared with what is published: " + error.what;
+    return {};
   }
 
   Result<void> withdraw_published() {
@@ -210,14 +232,8 @@ private:
     }
     const Result<Confirmation> better =
         confirmed({candidate, *m_published, "challenge", finalists, pairs}, "confirm against published");
-    if (!better && better.error().reason == "output-varies") {
-      for (const CheckedWorkload* workload : workloads_of(m_harness, true)) {
-        TRY_VOID(stock_is_right(m_harness, *workload));
-      }
-      return withdraw_published(); // nothing is left to beat
-    }
     if (!better) {
-      return tl::make_unexpected(better.error());
+      return challenge_failed(better.error(), confirmation);
     }
     if (!better->holds) {
       confirmation.holds = false;
@@ -246,6 +262,7 @@ private:
   Candidate m_others; // what builds have without ours: what a winner has to beat
   std::optional<Candidate> m_published; // and what it has to beat besides
   std::set<Digest> m_tried;
+  bool m_has_culprit = false; // the last that was looked for
   Settled m_settled;
 };
 

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <linux/capability.h>
 #include <sched.h>
@@ -40,6 +41,11 @@ std::string escaped(std::string_view path) {
 
 bool in_tmp(std::string_view path) {
   return path == "/tmp" || path.substr(0, 5) == "/tmp/";
+}
+
+bool is_link_to_tmp(const char* path) {
+  std::error_code missing;
+  return in_tmp(std::filesystem::canonical(path, missing).string());
 }
 
 std::string on_host(const std::string& path) {
@@ -182,7 +188,7 @@ SandboxEntry::SandboxEntry(const Confinement& of)
       tmp_options(overlay("/tmp/host", "tmp")), var_tmp_options(overlay("/var/tmp", "var")),
       host_folder(on_host(of.folder)),
       host_open(of.open_folder.empty() ? "" : on_host(of.open_folder)),
-      memory(of.memory != 0 ? of.memory : most_memory()) {}
+      memory(of.memory != 0 ? of.memory : most_memory()), var_tmp_is_tmp(is_link_to_tmp("/var/tmp")) {}
 
 int enter(const SandboxEntry& entry, int core, int reports) {
   const int written = enter_view(entry);

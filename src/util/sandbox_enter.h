@@ -26,6 +26,7 @@ struct SandboxEntry {
   std::string store_options, folder_options, tmp_options, var_tmp_options; // of mount()
   std::string host_folder, host_open;        // where the sandbox keeps what is covered: below /tmp
   std::uint64_t memory;
+  bool var_tmp_is_tmp; // by a link
 };
 
 // Called in a fresh child that is alone in its process; makes two more and returns in the last, which

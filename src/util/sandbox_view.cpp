@@ -14,7 +14,6 @@
 #include "sandbox_view.h"
 
 #include <fcntl.h>
-#include <filesystem>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -93,7 +92,7 @@ int change_view(const SandboxEntry& entry) {
     return -1;
   }
   put(view_of("/tmp/store/shm"), "/dev/shm");
-  if (std::error_code code; std::filesystem::canonical("/var/tmp", code) == "/var/tmp") { // and no link to /tmp
+  if (!entry.var_tmp_is_tmp) {
     cover("/var/tmp", entry.var_tmp_options.c_str(), "/tmp/store/var");
   }
   cover("/tmp", entry.tmp_options.c_str(), "/tmp/store/tmp"); // no path leads to the store any more

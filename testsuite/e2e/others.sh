@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Two programs share an object. A plan that was published for one makes the other print something else: the other's
-# session finds that out before it measures anything, withdraws the plan, denies what was to blame, and says so.
+# verify, as its sessions do, finds that out before it measures anything, withdraws the plan, denies what was to blame, and says so.
 . "$(dirname "$0")/replay.bash"
 
 cat >sum.c <<'END'
@@ -28,7 +28,7 @@ done
 autopass-clang hexadecimal.o sum.o -o hexadecimal && autopass-clang decimal.o sum.o -o decimal
 
 replay hexadecimal sum 'publish:{"v":2,"pipeline":{"skip":[{"pass":"LoopFullUnrollPass"}]},"attrs":{"noinline":true}}'
-tune_patiently 30 decimal --run ./decimal --sandbox off --trust-unseen --json
+expect_exit 0 autopass verify decimal --run ./decimal --sandbox off --json
 python3 - "$work/out" <<'END'
 import json, sys
 report = json.load(open(sys.argv[1]))

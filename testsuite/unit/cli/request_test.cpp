@@ -102,9 +102,15 @@ TEST_CASE("what counts as the same is the program's, whichever command runs it; 
   typed.run = {"{target} -t"};
   REQUIRE(choose_workloads(typed, project, "/work", "", options));
   CHECK(options.train.at(0).checker == "./same");
+  CHECK(options.train.at(0).checker_folder == "/project");
   CHECK_FALSE(options.train.at(0).tolerance.none());
   CHECK(options.train.at(0).outputs.empty());
   CHECK(options.remarks.size() == 1);
+
+  typed.tolerance = "1e-6";
+  REQUIRE(choose_workloads(typed, project, "/work", "", options));
+  CHECK(options.train.at(0).checker.empty());
+  CHECK(options.train.at(0).tolerance.text() == "1e-6");
 
   typed.outputs = {"typed"};
   options.remarks.clear();

@@ -83,6 +83,7 @@ TEST_CASE("the variable is found in the command and in the files that it names")
 }
 
 TEST_CASE("a backslash joins lines, and keeps a quote in quotes") {
-  CHECK(put("./prog -a \\\n -b") == "sh: /s/BIN -a \\\n -b");
+  CHECK(put("./prog -a \\\n -b") == "/s/BIN|-a|-b");
+  CHECK(put("./prog a && \\\n  ./prog b") == "sh: /s/BIN a && \\\n  /s/BIN b");
   CHECK(put("./prog -e \"a \\\"; ./prog x\"") == "sh: /s/BIN -e \"a \\\"; ./prog x\"");
 }
